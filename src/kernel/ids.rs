@@ -1,0 +1,87 @@
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident;)*) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(Uuid);
+
+        impl $name {
+            /// A new one; ids made later sort later.
+            pub fn new() -> $name {
+                $name(Uuid::now_v7())
+            }
+            /// The stored form: 32 hexadecimal digits.
+            pub fn text(self) -> String {
+                self.0.simple().to_string()
+            }
+        }
+        impl Default for $name {
+            fn default() -> $name {
+                $name::new()
+            }
+        }
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                fmt::Display::fmt(&self.0.simple(), f)
+            }
+        }
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(f, "{}({})", stringify!($name), self.0.simple())
+            }
+        }
+        impl FromStr for $name {
+            type Err = uuid::Error;
+            fn from_str(text: &str) -> Result<$name, uuid::Error> {
+                Uuid::parse_str(text).map($name)
+            }
+        }
+    )*};
+}
+
+ids! {
+    /// A village.
+    VillageId;
+    /// A book (账套).
+    BookId;
+    /// An agency agreement (会计委托代理协议).
+    AgreementId;
+    /// A person with a login.
+    UserId;
+    /// A login session.
+    SessionId;
+    /// An account of a book's chart.
+    AccountId;
+    /// A household or sub-unit (内部往来).
+    HouseholdId;
+    /// An outsider (往来单位).
+    CounterpartyId;
+    /// A project.
+    ProjectId;
+    /// A bank account.
+    BankAccountId;
+    /// A stored file.
+    FileId;
+    /// A source document (原始凭证).
+    DocumentId;
+    /// A submission (报账单).
+    SubmissionId;
+    /// A voucher not yet posted.
+    DraftId;
+    /// A posted voucher.
+    VoucherId;
+    /// One line of a posted voucher.
+    EntryId;
+    /// The closing of one period.
+    ClosureId;
+    /// One line of a bank statement.
+    StatementLineId;
+    /// A disclosure sheet of one quarter.
+    PublicationId;
+}

@@ -1,0 +1,25 @@
+//! Values every room speaks: money, dates, periods, ids, the clock, and how a rule says no.
+//!
+//! Nothing here does I/O except [`Clock::System`], the one place that reads the time.
+//! Nothing here knows a table, a page or a role.
+
+mod money;
+mod period;
+mod time;
+mod ids;
+mod refusal;
+mod fault;
+mod text;
+mod digest;
+
+pub use digest::{Digest, DigestInput};
+pub use fault::Fault;
+pub use ids::{
+    AccountId, AgreementId, BankAccountId, BookId, ClosureId, CounterpartyId, DocumentId, DraftId, EntryId, FileId,
+    HouseholdId, ProjectId, PublicationId, SessionId, StatementLineId, SubmissionId, UserId, VillageId, VoucherId,
+};
+pub use money::{Money, MoneyError, parse_words as parse_amount_in_words};
+pub use period::{DateRange, FiscalYear, Period, Quarter};
+pub use refusal::{Class, Failure, Outcome, Refusal, Refused};
+pub use text::{initials, matches_typed};
+pub use time::{Clock, Date, Timestamp};
