@@ -5,3 +5,11 @@
 
 /// Values every room speaks; no I/O.
 pub mod kernel;
+/// Settings, read once, checked once.
+pub mod config;
+/// The only room that knows which engine runs.
+pub mod db;
+/// 操作日志: who did what, when, from what.
+pub mod audit;
+/// People, roles, sessions; a permit is a value you hold.
+pub mod auth;

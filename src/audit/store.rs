@@ -1,0 +1,94 @@
+use sqlx::any::AnyRow;
+
+use crate::db::{Columns, ReadTx, WriteTx};
+use crate::kernel::{Digest, Fault};
+
+use super::event::Event;
+
+/// Draws the next number of a chain and hands over the digest before it.
+pub(super) async fn draw(tx: &mut WriteTx, scope: &str) -> Result<(i64, Digest), Fault> {
+    let row = sqlx::query(
+        "insert into audit_head (scope, last_seq) values ($1, 1)
+         on conflict (scope) do update set last_seq = audit_head.last_seq + 1
+         returning last_seq, (select digest from audit_event e where e.scope = $1 order by e.seq desc limit 1) as previous",
+    )
+    .bind(scope)
+    .fetch_one(tx.conn())
+    .await
+    .map_err(Fault::while_("drawing an audit number"))?;
+    let previous = match row.text_or_none("previous")? {
+        Some(_) => row.parsed("previous")?,
+        None => Digest::GENESIS,
+    };
+    Ok((row.whole("last_seq")?, previous))
+}
+
+pub(super) async fn insert(tx: &mut WriteTx, e: &Event) -> Result<(), Fault> {
+    sqlx::query(
+        "insert into audit_event (scope, seq, at, actor_id, actor_name, act, subject, subject_id, detail, address, previous, digest)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+    )
+    .bind(&e.scope)
+    .bind(e.seq)
+    .bind(e.at.stored())
+    .bind(&e.actor_id)
+    .bind(&e.actor_name)
+    .bind(&e.act)
+    .bind(&e.subject)
+    .bind(&e.subject_id)
+    .bind(&e.detail)
+    .bind(&e.address)
+    .bind(e.previous.hex())
+    .bind(e.digest.hex())
+    .execute(tx.conn())
+    .await
+    .map(drop)
+    .map_err(Fault::while_("recording an act"))
+}
+
+pub(super) async fn heads(tx: &mut ReadTx) -> Result<Vec<(String, i64)>, Fault> {
+    let rows = sqlx::query("select scope, last_seq from audit_head order by scope")
+        .fetch_all(tx.conn())
+        .await
+        .map_err(Fault::while_("listing the audit chains"))?;
+    rows.iter().map(|r| Ok((r.text("scope")?, r.whole("last_seq")?))).collect()
+}
+
+pub(super) async fn events(tx: &mut ReadTx, scope: &str, before: i64, limit: i64) -> Result<Vec<Event>, Fault> {
+    let rows = sqlx::query("select * from audit_event where scope = $1 and seq < $2 order by seq desc limit $3")
+        .bind(scope)
+        .bind(before)
+        .bind(limit)
+        .fetch_all(tx.conn())
+        .await
+        .map_err(Fault::while_("loading audit events"))?;
+    rows.iter().map(event).collect()
+}
+
+pub(super) async fn events_after(tx: &mut ReadTx, scope: &str, seq: i64, limit: i64) -> Result<Vec<Event>, Fault> {
+    let rows = sqlx::query("select * from audit_event where scope = $1 and seq > $2 order by seq limit $3")
+        .bind(scope)
+        .bind(seq)
+        .bind(limit)
+        .fetch_all(tx.conn())
+        .await
+        .map_err(Fault::while_("loading audit events"))?;
+    rows.iter().map(event).collect()
+}
+
+fn event(row: &AnyRow) -> Result<Event, Fault> {
+    Ok(Event {
+        scope: row.text("scope")?,
+        seq: row.whole("seq")?,
+        at: row.instant("at")?,
+        actor_id: row.text("actor_id")?,
+        actor_name: row.text("actor_name")?,
+        act: row.text("act")?,
+        subject: row.text("subject")?,
+        subject_id: row.text("subject_id")?,
+        detail: row.text("detail")?,
+        address: row.text("address")?,
+        previous: row.parsed("previous")?,
+        digest: row.parsed("digest")?,
+    })
+}

@@ -1,0 +1,230 @@
+use crate::audit::Actor;
+use crate::kernel::{BookId, UserId};
+
+use super::error::AuthRefusal;
+use super::role::Role;
+
+/// One role someone holds: for one book, or (`None`) for the whole township.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Grant {
+    /// The role.
+    pub role: Role,
+    /// The book; `None` for all.
+    pub book: Option<BookId>,
+}
+
+/// A person as they stand right now: who they are and what they hold. Permits come from here only.
+#[derive(Clone, Debug)]
+pub struct Standing {
+    actor: Actor,
+    id: UserId,
+    grants: Vec<Grant>,
+}
+
+impl Standing {
+    /// Made by the session, or by the command line, from the grants in the database.
+    pub fn new(id: UserId, actor: Actor, grants: Vec<Grant>) -> Standing {
+        Standing { actor, id, grants }
+    }
+
+    /// The person.
+    pub const fn id(&self) -> UserId {
+        self.id
+    }
+
+    /// As recorded in the log.
+    pub const fn actor(&self) -> &Actor {
+        &self.actor
+    }
+
+    /// Every grant that holds.
+    pub fn grants(&self) -> &[Grant] {
+        &self.grants
+    }
+
+    /// True when the person holds the role for this book or for the township.
+    pub fn holds(&self, role: Role, book: BookId) -> bool {
+        self.grants.iter().any(|g| g.role == role && g.book.is_none_or(|b| b == book))
+    }
+
+    /// True when the person holds the role anywhere.
+    pub fn holds_anywhere(&self, role: Role) -> bool {
+        self.grants.iter().any(|g| g.role == role)
+    }
+
+    /// True when the person may see every book. An administrator may not: accounts are not village business.
+    pub fn sees_every_book(&self) -> bool {
+        self.grants.iter().any(|g| g.book.is_none() && g.role != Role::Administrator)
+    }
+
+    /// True when the person may see this book at all.
+    pub fn sees(&self, book: BookId) -> bool {
+        self.grants.iter().any(|g| g.role != Role::Administrator && g.book.is_none_or(|b| b == book))
+    }
+
+    /// The books given to this person one by one.
+    pub fn books(&self) -> Vec<BookId> {
+        let mut books: Vec<BookId> = self.grants.iter().filter_map(|g| g.book).collect();
+        books.sort_unstable();
+        books.dedup();
+        books
+    }
+
+    fn permit(&self, roles: &[Role], book: BookId) -> Result<(), AuthRefusal> {
+        if !self.sees(book) {
+            return Err(AuthRefusal::NoSuchBook);
+        }
+        if roles.iter().any(|r| self.holds(*r, book)) {
+            return Ok(());
+        }
+        Err(AuthRefusal::RoleNeeded { roles: roles.iter().map(|r| r.in_chinese()).collect::<Vec<_>>().join("或") })
+    }
+
+    /// May read this book.
+    pub fn reader(&self, book: BookId) -> Result<Reader, AuthRefusal> {
+        if self.sees(book) { Ok(Reader { actor: self.actor.clone(), id: self.id, book }) } else { Err(AuthRefusal::NoSuchBook) }
+    }
+    /// May hand in receipts for this book.
+    pub fn clerk(&self, book: BookId) -> Result<Clerk, AuthRefusal> {
+        self.permit(&[Role::Clerk], book)?;
+        Ok(Clerk { actor: self.actor.clone(), id: self.id, book })
+    }
+    /// Sits in this book's finance group.
+    pub fn group_member(&self, book: BookId) -> Result<GroupMember, AuthRefusal> {
+        self.permit(&[Role::GroupMember], book)?;
+        Ok(GroupMember { actor: self.actor.clone(), id: self.id, book })
+    }
+    /// Heads this book's village.
+    pub fn village_head(&self, book: BookId) -> Result<VillageHead, AuthRefusal> {
+        self.permit(&[Role::VillageHead], book)?;
+        Ok(VillageHead { actor: self.actor.clone(), id: self.id, book })
+    }
+    /// May make, review and post vouchers of this book: its accountant, or the chief accountant.
+    pub fn accountant(&self, book: BookId) -> Result<Accountant, AuthRefusal> {
+        self.permit(&[Role::Accountant, Role::Chief], book)?;
+        Ok(Accountant { actor: self.actor.clone(), id: self.id, book })
+    }
+    /// May pay and receive for this book.
+    pub fn cashier(&self, book: BookId) -> Result<Cashier, AuthRefusal> {
+        self.permit(&[Role::Cashier], book)?;
+        Ok(Cashier { actor: self.actor.clone(), id: self.id, book })
+    }
+    /// Keeps the township's unified chart, books and settings.
+    pub fn chief(&self) -> Result<Chief, AuthRefusal> {
+        if self.grants.iter().any(|g| g.role == Role::Chief && g.book.is_none()) {
+            return Ok(Chief { actor: self.actor.clone(), id: self.id });
+        }
+        Err(AuthRefusal::RoleNeeded { roles: Role::Chief.in_chinese().to_owned() })
+    }
+    /// Directs the centre.
+    pub fn director(&self) -> Result<Director, AuthRefusal> {
+        if self.grants.iter().any(|g| g.role == Role::Director && g.book.is_none()) {
+            return Ok(Director { actor: self.actor.clone(), id: self.id });
+        }
+        Err(AuthRefusal::RoleNeeded { roles: Role::Director.in_chinese().to_owned() })
+    }
+    /// Manages accounts and backups.
+    pub fn administrator(&self) -> Result<Administrator, AuthRefusal> {
+        if self.holds_anywhere(Role::Administrator) {
+            return Ok(Administrator { actor: self.actor.clone(), id: self.id });
+        }
+        Err(AuthRefusal::RoleNeeded { roles: Role::Administrator.in_chinese().to_owned() })
+    }
+}
+
+macro_rules! permits_for_one_book {
+    ($($(#[$doc:meta])* $name:ident;)*) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Debug)]
+        pub struct $name {
+            actor: Actor,
+            id: UserId,
+            book: BookId,
+        }
+        impl $name {
+            /// Who.
+            pub const fn actor(&self) -> &Actor {
+                &self.actor
+            }
+            /// The person.
+            pub const fn id(&self) -> UserId {
+                self.id
+            }
+            /// The one book this permit is for.
+            pub const fn book(&self) -> BookId {
+                self.book
+            }
+        }
+    )*};
+}
+permits_for_one_book! {
+    /// May read one book.
+    Reader;
+    /// 报账员 of one book.
+    Clerk;
+    /// 民主理财小组成员 of one book.
+    GroupMember;
+    /// 村负责人 of one book.
+    VillageHead;
+    /// 专管员 of one book, or the chief accountant acting on it.
+    Accountant;
+    /// 资金会计, acting on one book.
+    Cashier;
+}
+
+macro_rules! permits_for_the_township {
+    ($($(#[$doc:meta])* $name:ident;)*) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Debug)]
+        pub struct $name {
+            actor: Actor,
+            id: UserId,
+        }
+        impl $name {
+            /// Who.
+            pub const fn actor(&self) -> &Actor {
+                &self.actor
+            }
+            /// The person.
+            pub const fn id(&self) -> UserId {
+                self.id
+            }
+        }
+    )*};
+}
+permits_for_the_township! {
+    /// 总监督会计 of the township.
+    Chief;
+    /// 中心主任.
+    Director;
+    /// 系统管理员.
+    Administrator;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn standing(grants: Vec<Grant>) -> Standing {
+        let id = UserId::new();
+        Standing::new(id, Actor { id: Some(id), name: "某人".into(), address: String::new() }, grants)
+    }
+
+    #[test]
+    fn a_foreign_book_does_not_exist() {
+        let (own, foreign) = (BookId::new(), BookId::new());
+        let clerk = standing(vec![Grant { role: Role::Clerk, book: Some(own) }]);
+        assert!(clerk.clerk(own).is_ok());
+        assert_eq!(clerk.clerk(foreign).err(), Some(AuthRefusal::NoSuchBook));
+        assert_eq!(clerk.reader(foreign).err(), Some(AuthRefusal::NoSuchBook));
+        assert!(matches!(clerk.accountant(own), Err(AuthRefusal::RoleNeeded { .. })));
+    }
+
+    #[test]
+    fn the_administrator_sees_no_village_business() {
+        let admin = standing(vec![Grant { role: Role::Administrator, book: None }]);
+        assert!(admin.administrator().is_ok());
+        assert!(admin.reader(BookId::new()).is_err());
+        assert!(!admin.sees_every_book());
+    }
+}

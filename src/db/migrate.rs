@@ -1,0 +1,66 @@
+//! The founding story, `migrations/`, told to the engine that runs.
+//!
+//! One text for both; what only one engine understands (triggers) stands below a line
+//! `-- engine: sqlite` or `-- engine: postgres` until the next such line.
+
+use std::borrow::Cow;
+
+use sqlx::migrate::{Migration, MigrationType, Migrator};
+use sqlx::{AnyPool, AssertSqlSafe, SqlSafeStr};
+
+use crate::kernel::Fault;
+
+const STORY: [(&str, &str); 7] = [
+    ("audit and people", include_str!("../../migrations/0001_audit_and_people.sql")),
+    ("village", include_str!("../../migrations/0002_village.sql")),
+    ("evidence", include_str!("../../migrations/0003_evidence.sql")),
+    ("ledger", include_str!("../../migrations/0004_ledger.sql")),
+    ("workflow", include_str!("../../migrations/0005_workflow.sql")),
+    ("reconcile", include_str!("../../migrations/0006_reconcile.sql")),
+    ("disclosure", include_str!("../../migrations/0007_disclosure.sql")),
+];
+
+pub(super) async fn sqlite(pool: &AnyPool) -> Result<(), Fault> {
+    run(pool, "sqlite").await
+}
+
+pub(super) async fn postgres(pool: &AnyPool) -> Result<(), Fault> {
+    run(pool, "postgres").await
+}
+
+async fn run(pool: &AnyPool, engine: &str) -> Result<(), Fault> {
+    let migrations = (1..).zip(STORY).map(|(version, (name, text))| {
+        let sql = AssertSqlSafe(told_to(engine, text)).into_sql_str();
+        Migration::new(version, Cow::Borrowed(name), MigrationType::Simple, sql, false)
+    });
+    Migrator::with_migrations(migrations.collect()).run(pool).await.map_err(Fault::while_("bringing the tables up to date"))
+}
+
+/// The lines of a migration meant for this engine.
+fn told_to(engine: &str, text: &str) -> String {
+    let mut told = String::with_capacity(text.len());
+    let mut listening = true;
+    for line in text.lines() {
+        match line.strip_prefix("-- engine: ") {
+            Some(meant) => listening = meant == engine || meant == "all",
+            None if listening => {
+                told.push_str(line);
+                told.push('\n');
+            }
+            None => {}
+        }
+    }
+    told
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_engine_hears_its_own_lines() {
+        let text = "a\n-- engine: sqlite\nb\n-- engine: postgres\nc\n-- engine: all\nd\n";
+        assert_eq!(told_to("sqlite", text), "a\nb\nd\n");
+        assert_eq!(told_to("postgres", text), "a\nc\nd\n");
+    }
+}

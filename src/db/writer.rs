@@ -1,0 +1,149 @@
+//! One writer, group commit: the queue that owns SQLite's write connection.
+
+use std::panic::AssertUnwindSafe;
+
+use futures_util::FutureExt;
+use futures_util::future::BoxFuture;
+use sqlx::AnyPool;
+use tokio::sync::{mpsc, oneshot};
+
+use crate::kernel::{Failure, Fault, Outcome};
+
+use super::tx::WriteTx;
+
+/// At most this many use-cases share one commit, so the first never waits long for the last.
+const BATCH: usize = 64;
+
+type Answer = Box<dyn FnOnce(bool) + Send>;
+type Job = Box<dyn for<'t> FnOnce(&'t mut WriteTx) -> BoxFuture<'t, Verdict> + Send>;
+
+/// What became of one use-case inside the batch, and how to tell its caller once the batch stands.
+struct Verdict {
+    keep: bool,
+    answer: Answer,
+}
+
+enum Order {
+    Run(Job),
+    Stop(oneshot::Sender<()>),
+}
+
+/// The waiting line in front of the write connection.
+#[derive(Clone)]
+pub(super) struct Writer {
+    queue: mpsc::Sender<Order>,
+}
+
+impl Writer {
+    pub(super) fn start(pool: AnyPool) -> Writer {
+        let (queue, orders) = mpsc::channel(1024);
+        tokio::spawn(serve(pool, orders));
+        Writer { queue }
+    }
+
+    pub(super) async fn run<T, F>(&self, act: F) -> Outcome<T>
+    where
+        T: Send + 'static,
+        F: for<'t> FnOnce(&'t mut WriteTx) -> BoxFuture<'t, Outcome<T>> + Send + 'static,
+    {
+        let (tell, told) = oneshot::channel::<Outcome<T>>();
+        let job: Job = Box::new(move |tx| {
+            Box::pin(async move {
+                let outcome = AssertUnwindSafe(act(tx)).catch_unwind().await.unwrap_or_else(|_| {
+                    Err(Failure::Fault(Fault::new("running a use-case", "it broke one of its own invariants")))
+                });
+                let keep = outcome.is_ok();
+                let answer: Answer = Box::new(move |stands| {
+                    let lost = || Err(Failure::Fault(Fault::new("committing", "the batch could not be committed")));
+                    // A caller that went away no longer wants the answer; the act stands all the same.
+                    let _ = tell.send(if keep && !stands { lost() } else { outcome });
+                });
+                Verdict { keep, answer }
+            })
+        });
+        let closed = || Fault::new("queueing a write", "the writer has stopped");
+        self.queue.send(Order::Run(job)).await.map_err(|_| closed())?;
+        told.await.map_err(|_| closed())?
+    }
+
+    pub(super) async fn stop(&self) {
+        let (tell, told) = oneshot::channel();
+        if self.queue.send(Order::Stop(tell)).await.is_ok() {
+            let _ = told.await;
+        }
+    }
+}
+
+async fn serve(pool: AnyPool, mut orders: mpsc::Receiver<Order>) {
+    while let Some(order) = orders.recv().await {
+        let mut stopping = None;
+        match order {
+            Order::Run(first) => stopping = batch(&pool, first, &mut orders).await,
+            Order::Stop(tell) => stopping = stopping.or(Some(tell)),
+        }
+        if let Some(tell) = stopping {
+            pool.close().await;
+            let _ = tell.send(());
+            return;
+        }
+    }
+}
+
+/// Runs what is already waiting, commits once, then answers everybody.
+async fn batch(pool: &AnyPool, first: Job, orders: &mut mpsc::Receiver<Order>) -> Option<oneshot::Sender<()>> {
+    let mut answers: Vec<Answer> = Vec::new();
+    let mut stopping = None;
+    let stands = match pool.begin_with("begin immediate").await {
+        Ok(begun) => {
+            let mut tx = WriteTx::new(begun);
+            let mut next = Some(first);
+            let mut sound = true;
+            while let Some(job) = next.take() {
+                sound = run_one(&mut tx, job, &mut answers).await;
+                if !sound || answers.len() >= BATCH {
+                    break;
+                }
+                match orders.try_recv() {
+                    Ok(Order::Run(job)) => next = Some(job),
+                    Ok(Order::Stop(tell)) => stopping = Some(tell),
+                    Err(_) => {}
+                }
+            }
+            sound && committed(tx).await
+        }
+        Err(error) => {
+            tracing::error!(%error, "the write transaction could not begin");
+            drop(first);
+            false
+        }
+    };
+    for answer in answers {
+        answer(stands);
+    }
+    stopping
+}
+
+/// One use-case in its savepoint; false when the connection itself is no longer to be trusted.
+async fn run_one(tx: &mut WriteTx, job: Job, answers: &mut Vec<Answer>) -> bool {
+    if let Err(fault) = tx.savepoint().await {
+        tracing::error!(fault = fault.chain(), "a savepoint could not be set");
+        return false;
+    }
+    let verdict = job(tx).await;
+    let settled = if verdict.keep { tx.keep().await } else { tx.forget().await };
+    answers.push(verdict.answer);
+    if let Err(fault) = &settled {
+        tracing::error!(fault = fault.chain(), "a savepoint could not be settled");
+    }
+    settled.is_ok()
+}
+
+async fn committed(tx: WriteTx) -> bool {
+    match tx.commit().await {
+        Ok(()) => true,
+        Err(fault) => {
+            tracing::error!(fault = fault.chain(), "a batch was lost");
+            false
+        }
+    }
+}
