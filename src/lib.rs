@@ -13,3 +13,5 @@ pub mod db;
 pub mod audit;
 /// People, roles, sessions; a permit is a value you hold.
 pub mod auth;
+/// 村与账套: a village keeps one or more books.
+pub mod village;

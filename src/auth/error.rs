@@ -42,7 +42,9 @@ impl Refusal for AuthRefusal {
 
     fn class(&self) -> Class {
         match self {
-            AuthRefusal::NotLoggedIn | AuthRefusal::WrongPassword { .. } | AuthRefusal::Throttled { .. } => Class::Forbidden,
+            AuthRefusal::NotLoggedIn | AuthRefusal::WrongPassword { .. } | AuthRefusal::Throttled { .. } => {
+                Class::Forbidden
+            }
             AuthRefusal::NoSuchBook => Class::NotFound,
             AuthRefusal::RoleNeeded { .. } => Class::Forbidden,
         }

@@ -94,6 +94,9 @@ impl fmt::Display for Role {
 impl FromStr for Role {
     type Err = String;
     fn from_str(word: &str) -> Result<Role, String> {
-        Role::ALL.into_iter().find(|r| r.word() == word || r.in_chinese() == word).ok_or_else(|| format!("没有「{word}」这个角色"))
+        Role::ALL
+            .into_iter()
+            .find(|r| r.word() == word || r.in_chinese() == word)
+            .ok_or_else(|| format!("没有「{word}」这个角色"))
     }
 }

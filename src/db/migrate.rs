@@ -11,7 +11,10 @@ use sqlx::{AnyPool, AssertSqlSafe, SqlSafeStr};
 use crate::kernel::Fault;
 
 const STORY: [(&str, &str); 7] = [
-    ("audit and people", include_str!("../../migrations/0001_audit_and_people.sql")),
+    (
+        "audit and people",
+        include_str!("../../migrations/0001_audit_and_people.sql"),
+    ),
     ("village", include_str!("../../migrations/0002_village.sql")),
     ("evidence", include_str!("../../migrations/0003_evidence.sql")),
     ("ledger", include_str!("../../migrations/0004_ledger.sql")),
@@ -33,7 +36,10 @@ async fn run(pool: &AnyPool, engine: &str) -> Result<(), Fault> {
         let sql = AssertSqlSafe(told_to(engine, text)).into_sql_str();
         Migration::new(version, Cow::Borrowed(name), MigrationType::Simple, sql, false)
     });
-    Migrator::with_migrations(migrations.collect()).run(pool).await.map_err(Fault::while_("bringing the tables up to date"))
+    Migrator::with_migrations(migrations.collect())
+        .run(pool)
+        .await
+        .map_err(Fault::while_("bringing the tables up to date"))
 }
 
 /// The lines of a migration meant for this engine.

@@ -55,11 +55,15 @@ impl Money {
 
     /// From an exact decimal of yuan; refuses a third decimal place rather than rounding it away.
     pub fn from_decimal(yuan: Decimal) -> Result<Money, MoneyError> {
-        let fen = yuan.checked_mul(Decimal::ONE_HUNDRED).ok_or_else(|| MoneyError::TooLarge(yuan.to_string()))?;
+        let fen = yuan
+            .checked_mul(Decimal::ONE_HUNDRED)
+            .ok_or_else(|| MoneyError::TooLarge(yuan.to_string()))?;
         if !fen.fract().is_zero() {
             return Err(MoneyError::TooFine(yuan.to_string()));
         }
-        fen.to_i64().map(Money).ok_or_else(|| MoneyError::TooLarge(yuan.to_string()))
+        fen.to_i64()
+            .map(Money)
+            .ok_or_else(|| MoneyError::TooLarge(yuan.to_string()))
     }
 
     /// The same amount as a decimal of yuan, for rates and ratios.
@@ -115,12 +119,21 @@ impl Money {
 
     /// `1234.50`: the form of files, JSON and form fields.
     pub fn plain(self) -> String {
-        format!("{}{}.{:02}", if self.0 < 0 { "-" } else { "" }, self.0.unsigned_abs() / 100, self.0.unsigned_abs() % 100)
+        format!(
+            "{}{}.{:02}",
+            if self.0 < 0 { "-" } else { "" },
+            self.0.unsigned_abs() / 100,
+            self.0.unsigned_abs() % 100
+        )
     }
 
     /// `1,234.50`, or an empty text for zero: the form of a ledger column.
     pub fn blank_if_zero(self) -> String {
-        if self.is_zero() { String::new() } else { self.to_string() }
+        if self.is_zero() {
+            String::new()
+        } else {
+            self.to_string()
+        }
     }
 
     /// 人民币大写 in the one fixed spelling this program writes; `parse_words` reads every permitted one.
@@ -141,7 +154,13 @@ impl fmt::Display for Money {
             }
             grouped.push(digit);
         }
-        write!(f, "{}{}.{:02}", if self.0 < 0 { "-" } else { "" }, grouped, self.0.unsigned_abs() % 100)
+        write!(
+            f,
+            "{}{}.{:02}",
+            if self.0 < 0 { "-" } else { "" },
+            grouped,
+            self.0.unsigned_abs() % 100
+        )
     }
 }
 
@@ -179,7 +198,10 @@ impl FromStr for Money {
             _ => (false, text),
         };
         let (yuan, fraction) = digits.split_once('.').unwrap_or((digits, ""));
-        if !well_grouped(yuan) || fraction.chars().any(|c| !c.is_ascii_digit()) || (yuan.is_empty() && fraction.is_empty()) {
+        if !well_grouped(yuan)
+            || fraction.chars().any(|c| !c.is_ascii_digit())
+            || (yuan.is_empty() && fraction.is_empty())
+        {
             return Err(wrong());
         }
         let fraction = fraction.trim_end_matches('0');
@@ -188,9 +210,16 @@ impl FromStr for Money {
         }
         let whole: String = yuan.chars().filter(char::is_ascii_digit).collect();
         let too_large = || MoneyError::TooLarge(typed.trim().to_owned());
-        let whole: i64 = if whole.is_empty() { 0 } else { whole.parse().map_err(|_| too_large())? };
+        let whole: i64 = if whole.is_empty() {
+            0
+        } else {
+            whole.parse().map_err(|_| too_large())?
+        };
         let part: i64 = format!("{fraction:0<2}").parse().map_err(|_| wrong())?;
-        let fen = whole.checked_mul(100).and_then(|f| f.checked_add(part)).ok_or_else(too_large)?;
+        let fen = whole
+            .checked_mul(100)
+            .and_then(|f| f.checked_add(part))
+            .ok_or_else(too_large)?;
         Ok(Money(if negative { -fen } else { fen }))
     }
 }
@@ -338,7 +367,14 @@ pub fn parse_words(said: &str) -> Option<Money> {
         }
         match c {
             '拾' | '佰' | '仟' => {
-                section += digit * if c == '拾' { 10 } else if c == '佰' { 100 } else { 1000 };
+                section += digit
+                    * if c == '拾' {
+                        10
+                    } else if c == '佰' {
+                        100
+                    } else {
+                        1000
+                    };
             }
             '万' => {
                 total += (section + digit) * 10_000;
@@ -386,16 +422,26 @@ mod tests {
         assert_eq!("".parse::<Money>(), Err(MoneyError::Empty));
         assert_eq!("1.005".parse::<Money>(), Err(MoneyError::TooFine("1.005".into())));
         for typed in ["12,34", "1.2.3", "abc", "1e3", "--1", "-", "."] {
-            assert_eq!(typed.parse::<Money>(), Err(MoneyError::NotANumber(typed.into())), "{typed}");
+            assert_eq!(
+                typed.parse::<Money>(),
+                Err(MoneyError::NotANumber(typed.into())),
+                "{typed}"
+            );
         }
-        assert!(matches!("99999999999999999999".parse::<Money>(), Err(MoneyError::TooLarge(_))));
+        assert!(matches!(
+            "99999999999999999999".parse::<Money>(),
+            Err(MoneyError::TooLarge(_))
+        ));
     }
 
     #[test]
     fn a_split_loses_no_fen() {
         let parts = Money::from_fen(100).split(3);
         assert_eq!(parts, [34, 33, 33].map(Money::from_fen));
-        assert_eq!(Money::from_fen(-100).split(3).iter().sum::<Money>(), Money::from_fen(-100));
+        assert_eq!(
+            Money::from_fen(-100).split(3).iter().sum::<Money>(),
+            Money::from_fen(-100)
+        );
     }
 
     #[test]

@@ -1,0 +1,116 @@
+/// One named policy setting: an open point of the regulations, or a figure every township sets for itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PolicyName {
+    /// Stable name.
+    pub name: &'static str,
+    /// What it settles, for the settings page.
+    pub title: &'static str,
+    /// The values it may take; empty means a whole number.
+    pub values: &'static [&'static str],
+    /// What holds until somebody sets it.
+    pub default: &'static str,
+}
+
+impl PolicyName {
+    /// True when the value is one it may take.
+    pub fn takes(&self, value: &str) -> bool {
+        if self.values.is_empty() {
+            value.parse::<u64>().is_ok()
+        } else {
+            self.values.contains(&value)
+        }
+    }
+
+    /// By name.
+    pub fn named(name: &str) -> Option<&'static PolicyName> {
+        POLICIES.iter().find(|p| p.name == name)
+    }
+}
+
+/// Every policy setting the program knows.
+pub const POLICIES: &[PolicyName] = &[
+    PolicyName {
+        name: "finance_group_quorum",
+        title: "理财小组同意人数",
+        values: &[],
+        default: "3",
+    },
+    PolicyName {
+        name: "finance_group_size",
+        title: "理财小组人数",
+        values: &[],
+        default: "5",
+    },
+    PolicyName {
+        name: "disclosure_quorum",
+        title: "公开表理财小组签意见人数",
+        values: &[],
+        default: "3",
+    },
+    PolicyName {
+        name: "mask_payee_names",
+        title: "公开表个人姓名",
+        values: &["遮一字", "不遮"],
+        default: "遮一字",
+    },
+    PolicyName {
+        name: "answer_days",
+        title: "质询答复天数",
+        values: &[],
+        default: "10",
+    },
+    PolicyName {
+        name: "cash_donation_account",
+        title: "无指定用途的现金捐赠记入",
+        values: &["311", "504"],
+        default: "311",
+    },
+    PolicyName {
+        name: "matching_grant_account",
+        title: "一事一议财政奖补记入",
+        values: &["231", "241"],
+        default: "231",
+    },
+    PolicyName {
+        name: "no_asset_project_account",
+        title: "一事一议未形成资产的支出记入",
+        values: &["514", "515"],
+        default: "514",
+    },
+    PolicyName {
+        name: "prior_year_error",
+        title: "以前年度差错更正",
+        values: &["当期", "未分配收益"],
+        default: "当期",
+    },
+    PolicyName {
+        name: "wasteland_auction_account",
+        title: "四荒拍卖收入记入",
+        values: &["311", "501"],
+        default: "311",
+    },
+    PolicyName {
+        name: "forest_upkeep_account",
+        title: "郁闭后管护费记入",
+        values: &["514", "515"],
+        default: "514",
+    },
+    PolicyName {
+        name: "pending_property_line",
+        title: "待处理财产损溢在报表上",
+        values: &["流动资产", "非流动资产"],
+        default: "流动资产",
+    },
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_default_is_a_value_the_policy_takes() {
+        for policy in POLICIES {
+            assert!(policy.takes(policy.default), "{}", policy.name);
+        }
+    }
+}
