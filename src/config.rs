@@ -61,7 +61,7 @@ impl Config {
             sources = sources.merge(Toml::file("mingzhang.toml"));
         }
         sources
-            .merge(Env::prefixed("MINGZHANG_").ignore(&["test_postgres_url"]))
+            .merge(Env::prefixed("MINGZHANG_").ignore(&["test_postgres_url", "require_postgres"]))
             .extract()
             .map_err(|e| {
                 Fault::new(

@@ -1,0 +1,6 @@
+//! The stories and the tests of the rooms on real databases: one binary, one file per subject.
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod schema;
