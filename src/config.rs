@@ -63,12 +63,7 @@ impl Config {
         sources
             .merge(Env::prefixed("MINGZHANG_").ignore(&["test_postgres_url", "require_postgres"]))
             .extract()
-            .map_err(|e| {
-                Fault::new(
-                    "reading the settings",
-                    Box::new(e) as Box<dyn std::error::Error + Send + Sync>,
-                )
-            })
+            .map_err(|e| Fault::new("reading the settings", Box::new(e) as Box<dyn std::error::Error + Send + Sync>))
     }
 
     /// The address people reach the public pages at, without a trailing slash.

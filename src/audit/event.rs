@@ -16,11 +16,7 @@ pub struct Actor {
 impl Actor {
     /// The program acting by itself: a seed, a nightly job.
     pub fn program() -> Actor {
-        Actor {
-            id: None,
-            name: "系统".to_owned(),
-            address: String::new(),
-        }
+        Actor { id: None, name: "系统".to_owned(), address: String::new() }
     }
 
     /// The id as stored, empty for the program.
@@ -76,13 +72,7 @@ impl Act {
 
     /// An act on the township.
     pub fn on_township(verb: &'static str, subject: impl Into<String>) -> Act {
-        Act {
-            scope: Scope::Township,
-            verb,
-            subject: subject.into(),
-            subject_id: String::new(),
-            detail: String::new(),
-        }
+        Act { scope: Scope::Township, verb, subject: subject.into(), subject_id: String::new(), detail: String::new() }
     }
 
     /// Names the thing acted on.

@@ -54,13 +54,7 @@ pub async fn prove(tx: &mut ReadTx) -> Result<Vec<Break>, Fault> {
 }
 
 async fn prove_chain(tx: &mut ReadTx, scope: &str, last: i64) -> Result<Option<Break>, Fault> {
-    let broken = |seq, what: &str| {
-        Some(Break {
-            scope: scope.to_owned(),
-            seq,
-            what: what.to_owned(),
-        })
-    };
+    let broken = |seq, what: &str| Some(Break { scope: scope.to_owned(), seq, what: what.to_owned() });
     let (mut seq, mut previous) = (0, Digest::GENESIS);
     loop {
         let page = store::events_after(tx, scope, seq, 2000).await?;
@@ -80,9 +74,5 @@ async fn prove_chain(tx: &mut ReadTx, scope: &str, last: i64) -> Result<Option<B
             (seq, previous) = (event.seq, event.digest);
         }
     }
-    Ok(if seq == last {
-        None
-    } else {
-        broken(seq + 1, "末尾有缺失")
-    })
+    Ok(if seq == last { None } else { broken(seq + 1, "末尾有缺失") })
 }

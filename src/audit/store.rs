@@ -51,9 +51,7 @@ pub(super) async fn heads(tx: &mut ReadTx) -> Result<Vec<(String, i64)>, Fault> 
         .fetch_all(tx.conn())
         .await
         .map_err(Fault::while_("listing the audit chains"))?;
-    rows.iter()
-        .map(|r| Ok((r.text("scope")?, r.whole("last_seq")?)))
-        .collect()
+    rows.iter().map(|r| Ok((r.text("scope")?, r.whole("last_seq")?))).collect()
 }
 
 pub(super) async fn events(tx: &mut ReadTx, scope: &str, before: i64, limit: i64) -> Result<Vec<Event>, Fault> {

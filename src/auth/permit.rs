@@ -44,9 +44,7 @@ impl Standing {
 
     /// True when the person holds the role for this book or for the township.
     pub fn holds(&self, role: Role, book: BookId) -> bool {
-        self.grants
-            .iter()
-            .any(|g| g.role == role && g.book.is_none_or(|b| b == book))
+        self.grants.iter().any(|g| g.role == role && g.book.is_none_or(|b| b == book))
     }
 
     /// True when the person holds the role anywhere.
@@ -56,16 +54,12 @@ impl Standing {
 
     /// True when the person may see every book. An administrator may not: accounts are not village business.
     pub fn sees_every_book(&self) -> bool {
-        self.grants
-            .iter()
-            .any(|g| g.book.is_none() && g.role != Role::Administrator)
+        self.grants.iter().any(|g| g.book.is_none() && g.role != Role::Administrator)
     }
 
     /// True when the person may see this book at all.
     pub fn sees(&self, book: BookId) -> bool {
-        self.grants
-            .iter()
-            .any(|g| g.role != Role::Administrator && g.book.is_none_or(|b| b == book))
+        self.grants.iter().any(|g| g.role != Role::Administrator && g.book.is_none_or(|b| b == book))
     }
 
     /// The books given to this person one by one.
@@ -83,19 +77,13 @@ impl Standing {
         if roles.iter().any(|r| self.holds(*r, book)) {
             return Ok(());
         }
-        Err(AuthRefusal::RoleNeeded {
-            roles: roles.iter().map(|r| r.in_chinese()).collect::<Vec<_>>().join("或"),
-        })
+        Err(AuthRefusal::RoleNeeded { roles: roles.iter().map(|r| r.in_chinese()).collect::<Vec<_>>().join("或") })
     }
 
     /// May read this book.
     pub fn reader(&self, book: BookId) -> Result<Reader, AuthRefusal> {
         if self.sees(book) {
-            Ok(Reader {
-                actor: self.actor.clone(),
-                id: self.id,
-                book,
-            })
+            Ok(Reader { actor: self.actor.clone(), id: self.id, book })
         } else {
             Err(AuthRefusal::NoSuchBook)
         }
@@ -103,83 +91,48 @@ impl Standing {
     /// May hand in receipts for this book.
     pub fn clerk(&self, book: BookId) -> Result<Clerk, AuthRefusal> {
         self.permit(&[Role::Clerk], book)?;
-        Ok(Clerk {
-            actor: self.actor.clone(),
-            id: self.id,
-            book,
-        })
+        Ok(Clerk { actor: self.actor.clone(), id: self.id, book })
     }
     /// Sits in this book's finance group.
     pub fn group_member(&self, book: BookId) -> Result<GroupMember, AuthRefusal> {
         self.permit(&[Role::GroupMember], book)?;
-        Ok(GroupMember {
-            actor: self.actor.clone(),
-            id: self.id,
-            book,
-        })
+        Ok(GroupMember { actor: self.actor.clone(), id: self.id, book })
     }
     /// Heads this book's village.
     pub fn village_head(&self, book: BookId) -> Result<VillageHead, AuthRefusal> {
         self.permit(&[Role::VillageHead], book)?;
-        Ok(VillageHead {
-            actor: self.actor.clone(),
-            id: self.id,
-            book,
-        })
+        Ok(VillageHead { actor: self.actor.clone(), id: self.id, book })
     }
     /// May make, review and post vouchers of this book: its accountant, or the chief accountant.
     pub fn accountant(&self, book: BookId) -> Result<Accountant, AuthRefusal> {
         self.permit(&[Role::Accountant, Role::Chief], book)?;
-        Ok(Accountant {
-            actor: self.actor.clone(),
-            id: self.id,
-            book,
-        })
+        Ok(Accountant { actor: self.actor.clone(), id: self.id, book })
     }
     /// May pay and receive for this book.
     pub fn cashier(&self, book: BookId) -> Result<Cashier, AuthRefusal> {
         self.permit(&[Role::Cashier], book)?;
-        Ok(Cashier {
-            actor: self.actor.clone(),
-            id: self.id,
-            book,
-        })
+        Ok(Cashier { actor: self.actor.clone(), id: self.id, book })
     }
     /// Keeps the township's unified chart, books and settings.
     pub fn chief(&self) -> Result<Chief, AuthRefusal> {
         if self.grants.iter().any(|g| g.role == Role::Chief && g.book.is_none()) {
-            return Ok(Chief {
-                actor: self.actor.clone(),
-                id: self.id,
-            });
+            return Ok(Chief { actor: self.actor.clone(), id: self.id });
         }
-        Err(AuthRefusal::RoleNeeded {
-            roles: Role::Chief.in_chinese().to_owned(),
-        })
+        Err(AuthRefusal::RoleNeeded { roles: Role::Chief.in_chinese().to_owned() })
     }
     /// Directs the centre.
     pub fn director(&self) -> Result<Director, AuthRefusal> {
         if self.grants.iter().any(|g| g.role == Role::Director && g.book.is_none()) {
-            return Ok(Director {
-                actor: self.actor.clone(),
-                id: self.id,
-            });
+            return Ok(Director { actor: self.actor.clone(), id: self.id });
         }
-        Err(AuthRefusal::RoleNeeded {
-            roles: Role::Director.in_chinese().to_owned(),
-        })
+        Err(AuthRefusal::RoleNeeded { roles: Role::Director.in_chinese().to_owned() })
     }
     /// Manages accounts and backups.
     pub fn administrator(&self) -> Result<Administrator, AuthRefusal> {
         if self.holds_anywhere(Role::Administrator) {
-            return Ok(Administrator {
-                actor: self.actor.clone(),
-                id: self.id,
-            });
+            return Ok(Administrator { actor: self.actor.clone(), id: self.id });
         }
-        Err(AuthRefusal::RoleNeeded {
-            roles: Role::Administrator.in_chinese().to_owned(),
-        })
+        Err(AuthRefusal::RoleNeeded { roles: Role::Administrator.in_chinese().to_owned() })
     }
 }
 
@@ -258,24 +211,13 @@ mod tests {
 
     fn standing(grants: Vec<Grant>) -> Standing {
         let id = UserId::new();
-        Standing::new(
-            id,
-            Actor {
-                id: Some(id),
-                name: "某人".into(),
-                address: String::new(),
-            },
-            grants,
-        )
+        Standing::new(id, Actor { id: Some(id), name: "某人".into(), address: String::new() }, grants)
     }
 
     #[test]
     fn a_foreign_book_does_not_exist() {
         let (own, foreign) = (BookId::new(), BookId::new());
-        let clerk = standing(vec![Grant {
-            role: Role::Clerk,
-            book: Some(own),
-        }]);
+        let clerk = standing(vec![Grant { role: Role::Clerk, book: Some(own) }]);
         assert!(clerk.clerk(own).is_ok());
         assert_eq!(clerk.clerk(foreign).err(), Some(AuthRefusal::NoSuchBook));
         assert_eq!(clerk.reader(foreign).err(), Some(AuthRefusal::NoSuchBook));
@@ -284,10 +226,7 @@ mod tests {
 
     #[test]
     fn the_administrator_sees_no_village_business() {
-        let admin = standing(vec![Grant {
-            role: Role::Administrator,
-            book: None,
-        }]);
+        let admin = standing(vec![Grant { role: Role::Administrator, book: None }]);
         assert!(admin.administrator().is_ok());
         assert!(admin.reader(BookId::new()).is_err());
         assert!(!admin.sees_every_book());

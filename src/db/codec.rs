@@ -21,16 +21,11 @@ pub trait Columns {
     /// Anything that reads itself from text: ids, periods, digests, our enums.
     fn parsed<T: FromStr<Err: Display>>(&self, column: &'static str) -> Result<T, Fault> {
         let text = self.text(column)?;
-        text.parse()
-            .map_err(|e| Fault::new("reading a column", format!("{column} = {text:?}: {e}")))
+        text.parse().map_err(|e| Fault::new("reading a column", format!("{column} = {text:?}: {e}")))
     }
     /// Like `parsed`, where the empty text means none.
     fn parsed_or_none<T: FromStr<Err: Display>>(&self, column: &'static str) -> Result<Option<T>, Fault> {
-        if self.text(column)?.is_empty() {
-            Ok(None)
-        } else {
-            self.parsed(column).map(Some)
-        }
+        if self.text(column)?.is_empty() { Ok(None) } else { self.parsed(column).map(Some) }
     }
     /// A day.
     fn date(&self, column: &'static str) -> Result<Date, Fault> {
@@ -44,11 +39,7 @@ pub trait Columns {
     }
     /// An instant, where the empty text means none.
     fn instant_or_none(&self, column: &'static str) -> Result<Option<Timestamp>, Fault> {
-        if self.text(column)?.is_empty() {
-            Ok(None)
-        } else {
-            self.instant(column).map(Some)
-        }
+        if self.text(column)?.is_empty() { Ok(None) } else { self.instant(column).map(Some) }
     }
 }
 
@@ -72,8 +63,5 @@ pub fn is_unique_violation(error: &sqlx::Error) -> bool {
 /// The reason a trigger of ours gave, `IMMUTABLE: voucher`, on either engine.
 pub fn trigger_refusal(error: &sqlx::Error) -> Option<String> {
     let message = error.as_database_error()?.message().to_owned();
-    ["IMMUTABLE: ", "UNBALANCED: ", "GAP: "]
-        .iter()
-        .any(|p| message.contains(p))
-        .then_some(message)
+    ["IMMUTABLE: ", "UNBALANCED: ", "GAP: "].iter().any(|p| message.contains(p)).then_some(message)
 }

@@ -75,10 +75,7 @@ impl Db {
             .connect(&format!("sqlite://{path}?mode=rw"))
             .await
             .map_err(Fault::while_("opening the SQLite file for reading"))?;
-        Ok(Db {
-            engine: Engine::Sqlite(Writer::start(writer)),
-            readers,
-        })
+        Ok(Db { engine: Engine::Sqlite(Writer::start(writer)), readers })
     }
 
     /// Connects to PostgreSQL and brings its tables up to date.
@@ -91,21 +88,14 @@ impl Db {
             .await
             .map_err(Fault::while_("connecting to PostgreSQL"))?;
         migrate::postgres(&pool).await?;
-        Ok(Db {
-            engine: Engine::Postgres,
-            readers: pool,
-        })
+        Ok(Db { engine: Engine::Postgres, readers: pool })
     }
 
     /// A consistent view of the database, for any number of questions.
     pub async fn read(&self) -> Result<ReadTx, Fault> {
         let begun = match self.engine {
             Engine::Sqlite(_) => self.readers.begin().await,
-            Engine::Postgres => {
-                self.readers
-                    .begin_with("begin isolation level repeatable read read only")
-                    .await
-            }
+            Engine::Postgres => self.readers.begin_with("begin isolation level repeatable read read only").await,
         };
         begun.map(ReadTx::new).map_err(Fault::while_("beginning to read"))
     }
@@ -119,11 +109,7 @@ impl Db {
         match &self.engine {
             Engine::Sqlite(writer) => writer.run(act).await,
             Engine::Postgres => {
-                let begun = self
-                    .readers
-                    .begin()
-                    .await
-                    .map_err(Fault::while_("beginning to write"))?;
+                let begun = self.readers.begin().await.map_err(Fault::while_("beginning to write"))?;
                 let mut tx = WriteTx::new(begun);
                 let done = act(&mut tx).await?;
                 tx.commit().await?;
@@ -136,11 +122,8 @@ impl Db {
     pub async fn copy_into(&self, file: &Path) -> Result<(), Fault> {
         match self.engine {
             Engine::Sqlite(_) => {
-                let mut conn = self
-                    .readers
-                    .acquire()
-                    .await
-                    .map_err(Fault::while_("opening the database for a copy"))?;
+                let mut conn =
+                    self.readers.acquire().await.map_err(Fault::while_("opening the database for a copy"))?;
                 sqlx::query("vacuum into $1")
                     .bind(file.to_string_lossy().into_owned())
                     .execute(&mut *conn)
@@ -148,10 +131,7 @@ impl Db {
                     .map_err(Fault::while_("copying the database"))?;
                 Ok(())
             }
-            Engine::Postgres => Err(Fault::new(
-                "copying the database",
-                "PostgreSQL is backed up with pg_dump",
-            )),
+            Engine::Postgres => Err(Fault::new("copying the database", "PostgreSQL is backed up with pg_dump")),
         }
     }
 

@@ -11,10 +11,7 @@ use sqlx::{AnyPool, AssertSqlSafe, SqlSafeStr};
 use crate::kernel::Fault;
 
 const STORY: [(&str, &str); 7] = [
-    (
-        "audit and people",
-        include_str!("../../migrations/0001_audit_and_people.sql"),
-    ),
+    ("audit and people", include_str!("../../migrations/0001_audit_and_people.sql")),
     ("village", include_str!("../../migrations/0002_village.sql")),
     ("evidence", include_str!("../../migrations/0003_evidence.sql")),
     ("ledger", include_str!("../../migrations/0004_ledger.sql")),

@@ -35,26 +35,15 @@ impl WriteTx {
     }
 
     pub(super) async fn savepoint(&mut self) -> Result<(), Fault> {
-        self.conn()
-            .execute("savepoint act")
-            .await
-            .map(drop)
-            .map_err(Fault::while_("setting a savepoint"))
+        self.conn().execute("savepoint act").await.map(drop).map_err(Fault::while_("setting a savepoint"))
     }
 
     pub(super) async fn keep(&mut self) -> Result<(), Fault> {
-        self.conn()
-            .execute("release act")
-            .await
-            .map(drop)
-            .map_err(Fault::while_("keeping an act"))
+        self.conn().execute("release act").await.map(drop).map_err(Fault::while_("keeping an act"))
     }
 
     pub(super) async fn forget(&mut self) -> Result<(), Fault> {
-        self.conn()
-            .execute("rollback to act")
-            .await
-            .map_err(Fault::while_("undoing a refused act"))?;
+        self.conn().execute("rollback to act").await.map_err(Fault::while_("undoing a refused act"))?;
         self.keep().await
     }
 }

@@ -50,19 +50,11 @@ impl Writer {
         let job: Job = Box::new(move |tx| {
             Box::pin(async move {
                 let outcome = AssertUnwindSafe(act(tx)).catch_unwind().await.unwrap_or_else(|_| {
-                    Err(Failure::Fault(Fault::new(
-                        "running a use-case",
-                        "it broke one of its own invariants",
-                    )))
+                    Err(Failure::Fault(Fault::new("running a use-case", "it broke one of its own invariants")))
                 });
                 let keep = outcome.is_ok();
                 let answer: Answer = Box::new(move |stands| {
-                    let lost = || {
-                        Err(Failure::Fault(Fault::new(
-                            "committing",
-                            "the batch could not be committed",
-                        )))
-                    };
+                    let lost = || Err(Failure::Fault(Fault::new("committing", "the batch could not be committed")));
                     // A caller that went away no longer wants the answer; the act stands all the same.
                     let _ = tell.send(if keep && !stands { lost() } else { outcome });
                 });
@@ -138,11 +130,7 @@ async fn run_one(tx: &mut WriteTx, job: Job, answers: &mut Vec<Answer>) -> bool 
         return false;
     }
     let verdict = job(tx).await;
-    let settled = if verdict.keep {
-        tx.keep().await
-    } else {
-        tx.forget().await
-    };
+    let settled = if verdict.keep { tx.keep().await } else { tx.forget().await };
     answers.push(verdict.answer);
     if let Err(fault) = &settled {
         tracing::error!(fault = fault.chain(), "a savepoint could not be settled");

@@ -13,10 +13,7 @@ pub struct Fault {
 impl Fault {
     /// A fault with its cause.
     pub fn new(doing: &'static str, source: impl Into<Box<dyn Error + Send + Sync>>) -> Fault {
-        Fault {
-            doing,
-            source: Some(source.into()),
-        }
+        Fault { doing, source: Some(source.into()) }
     }
 
     /// For `map_err`: `.map_err(Fault::while_("loading balances"))`.

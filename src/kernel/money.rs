@@ -55,15 +55,11 @@ impl Money {
 
     /// From an exact decimal of yuan; refuses a third decimal place rather than rounding it away.
     pub fn from_decimal(yuan: Decimal) -> Result<Money, MoneyError> {
-        let fen = yuan
-            .checked_mul(Decimal::ONE_HUNDRED)
-            .ok_or_else(|| MoneyError::TooLarge(yuan.to_string()))?;
+        let fen = yuan.checked_mul(Decimal::ONE_HUNDRED).ok_or_else(|| MoneyError::TooLarge(yuan.to_string()))?;
         if !fen.fract().is_zero() {
             return Err(MoneyError::TooFine(yuan.to_string()));
         }
-        fen.to_i64()
-            .map(Money)
-            .ok_or_else(|| MoneyError::TooLarge(yuan.to_string()))
+        fen.to_i64().map(Money).ok_or_else(|| MoneyError::TooLarge(yuan.to_string()))
     }
 
     /// The same amount as a decimal of yuan, for rates and ratios.
@@ -129,11 +125,7 @@ impl Money {
 
     /// `1,234.50`, or an empty text for zero: the form of a ledger column.
     pub fn blank_if_zero(self) -> String {
-        if self.is_zero() {
-            String::new()
-        } else {
-            self.to_string()
-        }
+        if self.is_zero() { String::new() } else { self.to_string() }
     }
 
     /// 人民币大写 in the one fixed spelling this program writes; `parse_words` reads every permitted one.
@@ -154,13 +146,7 @@ impl fmt::Display for Money {
             }
             grouped.push(digit);
         }
-        write!(
-            f,
-            "{}{}.{:02}",
-            if self.0 < 0 { "-" } else { "" },
-            grouped,
-            self.0.unsigned_abs() % 100
-        )
+        write!(f, "{}{}.{:02}", if self.0 < 0 { "-" } else { "" }, grouped, self.0.unsigned_abs() % 100)
     }
 }
 
@@ -210,16 +196,9 @@ impl FromStr for Money {
         }
         let whole: String = yuan.chars().filter(char::is_ascii_digit).collect();
         let too_large = || MoneyError::TooLarge(typed.trim().to_owned());
-        let whole: i64 = if whole.is_empty() {
-            0
-        } else {
-            whole.parse().map_err(|_| too_large())?
-        };
+        let whole: i64 = if whole.is_empty() { 0 } else { whole.parse().map_err(|_| too_large())? };
         let part: i64 = format!("{fraction:0<2}").parse().map_err(|_| wrong())?;
-        let fen = whole
-            .checked_mul(100)
-            .and_then(|f| f.checked_add(part))
-            .ok_or_else(too_large)?;
+        let fen = whole.checked_mul(100).and_then(|f| f.checked_add(part)).ok_or_else(too_large)?;
         Ok(Money(if negative { -fen } else { fen }))
     }
 }
@@ -422,26 +401,16 @@ mod tests {
         assert_eq!("".parse::<Money>(), Err(MoneyError::Empty));
         assert_eq!("1.005".parse::<Money>(), Err(MoneyError::TooFine("1.005".into())));
         for typed in ["12,34", "1.2.3", "abc", "1e3", "--1", "-", "."] {
-            assert_eq!(
-                typed.parse::<Money>(),
-                Err(MoneyError::NotANumber(typed.into())),
-                "{typed}"
-            );
+            assert_eq!(typed.parse::<Money>(), Err(MoneyError::NotANumber(typed.into())), "{typed}");
         }
-        assert!(matches!(
-            "99999999999999999999".parse::<Money>(),
-            Err(MoneyError::TooLarge(_))
-        ));
+        assert!(matches!("99999999999999999999".parse::<Money>(), Err(MoneyError::TooLarge(_))));
     }
 
     #[test]
     fn a_split_loses_no_fen() {
         let parts = Money::from_fen(100).split(3);
         assert_eq!(parts, [34, 33, 33].map(Money::from_fen));
-        assert_eq!(
-            Money::from_fen(-100).split(3).iter().sum::<Money>(),
-            Money::from_fen(-100)
-        );
+        assert_eq!(Money::from_fen(-100).split(3).iter().sum::<Money>(), Money::from_fen(-100));
     }
 
     #[test]

@@ -21,10 +21,7 @@ impl Period {
 
     /// The period a date falls in.
     pub fn of(date: Date) -> Period {
-        Period {
-            year: date.year(),
-            month: date.month(),
-        }
+        Period { year: date.year(), month: date.month() }
     }
 
     /// Calendar year.
@@ -39,39 +36,24 @@ impl Period {
 
     /// The quarter this month belongs to.
     pub const fn quarter(self) -> Quarter {
-        Quarter {
-            year: self.year,
-            number: (self.month - 1) / 3 + 1,
-        }
+        Quarter { year: self.year, number: (self.month - 1) / 3 + 1 }
     }
 
     /// The month after.
     pub const fn next(self) -> Period {
         if self.month == 12 {
-            Period {
-                year: self.year + 1,
-                month: 1,
-            }
+            Period { year: self.year + 1, month: 1 }
         } else {
-            Period {
-                month: self.month + 1,
-                ..self
-            }
+            Period { month: self.month + 1, ..self }
         }
     }
 
     /// The month before.
     pub const fn previous(self) -> Period {
         if self.month == 1 {
-            Period {
-                year: self.year - 1,
-                month: 12,
-            }
+            Period { year: self.year - 1, month: 12 }
         } else {
-            Period {
-                month: self.month - 1,
-                ..self
-            }
+            Period { month: self.month - 1, ..self }
         }
     }
 
@@ -87,10 +69,7 @@ impl Period {
 
     /// Both ends inclusive.
     pub fn days(self) -> DateRange {
-        DateRange {
-            from: self.first_day(),
-            to: self.last_day(),
-        }
+        DateRange { from: self.first_day(), to: self.last_day() }
     }
 
     /// True when the date falls in this month.
@@ -161,18 +140,12 @@ impl Quarter {
 
     /// Its first month.
     pub const fn first_period(self) -> Period {
-        Period {
-            year: self.year,
-            month: self.number * 3 - 2,
-        }
+        Period { year: self.year, month: self.number * 3 - 2 }
     }
 
     /// Its last month.
     pub const fn last_period(self) -> Period {
-        Period {
-            year: self.year,
-            month: self.number * 3,
-        }
+        Period { year: self.year, month: self.number * 3 }
     }
 
     /// The quarter before.
@@ -187,19 +160,12 @@ impl Quarter {
 
     /// First to last day, inclusive.
     pub fn days(self) -> DateRange {
-        DateRange {
-            from: self.first_period().first_day(),
-            to: self.last_period().last_day(),
-        }
+        DateRange { from: self.first_period().first_day(), to: self.last_period().last_day() }
     }
 
     /// `2025年第三季度`.
     pub fn in_chinese(self) -> String {
-        format!(
-            "{}年第{}季度",
-            self.year,
-            ["一", "二", "三", "四"][self.number as usize - 1]
-        )
+        format!("{}年第{}季度", self.year, ["一", "二", "三", "四"][self.number as usize - 1])
     }
 }
 
@@ -238,10 +204,7 @@ impl FiscalYear {
     }
     /// December.
     pub const fn last_period(self) -> Period {
-        Period {
-            year: self.0,
-            month: 12,
-        }
+        Period { year: self.0, month: 12 }
     }
     /// The year before.
     pub const fn previous(self) -> FiscalYear {
@@ -307,14 +270,7 @@ mod tests {
         assert_eq!(december.next().previous(), december);
         assert_eq!(december.last_day().to_string(), "2024-12-31");
         assert_eq!(december.quarter().to_string(), "2024Q4");
-        assert_eq!(
-            "2024-11"
-                .parse::<Period>()
-                .unwrap()
-                .through("2025-02".parse().unwrap())
-                .count(),
-            4
-        );
+        assert_eq!("2024-11".parse::<Period>().unwrap().through("2025-02".parse().unwrap()).count(), 4);
     }
 
     #[test]

@@ -89,11 +89,7 @@ pub type Outcome<T> = Result<T, Failure>;
 impl Failure {
     /// Turns a list of refusals into `Ok` when it is empty.
     pub fn unless_none(refused: Vec<Refused>) -> Outcome<()> {
-        if refused.is_empty() {
-            Ok(())
-        } else {
-            Err(Failure::Refused(refused))
-        }
+        if refused.is_empty() { Ok(()) } else { Err(Failure::Refused(refused)) }
     }
 
     /// The refusals; empty for a fault.

@@ -14,11 +14,8 @@ pub fn initials(text: &str) -> String {
         };
         letters.sort_unstable();
         letters.dedup();
-        let grown: Vec<String> = readings
-            .iter()
-            .flat_map(|r| letters.iter().map(move |l| format!("{r}{l}")))
-            .take(16)
-            .collect();
+        let grown: Vec<String> =
+            readings.iter().flat_map(|r| letters.iter().map(move |l| format!("{r}{l}"))).take(16).collect();
         readings = grown;
     }
     readings.join(" ")

@@ -17,9 +17,7 @@ impl Timestamp {
 
     /// Reads the stored form, `2025-09-30T01:02:03.000004Z`.
     pub fn parse(stored: &str) -> Option<Timestamp> {
-        DateTime::parse_from_rfc3339(stored)
-            .ok()
-            .map(|t| Timestamp::new(t.with_timezone(&Utc)))
+        DateTime::parse_from_rfc3339(stored).ok().map(|t| Timestamp::new(t.with_timezone(&Utc)))
     }
 
     /// The stored form; its text order is time order.

@@ -115,12 +115,7 @@ impl NewBook {
         let mut faults: Vec<Refused> = Vec::new();
         let well_formed = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
         if self.code.is_empty() || self.code.chars().count() > 20 || !self.code.chars().all(well_formed) {
-            faults.push(
-                VillageRefusal::BadCode {
-                    code: self.code.clone(),
-                }
-                .into(),
-            );
+            faults.push(VillageRefusal::BadCode { code: self.code.clone() }.into());
         }
         faults.extend(text_faults("name", "账套名称", &self.name, 60));
         faults.extend(text_faults("village", "村名", &self.village, 30));
@@ -176,10 +171,8 @@ impl NewAgreement {
         faults.extend(text_faults("centre_party", "受托方", &self.centre_party, 60));
         faults.extend(text_faults("resolution", "村民会议决议", &self.resolution, 100));
         if self.valid_to < self.valid_from {
-            let backwards = VillageRefusal::AgreementBackwards {
-                from: self.valid_from.to_string(),
-                to: self.valid_to.to_string(),
-            };
+            let backwards =
+                VillageRefusal::AgreementBackwards { from: self.valid_from.to_string(), to: self.valid_to.to_string() };
             faults.push(backwards.into());
         }
         faults
@@ -192,15 +185,7 @@ pub(super) fn text_faults(field: &'static str, what: &'static str, text: &str, l
     if text.trim().is_empty() {
         vec![VillageRefusal::Empty { field, what }.into()]
     } else if length > limit {
-        vec![
-            VillageRefusal::TooLong {
-                field,
-                what,
-                length,
-                limit,
-            }
-            .into(),
-        ]
+        vec![VillageRefusal::TooLong { field, what, length, limit }.into()]
     } else {
         Vec::new()
     }

@@ -169,12 +169,7 @@ pub struct Party<K> {
 impl<K> Party<K> {
     /// Only a name.
     pub fn named(name: impl Into<String>, kind: K) -> Party<K> {
-        Party {
-            code: String::new(),
-            name: name.into(),
-            kind,
-            note: String::new(),
-        }
+        Party { code: String::new(), name: name.into(), kind, note: String::new() }
     }
 }
 

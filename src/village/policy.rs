@@ -14,11 +14,7 @@ pub struct PolicyName {
 impl PolicyName {
     /// True when the value is one it may take.
     pub fn takes(&self, value: &str) -> bool {
-        if self.values.is_empty() {
-            value.parse::<u64>().is_ok()
-        } else {
-            self.values.contains(&value)
-        }
+        if self.values.is_empty() { value.parse::<u64>().is_ok() } else { self.values.contains(&value) }
     }
 
     /// By name.
@@ -29,36 +25,13 @@ impl PolicyName {
 
 /// Every policy setting the program knows.
 pub const POLICIES: &[PolicyName] = &[
+    PolicyName { name: "finance_group_quorum", title: "理财小组同意人数", values: &[], default: "3" },
+    PolicyName { name: "finance_group_size", title: "理财小组人数", values: &[], default: "5" },
+    PolicyName { name: "disclosure_quorum", title: "公开表理财小组签意见人数", values: &[], default: "3" },
     PolicyName {
-        name: "finance_group_quorum",
-        title: "理财小组同意人数",
-        values: &[],
-        default: "3",
+        name: "mask_payee_names", title: "公开表个人姓名", values: &["遮一字", "不遮"], default: "遮一字"
     },
-    PolicyName {
-        name: "finance_group_size",
-        title: "理财小组人数",
-        values: &[],
-        default: "5",
-    },
-    PolicyName {
-        name: "disclosure_quorum",
-        title: "公开表理财小组签意见人数",
-        values: &[],
-        default: "3",
-    },
-    PolicyName {
-        name: "mask_payee_names",
-        title: "公开表个人姓名",
-        values: &["遮一字", "不遮"],
-        default: "遮一字",
-    },
-    PolicyName {
-        name: "answer_days",
-        title: "质询答复天数",
-        values: &[],
-        default: "10",
-    },
+    PolicyName { name: "answer_days", title: "质询答复天数", values: &[], default: "10" },
     PolicyName {
         name: "cash_donation_account",
         title: "无指定用途的现金捐赠记入",
@@ -90,10 +63,7 @@ pub const POLICIES: &[PolicyName] = &[
         default: "311",
     },
     PolicyName {
-        name: "forest_upkeep_account",
-        title: "郁闭后管护费记入",
-        values: &["514", "515"],
-        default: "514",
+        name: "forest_upkeep_account", title: "郁闭后管护费记入", values: &["514", "515"], default: "514"
     },
     PolicyName {
         name: "pending_property_line",

@@ -49,20 +49,10 @@ pub async fn villages(tx: &mut ReadTx) -> Outcome<Vec<Village>> {
 pub async fn add_book(tx: &mut WriteTx, by: &Chief, new: NewBook, now: Timestamp) -> Outcome<BookId> {
     let mut faults = new.faults();
     if let Some(there) = store::book_by_code(tx, &new.code).await? {
-        faults.push(
-            VillageRefusal::BookCodeTaken {
-                code: new.code.clone(),
-                name: there.name,
-            }
-            .into(),
-        );
+        faults.push(VillageRefusal::BookCodeTaken { code: new.code.clone(), name: there.name }.into());
     }
     Failure::unless_none(faults)?;
-    let village = match store::villages(tx)
-        .await?
-        .into_iter()
-        .find(|v| v.name == new.village.trim())
-    {
+    let village = match store::villages(tx).await?.into_iter().find(|v| v.name == new.village.trim()) {
         Some(village) => village.id,
         None => add_village(tx, &new, now).await?,
     };
@@ -74,11 +64,7 @@ pub async fn add_book(tx: &mut WriteTx, by: &Chief, new: NewBook, now: Timestamp
 }
 
 async fn add_village(tx: &mut WriteTx, new: &NewBook, now: Timestamp) -> Outcome<VillageId> {
-    let village = Village {
-        id: VillageId::new(),
-        code: new.code.clone(),
-        name: new.village.trim().to_owned(),
-    };
+    let village = Village { id: VillageId::new(), code: new.code.clone(), name: new.village.trim().to_owned() };
     store::insert_village(tx, &village, now).await?;
     Ok(village.id)
 }
@@ -87,9 +73,7 @@ async fn add_village(tx: &mut WriteTx, new: &NewBook, now: Timestamp) -> Outcome
 ///
 /// Refuses: `village.no_such_book`.
 pub async fn book(tx: &mut ReadTx, id: BookId) -> Outcome<Book> {
-    store::book(tx, id)
-        .await?
-        .ok_or_else(|| VillageRefusal::NoSuchBook { code: id.text() }.into())
+    store::book(tx, id).await?.ok_or_else(|| VillageRefusal::NoSuchBook { code: id.text() }.into())
 }
 
 /// A book by its code; `None` when there is none.
@@ -115,13 +99,7 @@ pub async fn record_agreement(
     Failure::unless_none(new.faults())?;
     let id = AgreementId::new();
     store::insert_agreement(tx, id, book, &new, by.id(), now).await?;
-    audit::record(
-        tx,
-        by.actor(),
-        Act::on_book(book, "agreement.record", new.number.clone()).id(id),
-        now,
-    )
-    .await?;
+    audit::record(tx, by.actor(), Act::on_book(book, "agreement.record", new.number.clone()).id(id), now).await?;
     Ok(id)
 }
 
@@ -135,9 +113,7 @@ pub async fn policy(tx: &mut ReadTx, book: BookId, name: &'static str, on: Date)
     if let Some(value) = store::policy(tx, book, name, on).await? {
         return Ok(value);
     }
-    Ok(PolicyName::named(name)
-        .map(|p| p.default.to_owned())
-        .unwrap_or_default())
+    Ok(PolicyName::named(name).map(|p| p.default.to_owned()).unwrap_or_default())
 }
 
 /// Sets a policy from a day on, for one book or (`None`) the township.
@@ -155,18 +131,9 @@ pub async fn set_policy(
     let known = PolicyName::named(name);
     if !known.is_some_and(|p| p.takes(value)) {
         let allowed = known.map_or("(没有这项设置)".to_owned(), |p| {
-            if p.values.is_empty() {
-                "整数".to_owned()
-            } else {
-                p.values.join("、")
-            }
+            if p.values.is_empty() { "整数".to_owned() } else { p.values.join("、") }
         });
-        return Err(VillageRefusal::BadPolicy {
-            name: name.to_owned(),
-            value: value.to_owned(),
-            allowed,
-        }
-        .into());
+        return Err(VillageRefusal::BadPolicy { name: name.to_owned(), value: value.to_owned(), allowed }.into());
     }
     store::set_policy(tx, book, name, value, from, by.id(), now).await?;
     let act = Act::on_township("policy.set", format!("{name} = {value}")).detail(format!("自{from}起"));
@@ -230,11 +197,7 @@ pub async fn add_counterparty(
     now: Timestamp,
 ) -> Outcome<CounterpartyId> {
     let there = store::counterparties(tx, by.book()).await?;
-    let code = named_and_coded(
-        "往来单位",
-        &new,
-        there.iter().map(|c| (c.code.as_str(), c.name.as_str())),
-    )?;
+    let code = named_and_coded("往来单位", &new, there.iter().map(|c| (c.code.as_str(), c.name.as_str())))?;
     let party = Counterparty {
         id: CounterpartyId::new(),
         code,
@@ -244,13 +207,8 @@ pub async fn add_counterparty(
         account_tail: new.note,
     };
     store::insert_counterparty(tx, by.book(), &party).await?;
-    audit::record(
-        tx,
-        by.actor(),
-        Act::on_book(by.book(), "counterparty.add", party.name.clone()).id(party.id),
-        now,
-    )
-    .await?;
+    audit::record(tx, by.actor(), Act::on_book(by.book(), "counterparty.add", party.name.clone()).id(party.id), now)
+        .await?;
     Ok(party.id)
 }
 
@@ -272,13 +230,8 @@ pub async fn add_project(
         purpose: new.note,
     };
     store::insert_project(tx, by.book(), &project).await?;
-    audit::record(
-        tx,
-        by.actor(),
-        Act::on_book(by.book(), "project.add", project.name.clone()).id(project.id),
-        now,
-    )
-    .await?;
+    audit::record(tx, by.actor(), Act::on_book(by.book(), "project.add", project.name.clone()).id(project.id), now)
+        .await?;
     Ok(project.id)
 }
 
@@ -291,23 +244,13 @@ fn named_and_coded<'a, K>(
     let mut faults: Vec<Refused> = text_faults("name", "名称", &new.name, 40);
     let there: Vec<(&str, &str)> = there.collect();
     if there.iter().any(|(_, name)| *name == new.name.trim()) {
-        faults.push(
-            VillageRefusal::NameTaken {
-                what,
-                name: new.name.trim().to_owned(),
-            }
-            .into(),
-        );
+        faults.push(VillageRefusal::NameTaken { what, name: new.name.trim().to_owned() }.into());
     }
     Failure::unless_none(faults)?;
     if !new.code.trim().is_empty() {
         return Ok(new.code.trim().to_owned());
     }
-    let last = there
-        .iter()
-        .filter_map(|(code, _)| code.parse::<u64>().ok())
-        .max()
-        .unwrap_or(0);
+    let last = there.iter().filter_map(|(code, _)| code.parse::<u64>().ok()).max().unwrap_or(0);
     Ok(format!("{:03}", last + 1))
 }
 
@@ -323,29 +266,13 @@ pub async fn add_bank_account(
     let mut faults = text_faults("bank", "开户行", &new.bank, 60);
     faults.extend(text_faults("holder", "户名", &new.holder, 60));
     faults.extend(text_faults("number", "账号", &new.number, 40));
-    if store::bank_accounts(tx, by.book())
-        .await?
-        .iter()
-        .any(|b| b.account_code == new.account_code)
-    {
-        faults.push(
-            VillageRefusal::NameTaken {
-                what: "银行账户",
-                name: new.account_code.clone(),
-            }
-            .into(),
-        );
+    if store::bank_accounts(tx, by.book()).await?.iter().any(|b| b.account_code == new.account_code) {
+        faults.push(VillageRefusal::NameTaken { what: "银行账户", name: new.account_code.clone() }.into());
     }
     Failure::unless_none(faults)?;
     let id = BankAccountId::new();
     store::insert_bank_account(tx, id, by.book(), &new).await?;
-    audit::record(
-        tx,
-        by.actor(),
-        Act::on_book(by.book(), "bank_account.add", new.account_code).id(id),
-        now,
-    )
-    .await?;
+    audit::record(tx, by.actor(), Act::on_book(by.book(), "bank_account.add", new.account_code).id(id), now).await?;
     Ok(id)
 }
 
@@ -358,14 +285,6 @@ pub async fn bank_accounts(tx: &mut ReadTx, book: BookId) -> Outcome<Vec<BankAcc
 ///
 /// Refuses: `village.no_such_bank_account`.
 pub async fn bank_account(tx: &mut ReadTx, book: BookId, account_code: &str) -> Outcome<BankAccount> {
-    let found = store::bank_accounts(tx, book)
-        .await?
-        .into_iter()
-        .find(|b| b.account_code == account_code);
-    found.ok_or_else(|| {
-        VillageRefusal::NoSuchBankAccount {
-            code: account_code.to_owned(),
-        }
-        .into()
-    })
+    let found = store::bank_accounts(tx, book).await?.into_iter().find(|b| b.account_code == account_code);
+    found.ok_or_else(|| VillageRefusal::NoSuchBankAccount { code: account_code.to_owned() }.into())
 }

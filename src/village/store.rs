@@ -11,14 +11,8 @@ pub(super) async fn township(tx: &mut ReadTx) -> Result<Option<Township>, Fault>
         .fetch_optional(tx.conn())
         .await
         .map_err(Fault::while_("loading the township"))?;
-    row.map(|r| {
-        Ok(Township {
-            name: r.text("name")?,
-            centre_name: r.text("centre_name")?,
-            phone: r.text("phone")?,
-        })
-    })
-    .transpose()
+    row.map(|r| Ok(Township { name: r.text("name")?, centre_name: r.text("centre_name")?, phone: r.text("phone")? }))
+        .transpose()
 }
 
 pub(super) async fn insert_township(tx: &mut WriteTx, name: &str, centre: &str, now: Timestamp) -> Result<(), Fault> {
@@ -37,15 +31,7 @@ pub(super) async fn villages(tx: &mut ReadTx) -> Result<Vec<Village>, Fault> {
         .fetch_all(tx.conn())
         .await
         .map_err(Fault::while_("loading villages"))?;
-    rows.iter()
-        .map(|r| {
-            Ok(Village {
-                id: r.parsed("id")?,
-                code: r.text("code")?,
-                name: r.text("name")?,
-            })
-        })
-        .collect()
+    rows.iter().map(|r| Ok(Village { id: r.parsed("id")?, code: r.text("code")?, name: r.text("name")? })).collect()
 }
 
 pub(super) async fn insert_village(tx: &mut WriteTx, village: &Village, now: Timestamp) -> Result<(), Fault> {
@@ -67,11 +53,7 @@ pub(super) async fn insert_book(
     new: &NewBook,
     now: Timestamp,
 ) -> Result<(), Fault> {
-    let legal = if new.legal_name.trim().is_empty() {
-        new.name.trim()
-    } else {
-        new.legal_name.trim()
-    };
+    let legal = if new.legal_name.trim().is_empty() { new.name.trim() } else { new.legal_name.trim() };
     sqlx::query(
         "insert into book (id, village_id, code, name, legal_name, kind, enabled_from, created_at) values ($1, $2, $3, $4, $5, $6, $7, $8)",
     )

@@ -21,9 +21,7 @@ async fn both_engines_hold_the_same_tables_in_the_same_vocabulary() {
         let columns = columns(&db).await;
         assert!(columns.len() > 50, "the migrations made {} columns", columns.len());
         for column in &columns {
-            let plain = ["text", "bigint", "blob", "bytea"]
-                .iter()
-                .any(|k| column.contains(&format!(" {k} ")));
+            let plain = ["text", "bigint", "blob", "bytea"].iter().any(|k| column.contains(&format!(" {k} ")));
             assert!(plain, "{column}: only text and bigint can be read on both engines");
         }
         seen.lock().expect("one engine at a time").push(columns);
@@ -37,26 +35,13 @@ async fn both_engines_hold_the_same_tables_in_the_same_vocabulary() {
 }
 
 async fn columns(db: &Db) -> BTreeSet<String> {
-    let question = if db.engine_name() == "sqlite" {
-        OF_SQLITE
-    } else {
-        OF_POSTGRES
-    };
+    let question = if db.engine_name() == "sqlite" { OF_SQLITE } else { OF_POSTGRES };
     let mut view = db.read().await.expect("a view");
-    let rows: Vec<AnyRow> = sqlx::query(question)
-        .fetch_all(view.conn())
-        .await
-        .expect("the catalogue answers");
+    let rows: Vec<AnyRow> = sqlx::query(question).fetch_all(view.conn()).await.expect("the catalogue answers");
     let told = |row: &AnyRow, column| row.text(column).expect("a name");
     rows.iter()
         .map(|r| {
-            format!(
-                "{}.{} {} {}",
-                told(r, "table_name"),
-                told(r, "column_name"),
-                told(r, "kind"),
-                told(r, "nullness")
-            )
+            format!("{}.{} {} {}", told(r, "table_name"), told(r, "column_name"), told(r, "kind"), told(r, "nullness"))
         })
         .collect()
 }

@@ -20,9 +20,7 @@ pub async fn each_engine(body: impl AsyncFn(Db)) {
 
 async fn on_sqlite(body: &impl AsyncFn(Db)) {
     let folder = tempfile::tempdir().expect("a temporary folder");
-    let db = Db::sqlite(&folder.path().join("book.db"), Durability::Fleeting)
-        .await
-        .expect("a fresh SQLite file");
+    let db = Db::sqlite(&folder.path().join("book.db"), Durability::Fleeting).await.expect("a fresh SQLite file");
     on("SQLite", &db, body).await;
 }
 

@@ -31,9 +31,7 @@ pub struct Fresh {
 impl Fresh {
     /// Gives the space back.
     pub async fn drop_it(self) {
-        self.server
-            .order(format!("drop database {} with (force)", self.name))
-            .await;
+        self.server.order(format!("drop database {} with (force)", self.name)).await;
     }
 }
 
@@ -53,35 +51,19 @@ pub async fn fresh_database() -> Option<Fresh> {
     static PREPARED: OnceCell<Option<&'static Server>> = OnceCell::const_new();
     static NEXT: AtomicU32 = AtomicU32::new(1);
     let server = (*PREPARED.get_or_init(prepared).await)?;
-    let name = format!(
-        "mingzhang_test_{}_{}",
-        std::process::id(),
-        NEXT.fetch_add(1, Ordering::Relaxed)
-    );
+    let name = format!("mingzhang_test_{}_{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
     let template = server.template();
-    server
-        .order(format!("create database {name} template {template}"))
-        .await;
-    Some(Fresh {
-        url: server.url(&name),
-        name,
-        server,
-    })
+    server.order(format!("create database {name} template {template}")).await;
+    Some(Fresh { url: server.url(&name), name, server })
 }
 
 /// The server with its template in place.
 async fn prepared() -> Option<&'static Server> {
-    let server = tokio::task::spawn_blocking(server)
-        .await
-        .expect("starting PostgreSQL")?;
+    let server = tokio::task::spawn_blocking(server).await.expect("starting PostgreSQL")?;
     let template = server.template();
     if server.owned() {
         server.order(format!("create database {template}")).await;
-        Db::postgres(&server.url(&template))
-            .await
-            .expect("the migrations run on PostgreSQL")
-            .close()
-            .await;
+        Db::postgres(&server.url(&template)).await.expect("the migrations run on PostgreSQL").close().await;
     }
     Some(server)
 }
@@ -106,27 +88,18 @@ fn absent(why: &str) {
     let required = std::env::var("MINGZHANG_REQUIRE_POSTGRES").is_ok_and(|v| v == "1");
     assert!(!required, "MINGZHANG_REQUIRE_POSTGRES=1,但没有 PostgreSQL:{why}");
     let said = format!("\n*** PostgreSQL 未找到:以下测试只在 SQLite 上跑过({why})\n\n");
-    std::io::stderr()
-        .write_all(said.as_bytes())
-        .expect("standard error is there");
+    std::io::stderr().write_all(said.as_bytes()).expect("standard error is there");
 }
 
 impl Server {
     fn given(url: &str) -> Server {
-        let (address, tail) = url
-            .split_once('?')
-            .map_or((url, String::new()), |(a, t)| (a, format!("?{t}")));
+        let (address, tail) = url.split_once('?').map_or((url, String::new()), |(a, t)| (a, format!("?{t}")));
         let host_at = address.find("://").map_or(0, |i| i + 3);
         let (base, maintenance) = match address[host_at..].find('/') {
             Some(slash) => (&address[..host_at + slash], &address[host_at + slash + 1..]),
             None => (address, "postgres"),
         };
-        Server {
-            base: base.to_owned(),
-            tail,
-            maintenance: maintenance.to_owned(),
-            guard: None,
-        }
+        Server { base: base.to_owned(), tail, maintenance: maintenance.to_owned(), guard: None }
     }
 
     fn start() -> Result<Server, String> {
@@ -144,16 +117,8 @@ impl Server {
     fn start_once(programs: &Path) -> Result<Server, String> {
         let port = free_port()?;
         let mut guard = Command::new("/bin/sh");
-        guard
-            .arg("-c")
-            .arg(GUARD)
-            .env("PROGRAMS", programs)
-            .env("PORT", port.to_string());
-        guard
-            .current_dir("/")
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::inherit());
+        guard.arg("-c").arg(GUARD).env("PROGRAMS", programs).env("PORT", port.to_string());
+        guard.current_dir("/").stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::inherit());
         if let Some((user, group)) = ordinary_user()? {
             guard.uid(user).gid(group).env("TMPDIR", "/tmp");
         }
@@ -164,12 +129,7 @@ impl Server {
             return Err(format!("PostgreSQL 没有启动:{}", said.trim()));
         }
         let base = format!("postgres://postgres@127.0.0.1:{port}");
-        Ok(Server {
-            base,
-            tail: "?sslmode=disable".into(),
-            maintenance: "postgres".into(),
-            guard: Some(guard),
-        })
+        Ok(Server { base, tail: "?sslmode=disable".into(), maintenance: "postgres".into(), guard: Some(guard) })
     }
 
     const fn owned(&self) -> bool {
@@ -178,11 +138,7 @@ impl Server {
 
     /// Our own server holds a migrated template; on a foreign one each test migrates its own database.
     fn template(&self) -> String {
-        if self.owned() {
-            TEMPLATE.to_owned()
-        } else {
-            "template0".to_owned()
-        }
+        if self.owned() { TEMPLATE.to_owned() } else { "template0".to_owned() }
     }
 
     fn url(&self, database: &str) -> String {
@@ -191,13 +147,8 @@ impl Server {
 
     async fn order(&self, sql: String) {
         sqlx::any::install_default_drivers();
-        let mut conn = AnyConnection::connect(&self.url(&self.maintenance))
-            .await
-            .expect("PostgreSQL answers");
-        sqlx::raw_sql(AssertSqlSafe(sql))
-            .execute(&mut conn)
-            .await
-            .expect("PostgreSQL obeys");
+        let mut conn = AnyConnection::connect(&self.url(&self.maintenance)).await.expect("PostgreSQL answers");
+        sqlx::raw_sql(AssertSqlSafe(sql)).execute(&mut conn).await.expect("PostgreSQL obeys");
         conn.close().await.expect("PostgreSQL lets go");
     }
 }
