@@ -4,6 +4,7 @@
 //! Nothing here knows a table, a page or a role.
 
 mod money;
+mod words;
 mod period;
 mod time;
 mod ids;
@@ -18,8 +19,9 @@ pub use ids::{
     AccountId, AgreementId, BankAccountId, BookId, ClosureId, CounterpartyId, DocumentId, DraftId, EntryId, FileId,
     HouseholdId, ProjectId, PublicationId, SessionId, StatementLineId, SubmissionId, UserId, VillageId, VoucherId,
 };
-pub use money::{Money, MoneyError, parse_words as parse_amount_in_words};
+pub use money::{Money, MoneyError};
 pub use period::{DateRange, FiscalYear, Period, Quarter};
 pub use refusal::{Class, Failure, Outcome, Refusal, Refused};
 pub use text::{initials, matches_typed};
 pub use time::{Clock, Date, Timestamp};
+pub use words::parse_amount_in_words;
