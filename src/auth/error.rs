@@ -4,22 +4,22 @@ use crate::kernel::{Class, Refusal};
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum AuthRefusal {
     /// Nobody is logged in, or the session has ended.
-    #[error("登录已过期,请重新登录,已填内容不会丢")]
+    #[error("登录已过期，请重新登录，已填内容不会丢")]
     NotLoggedIn,
     /// The login or the password is wrong; which of the two is not said.
-    #[error("用户名或密码不对,再错{left}次将暂停登录")]
+    #[error("用户名或密码不对，再错{left}次将暂停登录")]
     WrongPassword {
         /// Tries left before the pause.
         left: i64,
     },
     /// Too many failures.
-    #[error("登录失败次数过多,请{minutes}分钟后再试")]
+    #[error("登录失败次数过多，请{minutes}分钟后再试")]
     Throttled {
         /// Minutes to wait.
         minutes: i64,
     },
     /// The book is outside the person's grants, or not there at all.
-    #[error("没有这个账套,或不在您的管理范围内")]
+    #[error("没有这个账套，或不在您的管理范围内")]
     NoSuchBook,
     /// The book is in sight, the act is not theirs.
     #[error("这一步由{roles}办理")]
@@ -27,6 +27,88 @@ pub enum AuthRefusal {
         /// Who may.
         roles: String,
     },
+    /// Not a login name.
+    #[error("用户名「{login}」不能用，请用2到32个汉字、字母或数字，中间可以有点和横线")]
+    InvalidLogin {
+        /// As typed.
+        login: String,
+    },
+    /// Somebody has this login already.
+    #[error("用户名「{login}」已有人用，请换一个")]
+    LoginTaken {
+        /// As typed.
+        login: String,
+    },
+    /// A person needs a name; it is printed on vouchers.
+    #[error("请填写姓名，凭证和日志上都要用")]
+    NameMissing,
+    /// Too short.
+    #[error("密码只有{length}位，至少要10位")]
+    PasswordTooShort {
+        /// Characters typed.
+        length: usize,
+    },
+    /// So long that hashing it would be a burden.
+    #[error("密码有{length}位，最多200位")]
+    PasswordTooLong {
+        /// Characters typed.
+        length: usize,
+    },
+    /// The first thing anybody tries.
+    #[error("密码不能与用户名相同，请换一个")]
+    PasswordIsLogin,
+    /// Typed twice, differently.
+    #[error("两次填写的新密码不一样，请重新填写")]
+    PasswordsDiffer,
+    /// The password given as the present one is not.
+    #[error("现用密码不对，请重新填写")]
+    CurrentPasswordWrong,
+    /// Two hands that must stay two.
+    #[error("{held}不能兼任{wanted}，请先停用原有角色或另选一人")]
+    ConflictOfInterest {
+        /// What the person holds.
+        held: &'static str,
+        /// What was asked for.
+        wanted: &'static str,
+    },
+    /// A role given for one book at a time came without one.
+    #[error("{role}要指定账套，请选择账套")]
+    RoleNeedsBook {
+        /// The role.
+        role: &'static str,
+    },
+    /// A role of the whole township came with a book.
+    #[error("{role}管理全乡镇，不用选择账套")]
+    RoleIsForTownship {
+        /// The role.
+        role: &'static str,
+    },
+    /// Holds it already.
+    #[error("{name}已经是{role}")]
+    AlreadyGranted {
+        /// The person.
+        name: String,
+        /// The role.
+        role: &'static str,
+    },
+    /// Holds no such role.
+    #[error("{name}现在没有这个角色，请刷新后再看")]
+    NotGranted {
+        /// The person.
+        name: String,
+    },
+    /// No such person.
+    #[error("没有这个人员")]
+    NoSuchPerson,
+    /// No such session, or somebody else's.
+    #[error("没有这个登录，可能已经退出")]
+    NoSuchSession,
+    /// Without an administrator nobody could ever be added again.
+    #[error("至少要有一名在用的系统管理员，请先指定另一人")]
+    LastAdministrator,
+    /// The first administrator exists.
+    #[error("已经建立过用户，请登录")]
+    AlreadySetUp,
 }
 
 impl Refusal for AuthRefusal {
@@ -37,6 +119,23 @@ impl Refusal for AuthRefusal {
             AuthRefusal::Throttled { .. } => "auth.throttled",
             AuthRefusal::NoSuchBook => "auth.no_such_book",
             AuthRefusal::RoleNeeded { .. } => "auth.role_needed",
+            AuthRefusal::InvalidLogin { .. } => "auth.invalid_login",
+            AuthRefusal::LoginTaken { .. } => "auth.login_taken",
+            AuthRefusal::NameMissing => "auth.name_missing",
+            AuthRefusal::PasswordTooShort { .. } => "auth.password_too_short",
+            AuthRefusal::PasswordTooLong { .. } => "auth.password_too_long",
+            AuthRefusal::PasswordIsLogin => "auth.password_is_login",
+            AuthRefusal::PasswordsDiffer => "auth.passwords_differ",
+            AuthRefusal::CurrentPasswordWrong => "auth.current_password_wrong",
+            AuthRefusal::ConflictOfInterest { .. } => "auth.conflict_of_interest",
+            AuthRefusal::RoleNeedsBook { .. } => "auth.role_needs_book",
+            AuthRefusal::RoleIsForTownship { .. } => "auth.role_is_for_township",
+            AuthRefusal::AlreadyGranted { .. } => "auth.already_granted",
+            AuthRefusal::NotGranted { .. } => "auth.not_granted",
+            AuthRefusal::NoSuchPerson => "auth.no_such_person",
+            AuthRefusal::NoSuchSession => "auth.no_such_session",
+            AuthRefusal::LastAdministrator => "auth.last_administrator",
+            AuthRefusal::AlreadySetUp => "auth.already_set_up",
         }
     }
 
@@ -45,8 +144,47 @@ impl Refusal for AuthRefusal {
             AuthRefusal::NotLoggedIn | AuthRefusal::WrongPassword { .. } | AuthRefusal::Throttled { .. } => {
                 Class::Forbidden
             }
-            AuthRefusal::NoSuchBook => Class::NotFound,
             AuthRefusal::RoleNeeded { .. } => Class::Forbidden,
+            AuthRefusal::NoSuchBook | AuthRefusal::NoSuchPerson | AuthRefusal::NoSuchSession => Class::NotFound,
+            AuthRefusal::InvalidLogin { .. }
+            | AuthRefusal::LoginTaken { .. }
+            | AuthRefusal::NameMissing
+            | AuthRefusal::PasswordTooShort { .. }
+            | AuthRefusal::PasswordTooLong { .. }
+            | AuthRefusal::PasswordIsLogin
+            | AuthRefusal::PasswordsDiffer
+            | AuthRefusal::CurrentPasswordWrong
+            | AuthRefusal::ConflictOfInterest { .. }
+            | AuthRefusal::RoleNeedsBook { .. }
+            | AuthRefusal::RoleIsForTownship { .. } => Class::Invalid,
+            AuthRefusal::AlreadyGranted { .. }
+            | AuthRefusal::NotGranted { .. }
+            | AuthRefusal::LastAdministrator
+            | AuthRefusal::AlreadySetUp => Class::Conflict,
+        }
+    }
+
+    fn field(&self) -> Option<&'static str> {
+        match self {
+            AuthRefusal::InvalidLogin { .. } | AuthRefusal::LoginTaken { .. } => Some("login"),
+            AuthRefusal::NameMissing => Some("name"),
+            AuthRefusal::PasswordTooShort { .. }
+            | AuthRefusal::PasswordTooLong { .. }
+            | AuthRefusal::PasswordIsLogin => Some("password"),
+            AuthRefusal::PasswordsDiffer => Some("repeated"),
+            AuthRefusal::CurrentPasswordWrong => Some("current"),
+            AuthRefusal::ConflictOfInterest { .. } | AuthRefusal::AlreadyGranted { .. } => Some("role"),
+            AuthRefusal::RoleNeedsBook { .. } | AuthRefusal::RoleIsForTownship { .. } => Some("book"),
+            AuthRefusal::NotLoggedIn
+            | AuthRefusal::WrongPassword { .. }
+            | AuthRefusal::Throttled { .. }
+            | AuthRefusal::NoSuchBook
+            | AuthRefusal::RoleNeeded { .. }
+            | AuthRefusal::NotGranted { .. }
+            | AuthRefusal::NoSuchPerson
+            | AuthRefusal::NoSuchSession
+            | AuthRefusal::LastAdministrator
+            | AuthRefusal::AlreadySetUp => None,
         }
     }
 }
