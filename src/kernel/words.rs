@@ -73,6 +73,9 @@ pub fn parse_amount_in_words(said: &str) -> Option<Money> {
     let text = said.trim().trim_start_matches("人民币");
     let (negative, text) = text.strip_prefix('负').map_or((false, text), |rest| (true, rest));
     let text = text.trim_end_matches(['整', '正']);
+    if !text.ends_with(['元', '圆', '角', '分']) {
+        return None;
+    }
     let (mut total, mut section, mut digit, mut fraction): (i64, i64, i64, i64) = (0, 0, 0, 0);
     for c in text.chars() {
         if let Some(d) = DIGITS.iter().position(|&x| x == c) {
@@ -80,26 +83,19 @@ pub fn parse_amount_in_words(said: &str) -> Option<Money> {
             continue;
         }
         match c {
-            '拾' | '佰' | '仟' => {
-                section += digit
-                    * if c == '拾' {
-                        10
-                    } else if c == '佰' {
-                        100
-                    } else {
-                        1000
-                    };
-            }
+            '拾' => section += digit * 10,
+            '佰' => section += digit * 100,
+            '仟' => section += digit * 1000,
             '万' => {
-                total += (section + digit) * 10_000;
+                total = total.checked_add((section + digit).checked_mul(10_000)?)?;
                 section = 0;
             }
             '亿' => {
-                total = (total + section + digit) * 100_000_000;
+                total = total.checked_add(section + digit)?.checked_mul(100_000_000)?;
                 section = 0;
             }
             '元' | '圆' => {
-                total += section + digit;
+                total = total.checked_add(section + digit)?;
                 section = 0;
             }
             '角' => fraction += digit * 10,
@@ -108,7 +104,7 @@ pub fn parse_amount_in_words(said: &str) -> Option<Money> {
         }
         digit = 0;
     }
-    let fen = total.checked_mul(100)? + fraction;
+    let fen = total.checked_mul(100)?.checked_add(fraction)?;
     Some(Money::from_fen(if negative { -fen } else { fen }))
 }
 
@@ -132,6 +128,13 @@ mod tests {
             if fen != 0 {
                 assert_eq!(parse_amount_in_words(said), Some(Money::from_fen(fen)), "{said}");
             }
+        }
+    }
+
+    #[test]
+    fn what_is_no_amount_is_not_read() {
+        for said in ["", "整", "壹", "壹万", "一元", "壹亿亿亿元", "壹元1角"] {
+            assert_eq!(parse_amount_in_words(said), None, "{said}");
         }
     }
 }

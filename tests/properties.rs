@@ -1,0 +1,13 @@
+//! What must hold for any value and any legal sequence of acts, not only for the ones somebody thought of.
+//!
+//! A failure prints the smallest case proptest found; put it into the table of the noun file it belongs to.
+
+#[path = "properties/values.rs"]
+mod values;
+
+use proptest::test_runner::{Config, RngSeed};
+
+/// As many cases as that, the same on every machine: a failure is met again by running the test again.
+fn settings(cases: u32) -> Config {
+    Config { cases, failure_persistence: None, rng_seed: RngSeed::Fixed(20_240_101), ..Config::default() }
+}
