@@ -5,3 +5,4 @@ mod support;
 
 mod amounts;
 mod schema;
+mod walls;
