@@ -15,3 +15,5 @@ pub mod audit;
 pub mod auth;
 /// 村与账套: a village keeps one or more books.
 pub mod village;
+/// 银行对账、现金盘点: bank statements, matching, the reconciliation sheet, cash counts.
+pub mod reconcile;

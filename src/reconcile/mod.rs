@@ -1,0 +1,32 @@
+//! 银行对账、现金盘点 — the bank's lines beside the ledger's, and the notes in the cash box.
+//!
+//! A bank file is read whatever its shape and its running balance proved before anything is kept. Pairs of bank lines
+//! and entries are proposed with written reasons; a pair is certain only when it is unique and exact, and nothing
+//! confirms itself. The 银行存款余额调节表 lists what is outstanding on both sides; it is never a booking document.
+//! This room never changes the ledger: a missing voucher is proposed to the accountant as a draft.
+//! Source: 会计基础工作规范 art. 62; 村集体经济组织会计制度 (monthly reconciliation of 银行存款).
+
+mod error;
+mod bank_statement;
+mod bank_file;
+mod layout;
+mod statement_cells;
+mod statement_reader;
+mod line;
+mod likeness;
+mod assignment;
+mod matching;
+mod sum_search;
+mod group;
+mod sheet;
+mod cash_count;
+
+pub use bank_statement::{BankStatement, FileEncoding, RowOrder, SkippedRow, StatementRow, StatementWarning};
+pub use cash_count::{CashCount, CashFinding, Denomination};
+pub use error::ReconcileRefusal;
+pub use layout::{ColumnMap, Role};
+pub use likeness::BankDoing;
+pub use line::{BankLine, BookLine};
+pub use matching::{Choice, MissingVoucher, Proposal, ProposedPair, Tolerance, propose};
+pub use sheet::{OutstandingItem, ReconciliationSheet, total as total_of};
+pub use statement_reader::read_statement;
