@@ -24,37 +24,20 @@ fn every_bank_file_reads_to_its_expected_rows() {
             .map(|row| {
                 let mut shown = json!(row);
                 let held = shown.as_object_mut().expect("an object");
-                assert!(
-                    held.remove("row").and_then(|r| r.as_u64()).is_some_and(|r| r > 1),
-                    "{file}"
-                );
+                assert!(held.remove("row").and_then(|r| r.as_u64()).is_some_and(|r| r > 1), "{file}");
                 shown
             })
             .collect();
         assert_eq!(json!(rows), expected["rows_chronological"], "{file}");
-        assert_eq!(
-            json!(statement.balance_opening()),
-            expected["opening_balance"],
-            "{file}"
-        );
-        assert_eq!(
-            json!(statement.balance_closing()),
-            expected["closing_balance"],
-            "{file}"
-        );
+        assert_eq!(json!(statement.balance_opening()), expected["opening_balance"], "{file}");
+        assert_eq!(json!(statement.balance_closing()), expected["closing_balance"], "{file}");
         assert_eq!(json!(statement.total_in()), expected["total_in"], "{file}");
         assert_eq!(json!(statement.total_out()), expected["total_out"], "{file}");
-        let order = if expected["row_order_in_file"] == "ascending" {
-            RowOrder::Ascending
-        } else {
-            RowOrder::Descending
-        };
+        let order =
+            if expected["row_order_in_file"] == "ascending" { RowOrder::Ascending } else { RowOrder::Descending };
         assert_eq!(statement.order(), order, "{file}");
         let encoding = expected["encoding"].as_str().expect("an encoding");
-        assert!(
-            encoding.starts_with(&statement.encoding.to_string()),
-            "{file}: {encoding}"
-        );
+        assert!(encoding.starts_with(&statement.encoding.to_string()), "{file}: {encoding}");
         if let Some(number) = &statement.account_number {
             let tail = expected["account_no_tail"].as_str().expect("a tail");
             assert!(number.ends_with(tail), "{file}: {number}");

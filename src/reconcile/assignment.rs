@@ -23,13 +23,8 @@ pub(super) fn best_pairs(gain: &[Vec<Option<i32>>]) -> Vec<(usize, usize, i32)> 
 fn solve(gain: &[Vec<Option<i32>>]) -> (i32, Vec<(usize, usize)>) {
     let (rows, columns) = (gain.len(), gain.first().map_or(0, Vec::len));
     let size = rows + columns;
-    let cost = |i: usize, j: usize| -> i32 {
-        if i < rows && j < columns {
-            gain[i][j].map_or(0, |g| -g.max(0))
-        } else {
-            0
-        }
-    };
+    let cost =
+        |i: usize, j: usize| -> i32 { if i < rows && j < columns { gain[i][j].map_or(0, |g| -g.max(0)) } else { 0 } };
     // Potentials and matching, 1-based with 0 as the free node, as the method is usually written.
     let (mut up, mut vp) = (vec![0_i32; size + 1], vec![0_i32; size + 1]);
     let mut row_of = vec![0_usize; size + 1];

@@ -42,12 +42,7 @@ impl TableRow {
 
     /// The filled cells, for showing.
     pub fn text(&self) -> String {
-        self.cells
-            .iter()
-            .filter(|c| !c.is_empty())
-            .map(String::as_str)
-            .collect::<Vec<_>>()
-            .join(" ")
+        self.cells.iter().filter(|c| !c.is_empty()).map(String::as_str).collect::<Vec<_>>().join(" ")
     }
 }
 
@@ -68,9 +63,7 @@ pub(super) fn open(bytes: &[u8]) -> Result<Tables, ReconcileRefusal> {
         return Err(ReconcileRefusal::FileEmpty);
     }
     if bytes.len() > BYTES_LIMIT {
-        return Err(ReconcileRefusal::FileTooLarge {
-            megabytes: bytes.len().div_ceil(1024 * 1024),
-        });
+        return Err(ReconcileRefusal::FileTooLarge { megabytes: bytes.len().div_ceil(1024 * 1024) });
     }
     if bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
         return Ok(Tables::Sheets(FileEncoding::Xls, sheets_xls(bytes)?));
@@ -82,11 +75,8 @@ pub(super) fn open(bytes: &[u8]) -> Result<Tables, ReconcileRefusal> {
         return Err(ReconcileRefusal::FileDisguised { what });
     }
     let (encoding, text) = decode(bytes)?;
-    let cuts: Result<Vec<Table>, ReconcileRefusal> = SEPARATORS
-        .iter()
-        .filter(|s| text.as_bytes().contains(s))
-        .map(|s| cut(&text, *s))
-        .collect();
+    let cuts: Result<Vec<Table>, ReconcileRefusal> =
+        SEPARATORS.iter().filter(|s| text.as_bytes().contains(s)).map(|s| cut(&text, *s)).collect();
     Ok(Tables::Cuts(encoding, cuts?))
 }
 
@@ -129,38 +119,24 @@ fn decode(bytes: &[u8]) -> Result<(FileEncoding, String), ReconcileRefusal> {
 
 /// Cuts text into cells. Lines are counted by us: the reader's own count drifts over blank and CRLF lines.
 fn cut(text: &str, separator: u8) -> Result<Table, ReconcileRefusal> {
-    let mut reader = csv::ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .delimiter(separator)
-        .from_reader(text.as_bytes());
+    let mut reader =
+        csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(separator).from_reader(text.as_bytes());
     let mut rows = Vec::new();
     let (mut line, mut counted_to) = (1, 0);
     for record in reader.records() {
         let Ok(record) = record else { continue };
-        let from = record
-            .position()
-            .map_or(counted_to, |p| usize::try_from(p.byte()).unwrap_or(counted_to));
+        let from = record.position().map_or(counted_to, |p| usize::try_from(p.byte()).unwrap_or(counted_to));
         let start = from + text[from..].bytes().take_while(|b| matches!(b, b'\r' | b'\n')).count();
         line += text[counted_to..start].bytes().filter(|b| *b == b'\n').count();
         counted_to = start;
         if rows.len() == ROWS_LIMIT {
-            return Err(ReconcileRefusal::TooManyRows {
-                rows: text.lines().count(),
-            });
+            return Err(ReconcileRefusal::TooManyRows { rows: text.lines().count() });
         }
         let swallowed = record.iter().any(|cell| has_swallowed(cell, char::from(separator)));
         let cells = record.iter().take(COLUMNS_LIMIT).map(clean).collect();
-        rows.push(TableRow {
-            row: line,
-            cells,
-            swallowed,
-        });
+        rows.push(TableRow { row: line, cells, swallowed });
     }
-    Ok(Table {
-        name: String::new(),
-        rows,
-    })
+    Ok(Table { name: String::new(), rows })
 }
 
 /// A comment of two lines is fine; a second line that is itself a row of cells is not.
@@ -187,10 +163,7 @@ fn sheets_xls(bytes: &[u8]) -> Result<Vec<Table>, ReconcileRefusal> {
                 swallowed: false,
             }
         });
-        tables.push(Table {
-            name,
-            rows: rows.collect(),
-        });
+        tables.push(Table { name, rows: rows.collect() });
     }
     Ok(tables)
 }
@@ -215,11 +188,7 @@ fn sheets_xlsx(bytes: &[u8]) -> Result<Vec<Table>, ReconcileRefusal> {
                 if rows.len() == ROWS_LIMIT {
                     return Err(ReconcileRefusal::TooManyRows { rows: row });
                 }
-                rows.push(TableRow {
-                    row,
-                    cells: Vec::new(),
-                    swallowed: false,
-                });
+                rows.push(TableRow { row, cells: Vec::new(), swallowed: false });
             }
             if let Some(last) = rows.last_mut() {
                 last.cells.resize(last.cells.len().max(column + 1), String::new());
@@ -274,8 +243,7 @@ fn moment(instant: &ExcelDateTime) -> String {
 
 /// Without the blanks, TABs, full-width and zero-width blanks that banks pad cells with.
 fn clean(cell: &str) -> String {
-    cell.trim_matches(|c: char| c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}' | '\u{a0}' | '\0'))
-        .to_owned()
+    cell.trim_matches(|c: char| c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}' | '\u{a0}' | '\0')).to_owned()
 }
 
 #[cfg(test)]
@@ -302,10 +270,8 @@ mod tests {
         let (gbk, ..) = encoding_rs::GBK.encode("日期,余额");
         let (encoding, tables) = cuts(&gbk);
         assert_eq!((encoding, tables[0].rows[0].cell(1)), (FileEncoding::Gbk, "余额"));
-        let utf16: Vec<u8> = [0xff, 0xfe]
-            .into_iter()
-            .chain("日,余".encode_utf16().flat_map(u16::to_le_bytes))
-            .collect();
+        let utf16: Vec<u8> =
+            [0xff, 0xfe].into_iter().chain("日,余".encode_utf16().flat_map(u16::to_le_bytes)).collect();
         assert_eq!(cuts(&utf16).0, FileEncoding::Utf16);
     }
 
@@ -321,13 +287,7 @@ mod tests {
         }
         assert_eq!(open(b" \r\n").err(), Some(ReconcileRefusal::FileEmpty));
         assert_eq!(open(b"PK\x03\x04broken").err(), Some(ReconcileRefusal::FileUnreadable));
-        assert_eq!(
-            open(b"\xd0\xcf\x11\xe0broken").err(),
-            Some(ReconcileRefusal::FileUnreadable)
-        );
-        assert_eq!(
-            open(&vec![b'1'; 5 * 1024 * 1024 + 1]).err(),
-            Some(ReconcileRefusal::FileTooLarge { megabytes: 6 })
-        );
+        assert_eq!(open(b"\xd0\xcf\x11\xe0broken").err(), Some(ReconcileRefusal::FileUnreadable));
+        assert_eq!(open(&vec![b'1'; 5 * 1024 * 1024 + 1]).err(), Some(ReconcileRefusal::FileTooLarge { megabytes: 6 }));
     }
 }

@@ -166,24 +166,8 @@ impl BankStatement {
     pub(super) fn prove(head: StatementHead, rows: Vec<StatementRow>) -> Result<BankStatement, ReconcileRefusal> {
         assert!(!rows.is_empty(), "a statement has at least one row");
         let order = proved_order(&rows)?;
-        let StatementHead {
-            layout,
-            encoding,
-            account_name,
-            account_number,
-            skipped,
-            warnings,
-        } = head;
-        Ok(BankStatement {
-            layout,
-            encoding,
-            account_name,
-            account_number,
-            skipped,
-            warnings,
-            rows,
-            order,
-        })
+        let StatementHead { layout, encoding, account_name, account_number, skipped, warnings } = head;
+        Ok(BankStatement { layout, encoding, account_name, account_number, skipped, warnings, rows, order })
     }
 
     /// The rows in the file's order.
@@ -256,22 +240,10 @@ impl BankStatement {
             .into_iter()
             .map(|r| {
                 let likes = if r.has_reference() {
-                    format!(
-                        "{}|{}|{}|#{}",
-                        r.date,
-                        r.money_in.plain(),
-                        r.money_out.plain(),
-                        r.reference
-                    )
+                    format!("{}|{}|{}|#{}", r.date, r.money_in.plain(), r.money_out.plain(), r.reference)
                 } else {
                     let time: String = r.time.chars().filter(char::is_ascii_digit).collect();
-                    format!(
-                        "{}|{}|{}|{time}|={}",
-                        r.date,
-                        r.money_in.plain(),
-                        r.money_out.plain(),
-                        r.balance.plain()
-                    )
+                    format!("{}|{}|{}|{time}|={}", r.date, r.money_in.plain(), r.money_out.plain(), r.balance.plain())
                 };
                 let place = seen.entry(likes.clone()).and_modify(|n| *n += 1).or_insert(1);
                 format!("{likes}|{place}")
@@ -289,21 +261,14 @@ impl BankStatement {
         if same_account(found, number_or_tail) {
             return Ok(());
         }
-        Err(ReconcileRefusal::WrongAccount {
-            found: tail(found),
-            expected: tail(number_or_tail),
-        })
+        Err(ReconcileRefusal::WrongAccount { found: tail(found), expected: tail(number_or_tail) })
     }
 }
 
 /// True when two account numbers, either perhaps masked or only a tail, can be one account.
 pub(super) fn same_account(one: &str, other: &str) -> bool {
     let end = |text: &str| -> Vec<char> {
-        text.chars()
-            .rev()
-            .filter(|c| !c.is_whitespace() && *c != '-')
-            .take_while(|c| c.is_ascii_digit())
-            .collect()
+        text.chars().rev().filter(|c| !c.is_whitespace() && *c != '-').take_while(|c| c.is_ascii_digit()).collect()
     };
     let (a, b) = (end(one), end(other));
     let common = a.len().min(b.len());
@@ -329,11 +294,7 @@ fn proved_order(rows: &[StatementRow]) -> Result<RowOrder, ReconcileRefusal> {
     };
     let first_break = match order {
         RowOrder::Ascending => rows.windows(2).find(|w| broken(&w[0], &w[1])).map(|w| (&w[0], &w[1])),
-        RowOrder::Descending => rows
-            .windows(2)
-            .rev()
-            .find(|w| broken(&w[1], &w[0]))
-            .map(|w| (&w[1], &w[0])),
+        RowOrder::Descending => rows.windows(2).rev().find(|w| broken(&w[1], &w[0])).map(|w| (&w[1], &w[0])),
     };
     let Some((before, row)) = first_break else {
         return Ok(order);

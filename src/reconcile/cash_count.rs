@@ -122,10 +122,7 @@ impl CashCount {
         for &(denomination, count) in pieces {
             let name = denomination.in_chinese();
             if !(0..=1_000_000).contains(&count) {
-                return Err(ReconcileRefusal::CountNegative {
-                    denomination: name,
-                    count,
-                });
+                return Err(ReconcileRefusal::CountNegative { denomination: name, count });
             }
             if sorted.iter().any(|(seen, _)| *seen == denomination) {
                 return Err(ReconcileRefusal::CountTwice { denomination: name });
@@ -134,18 +131,12 @@ impl CashCount {
         }
         sorted.retain(|(_, count)| *count > 0);
         sorted.sort();
-        Ok(CashCount {
-            pieces: sorted,
-            balance_book,
-        })
+        Ok(CashCount { pieces: sorted, balance_book })
     }
 
     /// 实点金额.
     pub fn total(&self) -> Money {
-        self.pieces
-            .iter()
-            .map(|(d, count)| Money::from_fen(d.worth().fen() * count))
-            .sum()
+        self.pieces.iter().map(|(d, count)| Money::from_fen(d.worth().fen() * count)).sum()
     }
 
     /// Counted less book.
@@ -183,11 +174,7 @@ mod tests {
     #[test]
     fn counted_notes_are_held_against_the_book() {
         let count = |book: &str| {
-            let pieces = [
-                (Denomination::Jiao5, 3),
-                (Denomination::Yuan100, 12),
-                (Denomination::Yuan1, 0),
-            ];
+            let pieces = [(Denomination::Jiao5, 3), (Denomination::Yuan100, 12), (Denomination::Yuan1, 0)];
             CashCount::new(&pieces, book.parse().unwrap()).unwrap()
         };
         for (book, sentence) in [
@@ -197,26 +184,14 @@ mod tests {
         ] {
             assert_eq!(count(book).sentence(), sentence);
         }
-        assert_eq!(
-            count("0").pieces,
-            [(Denomination::Yuan100, 12), (Denomination::Jiao5, 3)]
-        );
+        assert_eq!(count("0").pieces, [(Denomination::Yuan100, 12), (Denomination::Jiao5, 3)]);
     }
 
     #[test]
     fn no_negative_and_no_double_counts() {
         let refused = |pieces: &[(Denomination, i64)]| CashCount::new(pieces, Money::ZERO).unwrap_err();
         let ten = Denomination::Yuan10;
-        assert_eq!(
-            refused(&[(ten, -1)]),
-            ReconcileRefusal::CountNegative {
-                denomination: "10元",
-                count: -1
-            }
-        );
-        assert_eq!(
-            refused(&[(ten, 1), (ten, 2)]),
-            ReconcileRefusal::CountTwice { denomination: "10元" }
-        );
+        assert_eq!(refused(&[(ten, -1)]), ReconcileRefusal::CountNegative { denomination: "10元", count: -1 });
+        assert_eq!(refused(&[(ten, 1), (ten, 2)]), ReconcileRefusal::CountTwice { denomination: "10元" });
     }
 }

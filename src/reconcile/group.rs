@@ -34,19 +34,10 @@ pub(super) fn groups(desk: &Desk<'_>, taken: &Taken, crowded: &Taken, strong_onl
     let floor = if strong_only { STRONG } else { LIKELY };
     let mut found: Vec<GroupPair> = Vec::new();
     for whole in [Whole::Bank, Whole::Book] {
-        let search = GroupSearch {
-            desk,
-            taken,
-            crowded,
-            whole,
-        };
+        let search = GroupSearch { desk, taken, crowded, whole };
         found.extend(search.all().into_iter().filter(|g| g.score >= floor));
     }
-    found.sort_by(|a, b| {
-        b.score
-            .cmp(&a.score)
-            .then_with(|| (&a.bank, &a.book).cmp(&(&b.bank, &b.book)))
-    });
+    found.sort_by(|a, b| b.score.cmp(&a.score).then_with(|| (&a.bank, &a.book).cmp(&(&b.bank, &b.book))));
     let share = |a: &GroupPair, b: &GroupPair| {
         a.bank.iter().any(|i| b.bank.contains(i)) || a.book.iter().any(|j| b.book.contains(j))
     };
@@ -81,18 +72,11 @@ impl GroupSearch<'_> {
             Whole::Book => self.desk.book.len(),
         };
         let mut parts: Vec<(Date, usize)> = match self.whole {
-            Whole::Bank => free(&self.taken.book, &self.crowded.book)
-                .map(|j| (self.desk.book[j].date, j))
-                .collect(),
-            Whole::Book => free(&self.taken.bank, &self.crowded.bank)
-                .map(|i| (self.desk.bank[i].date, i))
-                .collect(),
+            Whole::Bank => free(&self.taken.book, &self.crowded.book).map(|j| (self.desk.book[j].date, j)).collect(),
+            Whole::Book => free(&self.taken.bank, &self.crowded.bank).map(|i| (self.desk.bank[i].date, i)).collect(),
         };
         parts.sort_unstable();
-        (0..wholes)
-            .filter(|w| self.whole_is_free(*w))
-            .filter_map(|w| self.best_for(w, &parts))
-            .collect()
+        (0..wholes).filter(|w| self.whole_is_free(*w)).filter_map(|w| self.best_for(w, &parts)).collect()
     }
 
     fn whole_is_free(&self, whole: usize) -> bool {
@@ -183,13 +167,8 @@ impl GroupSearch<'_> {
             })
             .collect();
         ranked.sort_unstable();
-        let candidates: Vec<Part> = ranked
-            .iter()
-            .map(|(_, part)| Part {
-                index: *part,
-                fen: self.part_line(*part).1.abs().fen(),
-            })
-            .collect();
+        let candidates: Vec<Part> =
+            ranked.iter().map(|(_, part)| Part { index: *part, fen: self.part_line(*part).1.abs().fen() }).collect();
         match parts_of(net.abs().fen(), &candidates) {
             Sum::One { parts, chance } => {
                 let points = match chance {
@@ -206,11 +185,8 @@ impl GroupSearch<'_> {
 
     fn weighed(&self, whole: usize, chosen: Vec<usize>, points: i32, belonging: String) -> GroupPair {
         let (date, net) = self.whole_line(whole);
-        let furthest = chosen
-            .iter()
-            .map(|p| (self.part_line(*p).0 - date).num_days())
-            .max_by_key(|d| d.abs())
-            .unwrap_or(0);
+        let furthest =
+            chosen.iter().map(|p| (self.part_line(*p).0 - date).num_days()).max_by_key(|d| d.abs()).unwrap_or(0);
         let like: Vec<(i32, Option<String>)> = chosen.iter().map(|p| self.likeness(whole, *p)).collect();
         let speaking = like.iter().filter(|(points, _)| *points >= 9).count();
         let against = like.iter().filter(|(points, _)| *points < 0).count();
@@ -225,26 +201,12 @@ impl GroupSearch<'_> {
         if !belonging.is_empty() {
             reasons.push(belonging);
         }
-        reasons.push(if furthest == 0 {
-            "同日".to_owned()
-        } else {
-            format!("最多差{}天", furthest.abs())
-        });
+        reasons.push(if furthest == 0 { "同日".to_owned() } else { format!("最多差{}天", furthest.abs()) });
         reasons.extend(like.into_iter().find_map(|(_, reason)| reason));
         let score = 40 + points + nearness(furthest) + words;
         match self.whole {
-            Whole::Bank => GroupPair {
-                bank: vec![whole],
-                book: chosen,
-                score,
-                reasons,
-            },
-            Whole::Book => GroupPair {
-                bank: chosen,
-                book: vec![whole],
-                score,
-                reasons,
-            },
+            Whole::Bank => GroupPair { bank: vec![whole], book: chosen, score, reasons },
+            Whole::Book => GroupPair { bank: chosen, book: vec![whole], score, reasons },
         }
     }
 

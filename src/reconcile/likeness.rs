@@ -11,18 +11,8 @@ pub enum BankDoing {
     Interest,
 }
 
-const FEE_WORDS: [&str; 10] = [
-    "手续费",
-    "维护费",
-    "工本费",
-    "账户管理费",
-    "短信费",
-    "网银费",
-    "回单费",
-    "汇款费",
-    "结算费",
-    "账户服务费",
-];
+const FEE_WORDS: [&str; 10] =
+    ["手续费", "维护费", "工本费", "账户管理费", "短信费", "网银费", "回单费", "汇款费", "结算费", "账户服务费"];
 const INTEREST_WORDS: [&str; 3] = ["结息", "利息", "存息"];
 /// Interest paid on a loan, or its tax, is no demand-deposit interest.
 const NO_INTEREST_WORDS: [&str; 4] = ["贷款", "借款", "利息税", "还息"];
@@ -89,10 +79,7 @@ impl Words {
 
 impl Vocabulary {
     pub fn of(bank: &[BankLine], book: &[BookLine]) -> Vocabulary {
-        let bank: Vec<Words> = bank
-            .iter()
-            .map(|l| Words::of(&l.text(), &l.counterparty, &l.reference))
-            .collect();
+        let bank: Vec<Words> = bank.iter().map(|l| Words::of(&l.text(), &l.counterparty, &l.reference)).collect();
         let book: Vec<Words> = book.iter().map(|l| Words::of(&l.text(), &l.counterparty, "")).collect();
         let mut lines_with = HashMap::new();
         for words in bank.iter().chain(&book) {
@@ -118,14 +105,7 @@ impl Vocabulary {
         match (bank.doing, book.doing) {
             (Some(a), Some(b)) if a == b => {
                 found.points += 20;
-                found.reasons.push(
-                    if a == BankDoing::Fee {
-                        "都是手续费"
-                    } else {
-                        "都是利息"
-                    }
-                    .to_owned(),
-                );
+                found.reasons.push(if a == BankDoing::Fee { "都是手续费" } else { "都是利息" }.to_owned());
             }
             (Some(_), _) => found.contradicts = true,
             (None, Some(_)) => found.contradicts = !bank.text.is_empty(),
@@ -134,9 +114,7 @@ impl Vocabulary {
         let shared: i32 = bank.pairs.intersection(&book.pairs).map(|p| self.worth(*p)).sum();
         found.points += shared.min(30);
         if shared > 0 && found.reasons.is_empty() {
-            found
-                .reasons
-                .push(format!("摘要都有「{}」", longest_common(&bank.text, &book.text)));
+            found.reasons.push(format!("摘要都有「{}」", longest_common(&bank.text, &book.text)));
         }
         if shared == 0 && found.reasons.is_empty() && !bank.name.is_empty() && !book.name.is_empty() {
             found.contradicts = true;
@@ -171,11 +149,7 @@ fn names(bank: &Words, book: &Words) -> Option<(i32, String)> {
     if told(&book.name, &bank.text) {
         return Some((35, format!("户名含「{}」", book.name)));
     }
-    let (masked, whole) = if bank.name.contains('*') {
-        (&bank.name, &book.name)
-    } else {
-        (&book.name, &bank.name)
-    };
+    let (masked, whole) = if bank.name.contains('*') { (&bank.name, &book.name) } else { (&book.name, &bank.name) };
     let shown: String = masked.chars().filter(|c| *c != '*').collect();
     if masked.contains('*') && !shown.is_empty() && fits_mask(masked, whole) {
         return Some((15, format!("户名含「{shown}」")));
@@ -190,18 +164,13 @@ fn fits_mask(masked: &str, whole: &str) -> bool {
 
 /// Letters, digits and characters only, lower-cased.
 fn plain(text: &str) -> String {
-    text.chars()
-        .filter(|c| c.is_alphanumeric())
-        .flat_map(char::to_lowercase)
-        .collect()
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 /// The same, the mask kept and company endings cut, which banks and clerks write differently.
 fn plain_name(name: &str) -> String {
     let kept: String = name.chars().filter(|c| c.is_alphanumeric() || *c == '*').collect();
-    let cut = ["有限责任公司", "股份有限公司", "有限公司"]
-        .iter()
-        .find_map(|end| kept.strip_suffix(end));
+    let cut = ["有限责任公司", "股份有限公司", "有限公司"].iter().find_map(|end| kept.strip_suffix(end));
     cut.unwrap_or(&kept).to_lowercase()
 }
 

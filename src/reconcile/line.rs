@@ -63,9 +63,5 @@ impl From<&StatementRow> for BankLine {
 }
 
 fn joined(parts: [&str; 3]) -> String {
-    parts
-        .into_iter()
-        .filter(|p| !p.is_empty())
-        .collect::<Vec<_>>()
-        .join(" ")
+    parts.into_iter().filter(|p| !p.is_empty()).collect::<Vec<_>>().join(" ")
 }

@@ -21,11 +21,7 @@ pub struct Tolerance {
 
 impl Default for Tolerance {
     fn default() -> Tolerance {
-        Tolerance {
-            certain_days: 5,
-            bank_after: 60,
-            bank_before: 31,
-        }
+        Tolerance { certain_days: 5, bank_after: 60, bank_before: 31 }
     }
 }
 
@@ -87,10 +83,7 @@ const CANDIDATES_SHOWN: usize = 5;
 /// Certain only if unique and exact; the rest ranked with reasons; ties are left to the accountant. Deterministic.
 pub fn propose(bank: &[BankLine], book: &[BookLine], tolerance: Tolerance) -> Proposal {
     let desk = Desk::new(bank, book, tolerance);
-    let mut taken = Taken {
-        bank: vec![false; bank.len()],
-        book: vec![false; book.len()],
-    };
+    let mut taken = Taken { bank: vec![false; bank.len()], book: vec![false; book.len()] };
     let mut pairs = Vec::new();
     for floor in [STRONG, LIKELY] {
         for pair in desk.singles(floor, &taken) {
@@ -99,20 +92,8 @@ pub fn propose(bank: &[BankLine], book: &[BookLine], tolerance: Tolerance) -> Pr
         }
         let strong_only = floor == STRONG;
         let crowded = desk.contested(&taken);
-        for GroupPair {
-            bank,
-            book,
-            score,
-            reasons,
-        } in group::groups(&desk, &taken, &crowded, strong_only)
-        {
-            let pair = ProposedPair {
-                bank,
-                book,
-                certain: false,
-                score: shown(score),
-                reasons,
-            };
+        for GroupPair { bank, book, score, reasons } in group::groups(&desk, &taken, &crowded, strong_only) {
+            let pair = ProposedPair { bank, book, certain: false, score: shown(score), reasons };
             taken.take(&pair);
             pairs.push(pair);
         }
@@ -125,11 +106,7 @@ pub fn propose(bank: &[BankLine], book: &[BookLine], tolerance: Tolerance) -> Pr
         .filter(|(i, _)| !taken.bank[*i] && choices.iter().all(|c| c.bank != *i))
         .filter_map(|(i, line)| BankDoing::of(&line.text()).map(|doing| MissingVoucher { bank: i, doing }))
         .collect();
-    Proposal {
-        pairs,
-        choices,
-        missing,
-    }
+    Proposal { pairs, choices, missing }
 }
 
 /// Which lines already stand in a proposed pair.
@@ -211,14 +188,7 @@ impl<'a> Desk<'a> {
         let score = 50 + nearness(days) + unusual(self.bank[bank].net) + like.points;
         self.edges_of_bank[bank].push(self.edges.len());
         self.edges_of_book[book].push(self.edges.len());
-        self.edges.push(Edge {
-            bank,
-            book,
-            days,
-            score,
-            contradicts: like.contradicts,
-            reasons,
-        });
+        self.edges.push(Edge { bank, book, days, score, contradicts: like.contradicts, reasons });
     }
 
     fn reward_the_alone(&mut self) {
@@ -264,10 +234,7 @@ impl<'a> Desk<'a> {
             let edge = &self.edges[at];
             rows.insert(edge.bank);
             columns.insert(edge.book);
-            for &next in self.edges_of_bank[edge.bank]
-                .iter()
-                .chain(&self.edges_of_book[edge.book])
-            {
+            for &next in self.edges_of_bank[edge.bank].iter().chain(&self.edges_of_book[edge.book]) {
                 if !seen[next] && open(&self.edges[next]) {
                     seen[next] = true;
                     waiting.push(next);
@@ -279,19 +246,11 @@ impl<'a> Desk<'a> {
 
     fn assigned(&self, rows: &[usize], columns: &[usize], open: &impl Fn(&Edge) -> bool) -> Vec<usize> {
         let between = |i: usize, j: usize| {
-            self.edges_of_bank[i]
-                .iter()
-                .copied()
-                .find(|e| self.edges[*e].book == j && open(&self.edges[*e]))
+            self.edges_of_bank[i].iter().copied().find(|e| self.edges[*e].book == j && open(&self.edges[*e]))
         };
         let gain: Vec<Vec<Option<i32>>> = rows
             .iter()
-            .map(|i| {
-                columns
-                    .iter()
-                    .map(|j| between(*i, *j).map(|e| self.edges[e].score))
-                    .collect()
-            })
+            .map(|i| columns.iter().map(|j| between(*i, *j).map(|e| self.edges[e].score)).collect())
             .collect();
         best_pairs(&gain)
             .into_iter()
@@ -336,26 +295,13 @@ impl<'a> Desk<'a> {
         if certain {
             reasons.push("两边各只有这一笔".to_owned());
         }
-        ProposedPair {
-            bank: vec![edge.bank],
-            book: vec![edge.book],
-            certain,
-            score: shown(edge.score),
-            reasons,
-        }
+        ProposedPair { bank: vec![edge.bank], book: vec![edge.book], certain, score: shown(edge.score), reasons }
     }
 
     /// Free lines that still have a likely one-to-one candidate: groups leave them alone.
     fn contested(&self, taken: &Taken) -> Taken {
-        let mut crowded = Taken {
-            bank: vec![false; self.bank.len()],
-            book: vec![false; self.book.len()],
-        };
-        for e in self
-            .edges
-            .iter()
-            .filter(|e| e.score >= STRONG && !taken.bank[e.bank] && !taken.book[e.book])
-        {
+        let mut crowded = Taken { bank: vec![false; self.bank.len()], book: vec![false; self.book.len()] };
+        for e in self.edges.iter().filter(|e| e.score >= STRONG && !taken.bank[e.bank] && !taken.book[e.book]) {
             crowded.bank[e.bank] = true;
             crowded.book[e.book] = true;
         }
@@ -365,19 +311,12 @@ impl<'a> Desk<'a> {
     fn choices(&self, taken: &Taken) -> Vec<Choice> {
         let mut choices = Vec::new();
         for (bank, edges) in self.edges_of_bank.iter().enumerate().filter(|(i, _)| !taken.bank[*i]) {
-            let mut open: Vec<usize> = edges
-                .iter()
-                .copied()
-                .filter(|e| !taken.book[self.edges[*e].book])
-                .collect();
+            let mut open: Vec<usize> = edges.iter().copied().filter(|e| !taken.book[self.edges[*e].book]).collect();
             open.sort_by_key(|e| (std::cmp::Reverse(self.edges[*e].score), self.edges[*e].book));
             let candidates: Vec<ProposedPair> = open
                 .into_iter()
                 .take(CANDIDATES_SHOWN)
-                .map(|e| ProposedPair {
-                    certain: false,
-                    ..self.proposed(e)
-                })
+                .map(|e| ProposedPair { certain: false, ..self.proposed(e) })
                 .collect();
             if !candidates.is_empty() {
                 choices.push(Choice { bank, candidates });
@@ -412,11 +351,7 @@ fn unusual(amount: Money) -> i32 {
 }
 
 pub(super) fn days_apart(days: i64) -> String {
-    if days == 0 {
-        "同日".to_owned()
-    } else {
-        format!("日差{}天", days.abs())
-    }
+    if days == 0 { "同日".to_owned() } else { format!("日差{}天", days.abs()) }
 }
 
 fn shown(score: i32) -> u8 {

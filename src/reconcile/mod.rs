@@ -9,8 +9,10 @@
 mod error;
 mod bank_statement;
 mod bank_file;
+mod column;
 mod layout;
 mod statement_cells;
+mod reading_rules;
 mod statement_reader;
 mod line;
 mod likeness;
@@ -23,8 +25,9 @@ mod cash_count;
 
 pub use bank_statement::{BankStatement, FileEncoding, RowOrder, SkippedRow, StatementRow, StatementWarning};
 pub use cash_count::{CashCount, CashFinding, Denomination};
+pub use column::Role;
 pub use error::ReconcileRefusal;
-pub use layout::{ColumnMap, Role};
+pub use layout::ColumnMap;
 pub use likeness::BankDoing;
 pub use line::{BankLine, BookLine};
 pub use matching::{Choice, MissingVoucher, Proposal, ProposedPair, Tolerance, propose};

@@ -109,10 +109,7 @@ impl ReconciliationSheet {
             (true, n) => format!("{n} 笔未达账项已说明全部差额"),
             (false, _) => format!("调节后仍差 {} 元", self.difference()),
         };
-        format!(
-            "账面 {} 元，银行 {} 元，差 {} 元，{end}",
-            self.balance_book, self.balance_bank, gap
-        )
+        format!("账面 {} 元，银行 {} 元，差 {} 元，{end}", self.balance_book, self.balance_bank, gap)
     }
 }
 

@@ -5,26 +5,14 @@ use crate::kernel::{Date, Money, MoneyError};
 /// A text cell; runs of dashes and （空） are how some banks write nothing.
 pub(super) fn text(cell: &str) -> String {
     let nothing = cell.chars().all(|c| matches!(c, '-' | '－' | '—' | '–')) || matches!(cell, "（空）" | "(空)");
-    if nothing {
-        String::new()
-    } else {
-        cell.split_whitespace().collect::<Vec<_>>().join(" ")
-    }
+    if nothing { String::new() } else { cell.split_whitespace().collect::<Vec<_>>().join(" ") }
 }
 
 /// An amount cell; an empty side may be blank, `0`, `0.00`, `-` or `--`.
 pub(super) fn amount(cell: &str) -> Result<Money, MoneyError> {
     let plain = text(cell);
-    let plain = plain
-        .trim_end_matches('元')
-        .trim_start_matches("CNY")
-        .trim_start_matches("RMB")
-        .trim();
-    if plain.is_empty() {
-        Ok(Money::ZERO)
-    } else {
-        plain.parse()
-    }
+    let plain = plain.trim_end_matches('元').trim_start_matches("CNY").trim_start_matches("RMB").trim();
+    if plain.is_empty() { Ok(Money::ZERO) } else { plain.parse() }
 }
 
 /// True when the cell says an amount, a zero included.
@@ -36,11 +24,8 @@ pub(super) fn says_amount(cell: &str) -> bool {
 /// `2024-07-02 09:14:21`, `20240702 09:14:21`, `2024/12/03  14:06:51`, `2024年7月2日`, `20240702091421`.
 pub(super) fn day_and_time(cell: &str) -> Option<(Date, String)> {
     let digits = cell.chars().take_while(char::is_ascii_digit).count();
-    let (date, rest) = if digits == 8 || digits == 14 {
-        (compact_day(&cell[..8])?, &cell[8..])
-    } else {
-        separated_day(cell)?
-    };
+    let (date, rest) =
+        if digits == 8 || digits == 14 { (compact_day(&cell[..8])?, &cell[8..]) } else { separated_day(cell)? };
     let rest = rest.trim_start_matches(['T', '日']).trim();
     if rest.is_empty() {
         return Some((date, String::new()));
@@ -60,9 +45,7 @@ pub(super) fn time(cell: &str) -> Option<String> {
         return NaiveTime::parse_from_str(&padded, "%H%M%S").is_ok().then_some(padded);
     }
     let narrow = whole.replace('：', ":");
-    let known = ["%H:%M:%S", "%H:%M"]
-        .iter()
-        .any(|form| NaiveTime::parse_from_str(&narrow, form).is_ok());
+    let known = ["%H:%M:%S", "%H:%M"].iter().any(|form| NaiveTime::parse_from_str(&narrow, form).is_ok());
     known.then_some(narrow)
 }
 
@@ -107,21 +90,9 @@ mod tests {
             ("2024.7.2 9:14", "2024-07-02", "9:14"),
             ("2024-07-02T09:14:21.000", "2024-07-02", "09:14:21"),
         ] {
-            assert_eq!(
-                day_and_time(cell),
-                Some((day.parse().unwrap(), time.to_owned())),
-                "{cell}"
-            );
+            assert_eq!(day_and_time(cell), Some((day.parse().unwrap(), time.to_owned())), "{cell}");
         }
-        for cell in [
-            "",
-            "合计",
-            "2024-13-01",
-            "12345678",
-            "45474",
-            "2024-07-02 25:00:00",
-            "2024",
-        ] {
+        for cell in ["", "合计", "2024-13-01", "12345678", "45474", "2024-07-02 25:00:00", "2024"] {
             assert_eq!(day_and_time(cell), None, "{cell}");
         }
         assert_eq!(time("90102").as_deref(), Some("090102"));

@@ -1,8 +1,10 @@
 use super::bank_file::{self, Table, TableRow, Tables};
 use super::bank_statement::{BankStatement, FileEncoding, SkippedRow, StatementHead, StatementRow, StatementWarning};
 use super::bank_statement::{same_account, tail};
+use super::column::Role;
 use super::error::ReconcileRefusal;
-use super::layout::{self, ColumnMap, Header, Role};
+use super::layout::{self, ColumnMap, Header};
+use super::reading_rules::{ACCOUNT_LABELS, Flow, NAME_LABELS, day_columns, direction, labelled};
 use super::statement_cells::{amount, day_and_time, says_amount, text, time};
 use crate::kernel::{Date, Failure, Money, Outcome, Refused};
 
@@ -10,28 +12,7 @@ use crate::kernel::{Date, Failure, Money, Outcome, Refused};
 const FAULTS_SHOWN: usize = 50;
 /// Words of a row that sums up or comments, and is no transaction.
 const FOOTER_WORDS: [&str; 8] = ["合计", "总计", "小计", "累计", "总笔数", "承前", "上页", "期初余额"];
-const ACCOUNT_LABELS: [&str; 8] = [
-    "账号",
-    "账户号",
-    "卡号",
-    "查询账号",
-    "本方账号",
-    "账户账号",
-    "银行账号",
-    "客户账号",
-];
-const NAME_LABELS: [&str; 7] = [
-    "户名",
-    "账户名称",
-    "账户名",
-    "单位名称",
-    "客户名称",
-    "客户姓名",
-    "本方户名",
-];
-const FOREIGN: [&str; 10] = [
-    "美元", "港币", "港元", "欧元", "日元", "英镑", "USD", "HKD", "EUR", "JPY",
-];
+const FOREIGN: [&str; 10] = ["美元", "港币", "港元", "欧元", "日元", "英镑", "USD", "HKD", "EUR", "JPY"];
 
 /// Reads a bank file of any known shape: normalised rows, their balances proved, nothing dropped unlisted.
 ///
@@ -66,27 +47,18 @@ fn locate(bytes: &[u8], mapped: Option<&ColumnMap>) -> Result<(FileEncoding, Tab
         found.retain(|(table, header)| table.rows[header.index + 1..].iter().any(|r| !r.is_blank()));
         if found.len() > 1 {
             let names: Vec<&str> = found.iter().map(|(table, _)| table.name.as_str()).collect();
-            return Err(ReconcileRefusal::SheetsSeveral {
-                count: names.len(),
-                names: names.join("、"),
-            });
+            return Err(ReconcileRefusal::SheetsSeveral { count: names.len(), names: names.join("、") });
         }
     }
     match (found.into_iter().next(), refusal) {
         (Some((table, header)), _) => Ok((encoding, table, header)),
         (None, Some(refusal)) => Err(refusal),
-        (None, None) => Err(ReconcileRefusal::HeaderUnknown {
-            seen: first_words(bytes),
-        }),
+        (None, None) => Err(ReconcileRefusal::HeaderUnknown { seen: first_words(bytes) }),
     }
 }
 
 fn first_words(bytes: &[u8]) -> String {
-    String::from_utf8_lossy(&bytes[..bytes.len().min(200)])
-        .trim()
-        .chars()
-        .take(20)
-        .collect()
+    String::from_utf8_lossy(&bytes[..bytes.len().min(200)]).trim().chars().take(20).collect()
 }
 
 struct Reading<'a> {
@@ -106,23 +78,13 @@ impl<'a> Reading<'a> {
         let preamble = &table.rows[..header.index];
         let from_rows = |role| {
             let column = header.column(role)?;
-            below
-                .iter()
-                .map(|r| text(r.cell(column)))
-                .find(|value| !value.is_empty())
+            below.iter().map(|r| text(r.cell(column))).find(|value| !value.is_empty())
         };
         let account_number = labelled(preamble, &ACCOUNT_LABELS)
             .or_else(|| from_rows(Role::OwnAccount))
             .filter(|n| n.chars().filter(char::is_ascii_digit).count() >= 4);
         let account_name = labelled(preamble, &NAME_LABELS).or_else(|| from_rows(Role::OwnName));
-        Reading {
-            table,
-            header,
-            day,
-            time,
-            account_number,
-            account_name,
-        }
+        Reading { table, header, day, time, account_number, account_name }
     }
 
     fn statement(self, encoding: FileEncoding) -> Outcome<BankStatement> {
@@ -137,10 +99,7 @@ impl<'a> Reading<'a> {
                 continue;
             }
             if self.is_aside(row) {
-                skipped.push(SkippedRow {
-                    row: row.row,
-                    text: row.text(),
-                });
+                skipped.push(SkippedRow { row: row.row, text: row.text() });
                 totals.push(row);
                 continue;
             }
@@ -154,27 +113,13 @@ impl<'a> Reading<'a> {
         if rows.is_empty() {
             return Err(ReconcileRefusal::NoRows { row: self.header.row }.into());
         }
-        let preamble: String = self.table.rows[..self.header.index]
-            .iter()
-            .map(TableRow::text)
-            .collect();
+        let preamble: String = self.table.rows[..self.header.index].iter().map(TableRow::text).collect();
         let layout = layout::layout_name(&self.header, &preamble).to_owned();
         let warnings = self.warnings(&layout, &rows, &totals);
         let (account_name, account_number) = (self.account_name, self.account_number);
-        let head = StatementHead {
-            layout,
-            encoding,
-            account_name,
-            account_number,
-            skipped,
-            warnings,
-        };
+        let head = StatementHead { layout, encoding, account_name, account_number, skipped, warnings };
         BankStatement::prove(head, rows).map_err(|broken| {
-            let row = if let ReconcileRefusal::ChainBroken { row, .. } = broken {
-                row
-            } else {
-                0
-            };
+            let row = if let ReconcileRefusal::ChainBroken { row, .. } = broken { row } else { 0 };
             Refused::from(broken).at_row(row).into()
         })
     }
@@ -195,11 +140,7 @@ impl<'a> Reading<'a> {
             .into_iter()
             .flat_map(|role| self.header.columns(role))
             .any(|column| amount(row.cell(column)).is_ok_and(|a| !a.is_zero()));
-        summed
-            || !moves
-                && text(row.cell(self.header.column(Role::Balance).unwrap_or(0)))
-                    .parse::<Money>()
-                    .is_err()
+        summed || !moves && text(row.cell(self.header.column(Role::Balance).unwrap_or(0))).parse::<Money>().is_err()
     }
 
     fn transaction(&self, row: &TableRow) -> Result<StatementRow, Vec<ReconcileRefusal>> {
@@ -237,19 +178,14 @@ impl<'a> Reading<'a> {
     }
 
     fn moment(&self, row: &TableRow) -> Result<(Date, String), ReconcileRefusal> {
-        let unreadable = |value: &str| ReconcileRefusal::DateUnreadable {
-            row: row.row,
-            value: value.to_owned(),
-        };
+        let unreadable = |value: &str| ReconcileRefusal::DateUnreadable { row: row.row, value: value.to_owned() };
         let cell = row.cell(self.day);
         let (date, within) = day_and_time(cell).ok_or_else(|| unreadable(cell))?;
         let Some(column) = self.time.filter(|_| within.is_empty()) else {
             return Ok((date, within));
         };
         let cell = row.cell(column);
-        let apart = time(cell)
-            .or_else(|| day_and_time(cell).map(|(_, time)| time))
-            .ok_or_else(|| unreadable(cell))?;
+        let apart = time(cell).or_else(|| day_and_time(cell).map(|(_, time)| time)).ok_or_else(|| unreadable(cell))?;
         Ok((date, apart))
     }
 
@@ -272,10 +208,7 @@ impl<'a> Reading<'a> {
                 Some(Flow::In) => Ok((moved, Money::ZERO)),
                 Some(Flow::Out) => Ok((Money::ZERO, moved)),
                 None if moved.is_zero() => Ok((Money::ZERO, Money::ZERO)),
-                None => Err(ReconcileRefusal::DirectionUnreadable {
-                    row: row.row,
-                    value: flag.to_owned(),
-                }),
+                None => Err(ReconcileRefusal::DirectionUnreadable { row: row.row, value: flag.to_owned() }),
             };
         }
         match self.payer_side(row) {
@@ -315,11 +248,7 @@ impl<'a> Reading<'a> {
         if let (Some(column), Some(own)) = (self.header.column(Role::OwnAccount), self.account_number.as_deref()) {
             let here = text(row.cell(column));
             if !here.is_empty() && !same_account(&here, own) {
-                return Err(ReconcileRefusal::AccountsSeveral {
-                    row: row.row,
-                    first: tail(own),
-                    second: tail(&here),
-                });
+                return Err(ReconcileRefusal::AccountsSeveral { row: row.row, first: tail(own), second: tail(&here) });
             }
         }
         if let Some(column) = self.header.column(Role::Currency) {
@@ -336,20 +265,12 @@ impl<'a> Reading<'a> {
         if !named.is_empty() {
             return named;
         }
-        let other = if money_in.is_zero() {
-            Role::PayeeName
-        } else {
-            Role::PayerName
-        };
+        let other = if money_in.is_zero() { Role::PayeeName } else { Role::PayerName };
         self.first_filled(row, other)
     }
 
     fn first_filled(&self, row: &TableRow, role: Role) -> String {
-        self.header
-            .columns(role)
-            .map(|c| text(row.cell(c)))
-            .find(|t| !t.is_empty())
-            .unwrap_or_default()
+        self.header.columns(role).map(|c| text(row.cell(c))).find(|t| !t.is_empty()).unwrap_or_default()
     }
 
     fn warnings(&self, layout: &str, rows: &[StatementRow], totals: &[&TableRow]) -> Vec<StatementWarning> {
@@ -368,79 +289,13 @@ impl<'a> Reading<'a> {
             let Some(column) = self.header.column(role) else {
                 continue;
             };
-            for total in totals
-                .iter()
-                .filter(|t| t.text().contains("合计") || t.text().contains("总计"))
-            {
+            for total in totals.iter().filter(|t| t.text().contains("合计") || t.text().contains("总计")) {
                 let printed = amount(total.cell(column)).unwrap_or(Money::ZERO);
                 if !printed.is_zero() && printed != summed {
-                    warnings.push(StatementWarning::TotalDiffers {
-                        row: total.row,
-                        printed,
-                        summed,
-                    });
+                    warnings.push(StatementWarning::TotalDiffers { row: total.row, printed, summed });
                 }
             }
         }
         warnings
     }
-}
-
-#[derive(Clone, Copy)]
-enum Flow {
-    In,
-    Out,
-}
-
-/// The bank's word for the direction; 借 is the bank's debit and so the village's payment.
-fn direction(flag: &str) -> Option<Flow> {
-    let plain = text(flag).to_lowercase();
-    let first = plain.chars().next()?;
-    match first {
-        '借' | '支' | '付' | '出' => Some(Flow::Out),
-        '贷' | '收' | '存' | '入' => Some(Flow::In),
-        '转' if plain.contains('出') => Some(Flow::Out),
-        '转' if plain.contains('入') => Some(Flow::In),
-        'd' => Some(Flow::Out),
-        'c' => Some(Flow::In),
-        _ => None,
-    }
-}
-
-/// Which column is the day and which the time apart: told by the words, and where one word serves both, by the cells.
-fn day_columns(header: &Header, below: &[TableRow]) -> (usize, Option<usize>) {
-    let carries_day = |column: usize| below.iter().any(|r| day_and_time(r.cell(column)).is_some());
-    let (date, time) = (header.column(Role::Date), header.column(Role::Time));
-    let booked = header.column(Role::BookedDate);
-    match (date, time, booked) {
-        (Some(day), time, _) => (day, time),
-        (None, Some(moment), _) if carries_day(moment) => (moment, None),
-        (None, time, Some(day)) => (day, time),
-        (None, moment, None) => (moment.unwrap_or(0), None),
-    }
-}
-
-/// The value beside or behind one of these labels in the rows above the header.
-fn labelled(preamble: &[TableRow], labels: &[&str]) -> Option<String> {
-    let is_label = |t: &str| labels.contains(&layout::word(t).as_str());
-    for row in preamble {
-        for (column, cell) in row.cells.iter().enumerate() {
-            for line in cell.lines() {
-                let (label, value) = line.split_once(['：', ':']).unwrap_or((line, ""));
-                if !is_label(label) {
-                    continue;
-                }
-                let beside = row.cells[column + 1..].iter().find(|c| !c.is_empty());
-                let value = if text(value).is_empty() {
-                    beside.map(String::as_str).unwrap_or("")
-                } else {
-                    value
-                };
-                if !text(value).is_empty() {
-                    return Some(text(value));
-                }
-            }
-        }
-    }
-    None
 }

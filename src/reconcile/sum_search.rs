@@ -29,23 +29,14 @@ pub(super) enum Sum {
 
 /// Seeks the one choice of 2–6 parts that sums to `target` exactly.
 pub(super) fn parts_of(target: i64, candidates: &[Part]) -> Sum {
-    let mut parts: Vec<Part> = candidates
-        .iter()
-        .copied()
-        .filter(|p| p.fen > 0 && p.fen < target)
-        .collect();
+    let mut parts: Vec<Part> = candidates.iter().copied().filter(|p| p.fen > 0 && p.fen < target).collect();
     if parts.len() < 2 {
         return Sum::None;
     }
     parts.truncate(CANDIDATES_LIMIT);
     parts.sort_by_key(|p| std::cmp::Reverse(p.fen));
-    let mut search = Search {
-        left: suffix_sums(&parts),
-        parts: &parts,
-        chosen: Vec::new(),
-        found: Vec::new(),
-        tries: 0,
-    };
+    let mut search =
+        Search { left: suffix_sums(&parts), parts: &parts, chosen: Vec::new(), found: Vec::new(), tries: 0 };
     search.descend(0, target);
     if search.tries >= TRIES_LIMIT || search.found.len() > 1 {
         return Sum::Several;
@@ -109,12 +100,10 @@ fn suffix_sums(parts: &[Part]) -> Vec<i64> {
 
 /// Choices of as many parts on the same grid (whole yuan, whole hundreds …) over the sums they could make.
 fn lucky(target: i64, chosen: &[Part], all: &[Part]) -> i64 {
-    let grid = [
-        1_000_000, 500_000, 100_000, 50_000, 10_000, 5_000, 1_000, 500, 100, 50, 10, 1,
-    ]
-    .into_iter()
-    .find(|g| target % g == 0 && chosen.iter().all(|p| p.fen % g == 0))
-    .unwrap_or(1);
+    let grid = [1_000_000, 500_000, 100_000, 50_000, 10_000, 5_000, 1_000, 500, 100, 50, 10, 1]
+        .into_iter()
+        .find(|g| target % g == 0 && chosen.iter().all(|p| p.fen % g == 0))
+        .unwrap_or(1);
     let on_grid = all.iter().filter(|p| p.fen % grid == 0).count() as i64;
     let choices = (0..chosen.len() as i64).fold(1_i64, |c, k| c.saturating_mul(on_grid - k) / (k + 1));
     choices.saturating_mul(1000) / (target / grid).max(1)
@@ -125,10 +114,7 @@ mod tests {
     use super::*;
 
     fn parts(fen: &[i64]) -> Vec<Part> {
-        fen.iter()
-            .enumerate()
-            .map(|(index, fen)| Part { index, fen: *fen })
-            .collect()
+        fen.iter().enumerate().map(|(index, fen)| Part { index, fen: *fen }).collect()
     }
 
     #[test]
