@@ -17,3 +17,5 @@ pub mod auth;
 pub mod village;
 /// 银行对账、现金盘点: bank statements, matching, the reconciliation sheet, cash counts.
 pub mod reconcile;
+/// Paper: a report in, PDF bytes out. It never sees the database.
+pub mod pdf;

@@ -1,0 +1,402 @@
+use crate::kernel::{Date, Money, Timestamp};
+use crate::pdf::figure;
+use crate::pdf::flow::{Edges, Flow, PageNo};
+use crate::pdf::font::Fonts;
+use crate::pdf::page::{Area, Document, Margins, Paper, Spot};
+use crate::pdf::pen::Pen;
+use crate::pdf::text::{Align, Style};
+
+mod lists;
+mod signing;
+#[cfg(test)]
+mod tests;
+
+/// 财务公开表 — everything a quarter's sheet says, ready to be set; nothing is summed here.
+#[derive(Clone, Debug)]
+pub struct BoardSheet {
+    /// Legal name of the collective, `李家村股份经济合作社`.
+    pub book_name: String,
+    /// What is published, usually `财务公开表`.
+    pub title: String,
+    /// `2026年第三季度（7月1日至9月30日）`.
+    pub period: String,
+    /// 公开编号.
+    pub sheet_no: String,
+    /// `第1版`.
+    pub version: String,
+    /// Frozen and published, or only to be looked at.
+    pub standing: Standing,
+    /// 货币资金.
+    pub funds: Funds,
+    /// 收入, item by item.
+    pub income: ItemList,
+    /// 支出, item by item.
+    pub expense: ItemList,
+    /// 债权债务变动.
+    pub claims: Vec<ClaimChange>,
+    /// 资产资源变动.
+    pub assets: Vec<AssetChange>,
+    /// 一事一议, 专项资金, 土地补偿 and the like.
+    pub others: Vec<OtherItem>,
+    /// What the reader must know besides: lateness, a reopened month, questions not answered in time.
+    pub notes: Vec<String>,
+    /// What the finance group and others said; printed on the file copy.
+    pub opinions: Vec<Opinion>,
+    /// 制表.
+    pub prepared_by: String,
+    /// 主管会计.
+    pub chief_accountant: String,
+    /// Who seals or signs, from left to right, `民主理财小组`.
+    pub seals: Vec<String>,
+    /// 公开日期; left open for the pen when not yet known.
+    pub published_on: Option<Date>,
+    /// 咨询电话.
+    pub phone: String,
+    /// What the QR code opens; no code is printed without it.
+    pub address: Option<String>,
+    /// Sixteen letters and digits in groups of four, to be compared by eye.
+    pub short_code: Option<String>,
+    /// When this paper was made.
+    pub printed_at: Timestamp,
+}
+
+/// Whether a sheet may go on the board.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Standing {
+    /// To be looked at; every page says so.
+    Preview,
+    /// Signed and frozen.
+    Published,
+}
+
+/// 货币资金: the four figures of the band, and the same by account.
+#[derive(Clone, Debug)]
+pub struct Funds {
+    /// 上期结余.
+    pub opening: Money,
+    /// 本期收入.
+    pub received: Money,
+    /// 本期支出.
+    pub spent: Money,
+    /// 本期结余.
+    pub closing: Money,
+    /// Cash, then each bank account.
+    pub accounts: Vec<FundLine>,
+}
+
+/// Cash or one bank account over the period.
+#[derive(Clone, Debug)]
+pub struct FundLine {
+    /// `库存现金`, `银行存款 农商行（尾号0023）`.
+    pub name: String,
+    /// 上期结余.
+    pub opening: Money,
+    /// 本期收入.
+    pub received: Money,
+    /// 本期支出.
+    pub spent: Money,
+    /// 本期结余.
+    pub closing: Money,
+}
+
+/// A list of receipts or of payments.
+#[derive(Clone, Debug, Default)]
+pub struct ItemList {
+    /// By item of income or expense.
+    pub groups: Vec<ItemGroup>,
+    /// 合计.
+    pub total: Money,
+}
+
+/// The receipts or payments of one item.
+#[derive(Clone, Debug)]
+pub struct ItemGroup {
+    /// `经营收入`; empty when the list is not divided.
+    pub name: String,
+    /// In order of date.
+    pub items: Vec<Item>,
+    /// 小计.
+    pub subtotal: Money,
+}
+
+/// One receipt or payment. An empty text means the sheet does not say it.
+#[derive(Clone, Debug)]
+pub struct Item {
+    /// Day of the voucher.
+    pub date: Date,
+    /// `记-0012`.
+    pub voucher_no: String,
+    /// What it was for, in plain words.
+    pub what_for: String,
+    /// From whom or to whom, masked as the policy says.
+    pub party: String,
+    /// 经手人.
+    pub handler: String,
+    /// 审批人.
+    pub approver: String,
+    /// In yuan; negative for a red-letter correction.
+    pub amount: Money,
+}
+
+/// Who owes whom.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Claim {
+    /// 应收: owed to the village.
+    Receivable,
+    /// 应付: owed by the village.
+    Payable,
+}
+
+/// 债权债务变动 — one debtor or creditor.
+#[derive(Clone, Debug)]
+pub struct ClaimChange {
+    /// Which way it runs.
+    pub claim: Claim,
+    /// 单位或个人.
+    pub party: String,
+    /// 期初.
+    pub opening: Money,
+    /// 本期增加.
+    pub increase: Money,
+    /// 本期减少.
+    pub decrease: Money,
+    /// 期末.
+    pub closing: Money,
+    /// 备注.
+    pub note: String,
+}
+
+/// 资产资源变动 — one asset or piece of land.
+#[derive(Clone, Debug)]
+pub struct AssetChange {
+    /// 名称.
+    pub name: String,
+    /// `购入`, `报废`, `出租`.
+    pub change: String,
+    /// 数量或面积, `12.5亩`.
+    pub quantity: String,
+    /// 价值或合同金额, 元.
+    pub amount: Option<Money>,
+    /// 承租人或对方.
+    pub party: String,
+    /// 年限, `2026-01至2030-12`.
+    pub term: String,
+}
+
+/// One line of 其他事项.
+#[derive(Clone, Debug)]
+pub struct OtherItem {
+    /// `一事一议`, `专项资金`, `土地补偿费`.
+    pub kind: String,
+    /// What happened, in plain words.
+    pub what: String,
+    /// 本期收入.
+    pub received: Money,
+    /// 本期支出.
+    pub spent: Money,
+    /// 结余.
+    pub left: Money,
+}
+
+/// An opinion given before publication.
+#[derive(Clone, Debug)]
+pub struct Opinion {
+    /// `民主理财小组（应到5人，同意4人）`.
+    pub body: String,
+    /// What they said.
+    pub said: String,
+    /// When.
+    pub on: Option<Date>,
+}
+
+/// For whom a sheet is printed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Edition {
+    /// A3 for the board: read from a metre away.
+    BoardA3,
+    /// A4 for a small board.
+    BoardA4,
+    /// A4 for the archive, with opinions.
+    FileCopy,
+}
+
+/// Sizes of an edition. Source: LOOK "Paper"; disclosure.md §6 asks 14 pt on a board.
+#[derive(Clone, Copy)]
+struct Sizes {
+    paper: Paper,
+    margins: Margins,
+    title: f32,
+    subtitle: f32,
+    figure: f32,
+    body: f32,
+    row: f32,
+}
+
+impl Edition {
+    const fn sizes(self) -> Sizes {
+        match self {
+            Edition::BoardA3 => Sizes {
+                paper: Paper::A3,
+                margins: Margins {
+                    top: 15.0,
+                    right: 15.0,
+                    bottom: 22.0,
+                    left: 15.0,
+                },
+                title: 34.0,
+                subtitle: 16.0,
+                figure: 22.0,
+                body: 14.0,
+                row: 8.5,
+            },
+            Edition::BoardA4 | Edition::FileCopy => Sizes {
+                paper: Paper::A4,
+                margins: Margins {
+                    top: 15.0,
+                    right: 15.0,
+                    bottom: 20.0,
+                    left: 20.0,
+                },
+                title: 22.0,
+                subtitle: 10.5,
+                figure: 14.0,
+                body: 9.5,
+                row: 6.5,
+            },
+        }
+    }
+}
+
+impl Sizes {
+    /// Height of one body character in millimetres: widths of columns are so many characters.
+    fn em(self) -> f32 {
+        Style::regular(self.body).em()
+    }
+}
+
+/// Sets a sheet for its paper.
+pub fn lay_out(sheet: &BoardSheet, edition: Edition, fonts: &Fonts) -> Document {
+    let sizes = edition.sizes();
+    let mut flow = Flow::new(fonts, sizes.paper, sizes.margins).with_running_head(sizes.row + 1.0);
+    headline(&mut flow, sheet, sizes);
+    band(&mut flow, &sheet.funds, sizes);
+    lists::lay(&mut flow, sheet, edition, sizes);
+    signing::lay(&mut flow, sheet, sizes);
+    let title = format!("{}{} {}", sheet.book_name, sheet.title, sheet.period);
+    flow.finish(title, sheet.printed_at, |pen, edges, page| {
+        edges_of(pen, edges, page, sheet, sizes)
+    })
+}
+
+/// The title, and under it the period, the unit and the number.
+fn headline(flow: &mut Flow<'_>, sheet: &BoardSheet, sizes: Sizes) {
+    let title = format!("{}{}", sheet.book_name, sheet.title);
+    let style = Style::bold(sizes.title);
+    let strip = flow.strip(style.em() * 1.5);
+    flow.pen.headline(strip, style, &title);
+    flow.skip(1.0);
+    let style = Style::regular(sizes.subtitle);
+    let strip = flow.strip(style.em() * 1.7);
+    flow.pen.write_in(
+        strip.part(0.0, 0.52),
+        Align::Left,
+        style,
+        &format!("公开期间：{}", sheet.period),
+    );
+    flow.pen
+        .write_in(strip.part(0.53, 0.64), Align::Centre, style, "单位：元");
+    let number = format!("公开编号：{} {}", sheet.sheet_no, sheet.version);
+    flow.pen.write_in(strip.part(0.65, 1.0), Align::Right, style, &number);
+    flow.skip(1.0);
+}
+
+/// 上期结余 + 收 − 支 = 本期结余, in one ruled band of four.
+fn band(flow: &mut Flow<'_>, funds: &Funds, sizes: Sizes) {
+    let (label, figure) = (Style::regular(sizes.subtitle), Style::bold(sizes.figure));
+    let height = label.leading() + figure.leading() + 4.0;
+    let strip = flow.strip(height);
+    let width = strip.width / 4.0;
+    let cells = [
+        ("上期结余", funds.opening),
+        ("＋ 本期收入", funds.received),
+        ("－ 本期支出", funds.spent),
+        ("＝ 本期结余", funds.closing),
+    ];
+    for (i, (name, amount)) in cells.into_iter().enumerate() {
+        let cell = Area::new(strip.x + width * i as f32, strip.y, width, height);
+        let upper = Area {
+            y: cell.y + 1.5,
+            height: label.leading(),
+            ..cell
+        };
+        let lower = Area {
+            y: upper.bottom() + 0.5,
+            height: figure.leading(),
+            ..cell
+        };
+        flow.pen.write_in(upper.narrowed(2.0), Align::Centre, label, name);
+        flow.pen
+            .write_in(lower.narrowed(2.0), Align::Centre, figure, &amount.to_string());
+        if i > 0 {
+            flow.pen.down(cell.x, strip.y, strip.bottom(), 0.3);
+        }
+    }
+    flow.pen.frame(strip, 1.0);
+    flow.skip(3.0);
+}
+
+/// What stands on the edges of every page.
+fn edges_of(pen: &mut Pen<'_>, edges: Edges, page: PageNo, sheet: &BoardSheet, sizes: Sizes) {
+    let style = Style::regular((sizes.body * 0.8).max(8.0));
+    if page.number > 1 {
+        let says = format!("{}{}（续） {}", sheet.book_name, sheet.title, sheet.period);
+        pen.write_in(
+            Area {
+                height: sizes.row,
+                ..edges.head
+            },
+            Align::Left,
+            style,
+            &says,
+        );
+    }
+    if sheet.standing == Standing::Preview {
+        preview_mark(pen, edges);
+    }
+    let foot = Area {
+        height: 7.0,
+        ..edges.foot
+    };
+    pen.write_in(
+        foot.part(0.0, 0.3),
+        Align::Left,
+        style,
+        &format!("公开编号：{}", sheet.sheet_no),
+    );
+    pen.write_in(foot.part(0.3, 0.5), Align::Centre, style, &page.in_chinese());
+    let printed = format!("打印日期：{}", sheet.printed_at.date());
+    pen.write_in(foot.part(0.5, 0.72), Align::Centre, style, &printed);
+    pen.write_in(
+        foot.part(0.72, 1.0),
+        Align::Right,
+        style,
+        &format!("咨询电话：{}", sheet.phone),
+    );
+}
+
+/// A framed word in the corner: this one does not go on the board.
+fn preview_mark(pen: &mut Pen<'_>, edges: Edges) {
+    let area = Area::new(edges.head.right() - 46.0, edges.head.y - 10.0, 46.0, 8.0);
+    pen.frame(area, 1.0);
+    pen.write_in(area.narrowed(1.0), Align::Centre, Style::bold(13.0), "预览，不张贴");
+}
+
+/// A heading over a list.
+fn section(flow: &mut Flow<'_>, sizes: Sizes, title: &str) {
+    let style = Style::bold(sizes.body + 2.0);
+    // The heading, the table's head and two rows stay together.
+    flow.need(style.leading() * 1.4 + sizes.row * 4.0);
+    flow.skip(2.0);
+    let strip = flow.strip(style.leading() * 1.2);
+    flow.pen.write_in(strip, Align::Left, style, title);
+}

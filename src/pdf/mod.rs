@@ -1,0 +1,40 @@
+//! Paper: a report in, bytes out.
+//!
+//! Two stages. `lay_out` (one file per document) is pure: it says what text and which rules stand
+//! where, in millimetres from the upper left corner, and makes a [`Document`]. [`render`] alone
+//! knows the PDF library and turns a document into bytes; the same document gives the same bytes.
+//!
+//! Everything is black on white: what is red on the screen is a minus sign and a frame here, so a
+//! sheet survives a laser printer and a photocopier. A character without a glyph is never blank:
+//! [`Document::missing_glyphs`] lists it and the paper shows 〓 in its place.
+//!
+//! This room never sees the database and never sums: every figure on the paper comes in with the
+//! report. Source: FIELD §3.8, domain/disclosure.md §6, domain/software_rules.md §4.
+
+mod page;
+mod font;
+mod text;
+mod pen;
+mod flow;
+mod table;
+mod figure;
+mod render;
+
+/// 财务公开表: the sheet on the village board.
+pub mod board_sheet;
+/// 记账凭证: the voucher form.
+pub mod voucher;
+/// Ledger pages and the trial balance.
+pub mod ledger_page;
+/// 资产负债表, 收益及收益分配表 and other statement forms.
+pub mod statement;
+/// 银行存款余额调节表.
+pub mod reconciliation_sheet;
+/// 明白纸: the quarter on one page in plain words.
+pub mod plain_summary;
+#[cfg(test)]
+mod proof;
+
+pub use font::{Fonts, Weight};
+pub use page::{Area, Document, Margins, Mark, Op, Page, Paper, Run, Spot, Stroke};
+pub use render::render;
