@@ -6,21 +6,30 @@ use crate::kernel::{Digest, Fault};
 use super::event::Event;
 
 /// Draws the next number of a chain and hands over the digest before it.
+///
+/// Two statements: drawing waits for whoever drew before, and on PostgreSQL only a statement
+/// begun after that wait sees the event they left.
 pub(super) async fn draw(tx: &mut WriteTx, scope: &str) -> Result<(i64, Digest), Fault> {
-    let row = sqlx::query(
+    let drawn = sqlx::query(
         "insert into audit_head (scope, last_seq) values ($1, 1)
          on conflict (scope) do update set last_seq = audit_head.last_seq + 1
-         returning last_seq, (select digest from audit_event e where e.scope = $1 order by e.seq desc limit 1) as previous",
+         returning last_seq",
     )
     .bind(scope)
     .fetch_one(tx.conn())
     .await
     .map_err(Fault::while_("drawing an audit number"))?;
-    let previous = match row.text_or_none("previous")? {
-        Some(_) => row.parsed("previous")?,
-        None => Digest::GENESIS,
-    };
-    Ok((row.whole("last_seq")?, previous))
+    let seq = drawn.whole("last_seq")?;
+    if seq == 1 {
+        return Ok((seq, Digest::GENESIS));
+    }
+    let before = sqlx::query("select digest from audit_event where scope = $1 and seq = $2")
+        .bind(scope)
+        .bind(seq - 1)
+        .fetch_one(tx.conn())
+        .await
+        .map_err(Fault::while_("reading the end of the audit chain"))?;
+    Ok((seq, before.parsed("digest")?))
 }
 
 pub(super) async fn insert(tx: &mut WriteTx, e: &Event) -> Result<(), Fault> {

@@ -6,3 +6,4 @@ mod support;
 mod amounts;
 mod schema;
 mod walls;
+mod writing;
