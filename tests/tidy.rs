@@ -189,6 +189,16 @@ fn every_migration_is_told_and_introduced() {
 }
 
 #[test]
+fn tests_link_into_few_programs() {
+    let known = ["browser.rs", "properties.rs", "tidy.rs"];
+    let loose = std::fs::read_dir(root().join("tests")).expect("tests/").filter_map(|entry| {
+        let name = entry.expect("an entry").file_name().to_string_lossy().into_owned();
+        (name.ends_with(".rs") && !known.contains(&name.as_str())).then_some(name)
+    });
+    hold("A test of a room or of the house is a module of tests/stories; each program costs a link:", loose.collect());
+}
+
+#[test]
 fn pages_carry_no_code_of_their_own() {
     let mut broken = Vec::new();
     for file in files("templates", "html") {

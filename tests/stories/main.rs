@@ -4,6 +4,7 @@
 mod support;
 
 mod amounts;
+mod bank_files;
 mod schema;
 mod walls;
 mod writing;

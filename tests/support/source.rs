@@ -28,6 +28,22 @@ impl Source {
         Source { path, text, bare, quoted }
     }
 
+    /// The files this one takes in for tests only: `#[cfg(test)] mod tests;`.
+    fn test_files(&self) -> Vec<String> {
+        let folder = match self.path.rsplit_once('/') {
+            Some((folder, "mod.rs" | "lib.rs")) => folder.to_owned(),
+            _ => self.path.trim_end_matches(".rs").to_owned(),
+        };
+        let declared = self.text.split("#[cfg(test)]").skip(1);
+        declared
+            .filter_map(|after| {
+                let line = after.trim_start().lines().next()?.strip_suffix(';')?;
+                let (_, name) = line.rsplit_once("mod ")?;
+                Some(format!("{folder}/{name}.rs"))
+            })
+            .collect()
+    }
+
     /// The room this file belongs to: `ledger` for `src/ledger/store.rs` and for `src/ledger.rs`.
     pub fn room(&self) -> Option<&str> {
         let inside = self.path.strip_prefix("src/")?;
@@ -87,7 +103,13 @@ pub fn root() -> &'static Path {
 
 /// Every Rust file below a folder, in path order.
 pub fn sources(folder: &str) -> Vec<Source> {
-    files(folder, "rs").iter().map(|f| Source::read(root(), f)).collect()
+    let mut sources: Vec<Source> = files(folder, "rs").iter().map(|f| Source::read(root(), f)).collect();
+    let tests: Vec<String> = sources.iter().flat_map(Source::test_files).collect();
+    for source in sources.iter_mut().filter(|s| tests.contains(&s.path)) {
+        source.bare = source.bare.chars().filter(|c| *c == '\n').collect();
+        source.quoted.clear();
+    }
+    sources
 }
 
 /// Every file below a folder whose name ends so, in path order.
@@ -177,8 +199,9 @@ fn closing(bare: &str, open: usize) -> usize {
 fn test_modules(bare: &str) -> Vec<(usize, usize)> {
     bare.match_indices("#[cfg(test)]")
         .filter_map(|(at, mark)| {
-            let open = at + mark.len() + bare[at + mark.len()..].find('{')?;
-            Some((at, closing(bare, open) + 1))
+            let after = at + mark.len();
+            let open = after + bare[after..].find(['{', ';'])?;
+            bare[open..].starts_with('{').then(|| (at, closing(bare, open) + 1))
         })
         .collect()
 }
