@@ -51,10 +51,11 @@ let made = 0;
 /**
  * Makes `input` choose from `options()` (a promise of the list).
  * `taken(option)` is told what was chosen; `words(option)` says how it stands in the field.
+ * `free` fields keep what was typed unless the person walks into the list; `opens` false waits to be called.
  */
 export class Combo {
-  constructor(input, { options, taken, words = (option) => option.name, none = "没有这一项" }) {
-    Object.assign(this, { input, options, taken, words, none, shown: [], at: -1, typed: false });
+  constructor(input, { options, taken, words = (option) => option.name, none = "没有这一项", free = false, opens = true }) {
+    Object.assign(this, { input, options, taken, words, none, free, shown: [], at: -1, typed: false });
     this.list = document.createElement("div");
     this.list.className = "combo__list";
     this.list.id = `combo-${(made += 1)}`;
@@ -66,7 +67,7 @@ export class Combo {
     input.setAttribute("aria-controls", this.list.id);
     input.setAttribute("aria-expanded", "false");
     input.setAttribute("autocomplete", "off");
-    input.addEventListener("input", () => this.open(true));
+    if (opens) input.addEventListener("input", () => this.open(true));
     input.addEventListener("blur", () => this.close());
     input.addEventListener("keydown", (event) => this.pressed(event));
     this.list.addEventListener("mousedown", (event) => this.pointed(event));
@@ -88,8 +89,8 @@ export class Combo {
     }
     if (document.activeElement !== this.input) return;
     this.shown = matching(all, typed ? this.input.value : "");
-    this.at = this.shown.length > 0 && this.input.value.trim() !== "" ? 0 : -1;
-    if (this.shown.length === 0) return this.say(this.none);
+    this.at = typed && !this.free && this.shown.length > 0 && this.input.value.trim() !== "" ? 0 : -1;
+    if (this.shown.length === 0) return this.free && typed ? this.close() : this.say(this.none);
     this.list.replaceChildren(...this.shown.map((option, place) => this.line(option, place)));
     this.show();
     this.mark();
@@ -148,7 +149,8 @@ export class Combo {
     } else if (this.isOpen && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
       event.preventDefault();
       const step = event.key === "ArrowDown" ? 1 : -1;
-      if (this.shown.length > 0) this.at = (this.at + step + this.shown.length) % this.shown.length;
+      const count = this.shown.length;
+      if (count > 0) this.at = this.at < 0 && step < 0 ? count - 1 : (this.at + step + count) % count;
       this.mark();
     } else if (this.isOpen && event.key === "Escape") {
       event.preventDefault();
