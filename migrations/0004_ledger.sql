@@ -147,13 +147,15 @@ create table book_opening (
     confirmed_at    text not null
 );
 
--- One row per (book, period, word): the last number drawn. Closing the period closes the counter,
+-- One row per (book, period, word): the last number drawn, and the digest the next voucher is tied to
+-- (kept by a trigger; whoever draws a number holds this row). Closing the period closes the counter,
 -- so a posting and a closing can never pass each other.
 create table voucher_counter (
     book_id     text not null,
     period      text not null,
     word        text not null,
     last_no     bigint not null,
+    last_digest text not null default '',
     closed_at   text,
     primary key (book_id, period, word)
 );
@@ -197,6 +199,8 @@ begin select raise(abort, 'UNBALANCED: voucher'); end;
 create trigger voucher_gapless before insert on voucher
 when new.no <> 1 + (select coalesce(max(no), 0) from voucher where book_id = new.book_id and period = new.period and word = new.word)
 begin select raise(abort, 'GAP: voucher'); end;
+create trigger voucher_moves_chain after insert on voucher
+begin update voucher_counter set last_digest = new.digest where book_id = new.book_id and period = new.period and word = new.word; end;
 create trigger voucher_no_update before update on voucher begin select raise(abort, 'IMMUTABLE: voucher'); end;
 create trigger voucher_no_delete before delete on voucher begin select raise(abort, 'IMMUTABLE: voucher'); end;
 create trigger entry_not_after_posting before insert on entry
@@ -233,6 +237,12 @@ begin
     return new;
 end $$;
 create trigger voucher_balances before insert on voucher for each row execute function check_voucher();
+create function move_voucher_chain() returns trigger language plpgsql as $$
+begin
+    update voucher_counter set last_digest = new.digest where book_id = new.book_id and period = new.period and word = new.word;
+    return null;
+end $$;
+create trigger voucher_moves_chain after insert on voucher for each row execute function move_voucher_chain();
 create function check_entry() returns trigger language plpgsql as $$
 begin
     if exists (select 1 from voucher where id = new.voucher_id) then

@@ -19,3 +19,5 @@ pub mod village;
 pub mod reconcile;
 /// Paper: a report in, PDF bytes out. It never sees the database.
 pub mod pdf;
+/// 账: chart, vouchers, balances, months.
+pub mod ledger;

@@ -13,7 +13,9 @@ mod tx;
 mod writer;
 mod migrate;
 mod codec;
+mod rows;
 
 pub use codec::{Columns, is_unique_violation, trigger_refusal};
 pub use connect::{Db, Durability};
+pub use rows::{Cell, RowsInto};
 pub use tx::{ReadTx, WriteTx};

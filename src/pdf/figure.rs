@@ -13,10 +13,7 @@ pub(super) fn qr(area: Area, says: &str) -> Option<Op> {
     let code = QrCode::with_error_correction_level(says, EcLevel::M).ok()?;
     let modules = code.width();
     let size = area.width.min(area.height) / (modules as f32 + QUIET * 2.0);
-    let origin = Spot {
-        x: area.x + size * QUIET,
-        y: area.y + size * QUIET,
-    };
+    let origin = Spot { x: area.x + size * QUIET, y: area.y + size * QUIET };
     let mut cells = Vec::new();
     for (row, line) in code.to_colors().chunks(modules).enumerate() {
         let mut column = 0;
@@ -28,20 +25,12 @@ pub(super) fn qr(area: Area, says: &str) -> Option<Op> {
             column += run.len();
         }
     }
-    Some(Op::Code {
-        area,
-        says: says.to_owned(),
-        cells,
-    })
+    Some(Op::Code { area, says: says.to_owned(), cells })
 }
 
 /// A dotted circle where a seal goes.
 pub(super) fn seal(pen: &mut Pen<'_>, centre: Spot, diameter: f32) {
-    pen.ops.push(Op::Circle {
-        centre,
-        radius: diameter / 2.0,
-        stroke: Stroke::dotted(0.8),
-    });
+    pen.ops.push(Op::Circle { centre, radius: diameter / 2.0, stroke: Stroke::dotted(0.8) });
 }
 
 /// The fill of a bar, told apart without colour.
@@ -93,10 +82,7 @@ fn hatch(pen: &mut Pen<'_>, area: Area, step: f32) {
         // The line x + y = offset, cut to the area; mirrored for falling lines.
         let low_x = (offset - area.height).max(0.0);
         let high_x = offset.min(area.width);
-        let at = |x: f32| Spot {
-            x: if step > 0.0 { area.x + x } else { area.right() - x },
-            y: area.y + (offset - x),
-        };
+        let at = |x: f32| Spot { x: if step > 0.0 { area.x + x } else { area.right() - x }, y: area.y + (offset - x) };
         pen.line(at(low_x), at(high_x), Stroke::solid(0.5));
         offset += step.abs();
     }

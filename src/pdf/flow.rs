@@ -41,22 +41,12 @@ impl PageNo {
 
 impl<'f> Flow<'f> {
     pub(super) fn new(fonts: &'f Fonts, paper: Paper, margins: Margins) -> Flow<'f> {
-        Flow {
-            pen: Pen::new(fonts),
-            paper,
-            margins,
-            running_head: 0.0,
-            pages: Vec::new(),
-            y: margins.top,
-        }
+        Flow { pen: Pen::new(fonts), paper, margins, running_head: 0.0, pages: Vec::new(), y: margins.top }
     }
 
     /// Keeps `mm` free under the upper margin of every page but the first.
     pub(super) fn with_running_head(self, mm: f32) -> Flow<'f> {
-        Flow {
-            running_head: mm,
-            ..self
-        }
+        Flow { running_head: mm, ..self }
     }
 
     fn top(&self) -> f32 {
@@ -134,17 +124,10 @@ impl<'f> Flow<'f> {
         self.turn();
         let total = self.pages.len();
         for (i, page) in self.pages.iter_mut().enumerate() {
-            let mut pen = Pen {
-                fonts: self.pen.fonts,
-                ops: std::mem::take(&mut page.ops),
-            };
+            let mut pen = Pen { fonts: self.pen.fonts, ops: std::mem::take(&mut page.ops) };
             edge(&mut pen, edges, PageNo { number: i + 1, total });
             page.ops = pen.ops;
         }
-        Document {
-            title: title.into(),
-            printed_at,
-            pages: self.pages,
-        }
+        Document { title: title.into(), printed_at, pages: self.pages }
     }
 }

@@ -77,10 +77,7 @@ impl Fonts {
     }
 
     fn unpack(regular: &[u8], bold: &[u8]) -> Result<Fonts, Fault> {
-        Ok(Fonts {
-            regular: Face::unpack(regular)?,
-            bold: Face::unpack(bold)?,
-        })
+        Ok(Fonts { regular: Face::unpack(regular)?, bold: Face::unpack(bold)? })
     }
 
     pub(super) const fn face(&self, weight: Weight) -> &Face {
@@ -94,9 +91,7 @@ impl Fonts {
 impl Face {
     fn unpack(packed: &[u8]) -> Result<Face, Fault> {
         let mut bytes = Vec::with_capacity(packed.len() * 2);
-        GzDecoder::new(packed)
-            .read_to_end(&mut bytes)
-            .map_err(Fault::while_("unpacking a font"))?;
+        GzDecoder::new(packed).read_to_end(&mut bytes).map_err(Fault::while_("unpacking a font"))?;
         let (glyphs, metrics) = {
             let parsed = Parsed::parse(&bytes, 0).map_err(Fault::while_("reading a font"))?;
             (glyphs_of(&parsed), metrics_of(&parsed))
@@ -164,10 +159,7 @@ fn glyphs_of(parsed: &Parsed<'_>) -> Vec<Glyph> {
                 return;
             };
             if let Some(GlyphId(id)) = subtable.glyph_index(code).filter(|id| id.0 != 0) {
-                *slot = Glyph {
-                    id,
-                    advance: parsed.glyph_hor_advance(GlyphId(id)).unwrap_or(0),
-                };
+                *slot = Glyph { id, advance: parsed.glyph_hor_advance(GlyphId(id)).unwrap_or(0) };
             }
         });
     }

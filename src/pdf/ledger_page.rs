@@ -136,15 +136,8 @@ pub struct TrialBalanceFigures {
 
 impl TrialBalanceFigures {
     fn cells(self) -> [String; 6] {
-        [
-            self.opening_debit,
-            self.opening_credit,
-            self.debit,
-            self.credit,
-            self.closing_debit,
-            self.closing_credit,
-        ]
-        .map(Money::blank_if_zero)
+        [self.opening_debit, self.opening_credit, self.debit, self.credit, self.closing_debit, self.closing_credit]
+            .map(Money::blank_if_zero)
     }
 }
 
@@ -157,9 +150,7 @@ pub fn lay_out_ledger(page: &LedgerPage, fonts: &Fonts) -> Document {
     signatures(&mut flow, &page.signers);
     let title = format!("{} {} {} {}", page.book_name, page.title, page.account, page.period);
     let running = format!("{} {} {}", page.book_name, page.title, page.account);
-    flow.finish(title, page.printed_at, |pen, edges, no| {
-        edges_of(pen, edges, no, &running, page.printed_at)
-    })
+    flow.finish(title, page.printed_at, |pen, edges, no| edges_of(pen, edges, no, &running, page.printed_at))
 }
 
 /// Sets a trial balance on A4 landscape.
@@ -174,20 +165,11 @@ pub fn lay_out_trial_balance(balance: &TrialBalance, fonts: &Fonts) -> Document 
     })
 }
 
-const LOOK: Look = Look {
-    size: 9.0,
-    row: 6.2,
-    pad: 1.0,
-};
+const LOOK: Look = Look { size: 9.0, row: 6.2, pad: 1.0 };
 const TITLE: f32 = 18.0;
 
 fn landscape(fonts: &Fonts, binding: f32) -> Flow<'_> {
-    let margins = Margins {
-        top: 15.0,
-        right: 10.0,
-        bottom: 16.0,
-        left: binding.clamp(10.0, 80.0),
-    };
+    let margins = Margins { top: 15.0, right: 10.0, bottom: 16.0, left: binding.clamp(10.0, 80.0) };
     Flow::new(fonts, Paper::A4Landscape, margins).with_running_head(6.0)
 }
 
@@ -195,26 +177,18 @@ fn landscape(fonts: &Fonts, binding: f32) -> Flow<'_> {
 pub(super) fn head(flow: &mut Flow<'_>, title: &str, book_name: &str, captions: &[String]) {
     let style = Style::bold(TITLE);
     let strip = flow.strip(style.em() * 1.6);
-    flow.pen
-        .write_in(strip, Align::Centre, style.spaced(style.em() * 0.3), title);
+    flow.pen.write_in(strip, Align::Centre, style.spaced(style.em() * 0.3), title);
     let style = Style::regular(10.0);
     let strip = flow.strip(7.0);
     let parts = captions.len() as f32 + 2.0;
-    flow.pen.write_in(
-        strip.part(0.0, 1.3 / parts),
-        Align::Left,
-        style,
-        &format!("编制单位：{book_name}"),
-    );
+    flow.pen.write_in(strip.part(0.0, 1.3 / parts), Align::Left, style, &format!("编制单位：{book_name}"));
     let mut from = 1.35 / parts;
     let each = (1.0 - 0.4 / parts - from) / captions.len().max(1) as f32;
     for caption in captions {
-        flow.pen
-            .write_in(strip.part(from, from + each), Align::Centre, style, caption);
+        flow.pen.write_in(strip.part(from, from + each), Align::Centre, style, caption);
         from += each;
     }
-    flow.pen
-        .write_in(strip.part(1.0 - 0.4 / parts, 1.0), Align::Right, style, "单位：元");
+    flow.pen.write_in(strip.part(1.0 - 0.4 / parts, 1.0), Align::Right, style, "单位：元");
 }
 
 /// The signature line under the last row.
@@ -234,28 +208,11 @@ pub(super) fn signatures(flow: &mut Flow<'_>, signers: &Signers) {
 pub(super) fn edges_of(pen: &mut Pen<'_>, edges: Edges, no: PageNo, running: &str, printed_at: Timestamp) {
     let style = Style::regular(8.0);
     if no.number > 1 {
-        pen.write_in(
-            Area {
-                height: 5.0,
-                ..edges.head
-            },
-            Align::Left,
-            style,
-            running,
-        );
+        pen.write_in(Area { height: 5.0, ..edges.head }, Align::Left, style, running);
     }
-    let foot = Area {
-        y: edges.foot.y + 1.5,
-        height: 5.0,
-        ..edges.foot
-    };
+    let foot = Area { y: edges.foot.y + 1.5, height: 5.0, ..edges.foot };
     pen.write_in(foot, Align::Centre, style, &no.in_chinese());
-    pen.write_in(
-        foot.part(0.7, 1.0),
-        Align::Right,
-        style,
-        &format!("打印日期：{}", printed_at.date()),
-    );
+    pen.write_in(foot.part(0.7, 1.0), Align::Right, style, &format!("打印日期：{}", printed_at.date()));
 }
 
 fn ledger_table(page: &LedgerPage) -> Table {
@@ -269,12 +226,7 @@ fn ledger_table(page: &LedgerPage) -> Table {
         Column::fixed("余额", 36.0, Align::Decimal),
     ];
     let rows = page.rows.iter().map(ledger_row).collect();
-    Table {
-        columns,
-        rows,
-        look: LOOK,
-        when_empty: "本期没有发生".to_owned(),
-    }
+    Table { columns, rows, look: LOOK, when_empty: "本期没有发生".to_owned() }
 }
 
 fn ledger_row(row: &LedgerRow) -> Row {
@@ -283,11 +235,7 @@ fn ledger_row(row: &LedgerRow) -> Row {
     let amounts = [row.debit.blank_if_zero(), row.credit.blank_if_zero()];
     let carried_amounts = [row.debit_so_far.to_string(), row.credit_so_far.to_string()];
     let carried = [String::new(), String::new(), CARRY_LABEL.to_owned()];
-    let carried = carried
-        .into_iter()
-        .chain(carried_amounts)
-        .chain(standing.clone())
-        .collect();
+    let carried = carried.into_iter().chain(carried_amounts).chain(standing.clone()).collect();
     let cells = [date, row.voucher_no.clone(), row.summary.clone()];
     let cells = cells.into_iter().chain(amounts).chain(standing).collect();
     match row.kind {
@@ -310,31 +258,16 @@ fn trial_balance_table(balance: &TrialBalance) -> Table {
     ];
     let mut rows: Vec<Row> = balance.rows.iter().map(trial_balance_row).collect();
     if !rows.is_empty() {
-        rows.push(Row::total(
-            2,
-            std::iter::once("合计".to_owned())
-                .chain(balance.total.cells())
-                .collect(),
-        ));
+        rows.push(Row::total(2, std::iter::once("合计".to_owned()).chain(balance.total.cells()).collect()));
     }
-    Table {
-        columns,
-        rows,
-        look: LOOK,
-        when_empty: "没有余额，也没有发生".to_owned(),
-    }
+    Table { columns, rows, look: LOOK, when_empty: "没有余额，也没有发生".to_owned() }
 }
 
 fn trial_balance_row(row: &TrialBalanceRow) -> Row {
     use super::table::Cell;
     let name = Cell::regular(row.name.clone()).indented(f32::from(row.level.saturating_sub(1)));
     let figures = row.figures.cells().map(Cell::regular);
-    Row::mixed(
-        [Cell::regular(row.code.clone()), name]
-            .into_iter()
-            .chain(figures)
-            .collect(),
-    )
+    Row::mixed([Cell::regular(row.code.clone()), name].into_iter().chain(figures).collect())
 }
 
 #[cfg(test)]
@@ -352,26 +285,10 @@ mod tests {
             } else {
                 "收鱼塘承包费".into()
             },
-            debit: if n % 3 == 0 {
-                Money::ZERO
-            } else {
-                Money::from_fen(n * 12345)
-            },
-            credit: if n % 3 == 0 {
-                Money::from_fen(n * 12345)
-            } else {
-                Money::ZERO
-            },
-            side: if n % 7 == 0 {
-                BalanceSide::Level
-            } else {
-                BalanceSide::Debit
-            },
-            balance: if n % 7 == 0 {
-                Money::ZERO
-            } else {
-                Money::from_fen(n * 654_321)
-            },
+            debit: if n % 3 == 0 { Money::ZERO } else { Money::from_fen(n * 12345) },
+            credit: if n % 3 == 0 { Money::from_fen(n * 12345) } else { Money::ZERO },
+            side: if n % 7 == 0 { BalanceSide::Level } else { BalanceSide::Debit },
+            balance: if n % 7 == 0 { Money::ZERO } else { Money::from_fen(n * 654_321) },
             debit_so_far: Money::from_fen(n * 77_777),
             credit_so_far: Money::from_fen(n * 7_777),
         }
@@ -404,10 +321,7 @@ mod tests {
         let document = lay_out_ledger(&ledger(rows), Fonts::embedded());
         let said = document.describe();
         let line_with = |word: &str| -> Vec<String> {
-            said.lines()
-                .filter_map(|l| l.strip_prefix(word))
-                .map(str::to_owned)
-                .collect()
+            said.lines().filter_map(|l| l.strip_prefix(word)).map(str::to_owned).collect()
         };
         let (over, forward) = (line_with("过次页"), line_with("承前页"));
         assert_eq!(over, forward, "{said}");
@@ -425,16 +339,8 @@ mod tests {
     fn 科目余额表_两层表头() {
         let rows = (1..=50)
             .map(|n| TrialBalanceRow {
-                code: if n % 4 == 1 {
-                    format!("{}", 100 + n)
-                } else {
-                    format!("{}{:02}", 100 + n - n % 4, n)
-                },
-                name: if n % 4 == 1 {
-                    "内部往来".into()
-                } else {
-                    format!("第{n}村民小组")
-                },
+                code: if n % 4 == 1 { format!("{}", 100 + n) } else { format!("{}{:02}", 100 + n - n % 4, n) },
+                name: if n % 4 == 1 { "内部往来".into() } else { format!("第{n}村民小组") },
                 level: if n % 4 == 1 { 1 } else { 2 },
                 figures: TrialBalanceFigures {
                     opening_debit: yuan("1234567.89"),

@@ -44,37 +44,22 @@ impl Area {
 
     /// The middle.
     pub fn centre(self) -> Spot {
-        Spot {
-            x: self.x + self.width / 2.0,
-            y: self.y + self.height / 2.0,
-        }
+        Spot { x: self.x + self.width / 2.0, y: self.y + self.height / 2.0 }
     }
 
     /// The same area with its left edge moved in by `mm`.
     pub fn set_in(self, mm: f32) -> Area {
-        Area {
-            x: self.x + mm,
-            width: self.width - mm,
-            ..self
-        }
+        Area { x: self.x + mm, width: self.width - mm, ..self }
     }
 
     /// The part of this area from one share of its width to another, 0 to 1.
     pub fn part(self, from: f32, to: f32) -> Area {
-        Area {
-            x: self.x + self.width * from,
-            width: self.width * (to - from),
-            ..self
-        }
+        Area { x: self.x + self.width * from, width: self.width * (to - from), ..self }
     }
 
     /// The same area, narrower by `mm` on the left and on the right.
     pub fn narrowed(self, mm: f32) -> Area {
-        Area {
-            x: self.x + mm,
-            width: self.width - mm * 2.0,
-            ..self
-        }
+        Area { x: self.x + mm, width: self.width - mm * 2.0, ..self }
     }
 }
 
@@ -137,12 +122,7 @@ pub struct Margins {
 impl Margins {
     /// The same on all four sides.
     pub const fn all(mm: f32) -> Margins {
-        Margins {
-            top: mm,
-            right: mm,
-            bottom: mm,
-            left: mm,
-        }
+        Margins { top: mm, right: mm, bottom: mm, left: mm }
     }
 }
 
@@ -169,26 +149,17 @@ pub enum Mark {
 impl Stroke {
     /// An unbroken line.
     pub const fn solid(points: f32) -> Stroke {
-        Stroke {
-            points,
-            mark: Mark::Solid,
-        }
+        Stroke { points, mark: Mark::Solid }
     }
 
     /// A row of dots.
     pub const fn dotted(points: f32) -> Stroke {
-        Stroke {
-            points,
-            mark: Mark::Dotted,
-        }
+        Stroke { points, mark: Mark::Dotted }
     }
 
     /// A row of dashes.
     pub const fn dashed(points: f32) -> Stroke {
-        Stroke {
-            points,
-            mark: Mark::Dashed,
-        }
+        Stroke { points, mark: Mark::Dashed }
     }
 }
 
@@ -316,11 +287,7 @@ impl Page {
                     placed.push((half_mm(centre.y), centre.x, format!("[圆 {:.0}毫米]", radius * 2.0)));
                 }
                 Op::Code { area, says, .. } => {
-                    placed.push((
-                        half_mm(area.centre().y),
-                        area.x,
-                        format!("[二维码 {:.0}毫米 {says}]", area.width),
-                    ));
+                    placed.push((half_mm(area.centre().y), area.x, format!("[二维码 {:.0}毫米 {says}]", area.width)));
                 }
                 Op::Line { .. } | Op::Fill { .. } => {}
             }

@@ -28,13 +28,7 @@ impl<'f> Pen<'f> {
             Align::Decimal => at.x - self.width_to_point(style, text),
         };
         let (size, weight, spacing) = (style.size, style.weight, style.spacing);
-        self.ops.push(Op::Text(Run {
-            at: Spot { x, y: at.y },
-            text: text.to_owned(),
-            size,
-            weight,
-            spacing,
-        }));
+        self.ops.push(Op::Text(Run { at: Spot { x, y: at.y }, text: text.to_owned(), size, weight, spacing }));
     }
 
     /// Width of a number up to the end of its fen, or up to where they would end.
@@ -51,11 +45,7 @@ impl<'f> Pen<'f> {
     pub(super) fn write_in(&mut self, area: Area, align: Align, style: Style, text: &str) {
         let needed = style.width(self.fonts, text);
         let style = if needed > area.width {
-            Style {
-                size: (style.size * area.width / needed).max(SMALLEST),
-                spacing: 0.0,
-                ..style
-            }
+            Style { size: (style.size * area.width / needed).max(SMALLEST), spacing: 0.0, ..style }
         } else {
             style
         };
@@ -77,15 +67,7 @@ impl<'f> Pen<'f> {
         let block = style.leading() * lines.len().saturating_sub(1) as f32;
         let mut y = area.centre().y - block / 2.0 + style.drop();
         for line in lines {
-            self.write(
-                Spot {
-                    x: edge(area, align),
-                    y,
-                },
-                align,
-                style,
-                line,
-            );
+            self.write(Spot { x: edge(area, align), y }, align, style, line);
             y += style.leading();
         }
     }

@@ -50,85 +50,41 @@ const QR: f32 = 30.0;
 
 /// Sets the page. It is one page: what does not fit is set smaller, not carried over.
 pub fn lay_out(summary: &PlainSummary, fonts: &Fonts) -> Document {
-    let mut flow = Flow::new(
-        fonts,
-        Paper::A4,
-        Margins {
-            top: 16.0,
-            right: 18.0,
-            bottom: 20.0,
-            left: 18.0,
-        },
-    );
+    let mut flow = Flow::new(fonts, Paper::A4, Margins { top: 16.0, right: 18.0, bottom: 20.0, left: 18.0 });
     let style = Style::bold(26.0);
     let strip = flow.strip(style.em() * 1.5);
-    flow.pen.headline(
-        strip,
-        style,
-        &format!("{}的钱，{}明白纸", summary.village, summary.period),
-    );
+    flow.pen.headline(strip, style, &format!("{}的钱，{}明白纸", summary.village, summary.period));
     flow.skip(3.0);
     numbers(&mut flow, summary);
     heading(&mut flow, "钱花在哪里");
     chart(&mut flow, summary);
     heading(&mut flow, "最大的几笔");
-    let sentences: Vec<String> = summary
-        .biggest
-        .iter()
-        .take(5)
-        .enumerate()
-        .map(|(i, s)| format!("{}. {s}", i + 1))
-        .collect();
+    let sentences: Vec<String> =
+        summary.biggest.iter().take(5).enumerate().map(|(i, s)| format!("{}. {s}", i + 1)).collect();
     sentences_in(&mut flow, &sentences, 58.0, "这个季度没有大笔收支。");
     heading(&mut flow, "和上季度比");
     sentences_in(&mut flow, &summary.changes, 24.0, "和上季度差不多。");
     ask(&mut flow, summary);
     let title = format!("{} {} 明白纸", summary.village, summary.period);
     flow.finish(title, summary.printed_at, |pen, edges, _| {
-        let foot = Area {
-            y: edges.foot.y + 3.0,
-            height: 5.0,
-            ..edges.foot
-        };
+        let foot = Area { y: edges.foot.y + 3.0, height: 5.0, ..edges.foot };
         let style = Style::regular(9.0);
         let says = format!("逐笔内容见财务公开表 {}", summary.sheet_no);
         pen.write_in(foot.part(0.0, 0.7), Align::Left, style, &says);
-        pen.write_in(
-            foot.part(0.7, 1.0),
-            Align::Right,
-            style,
-            &format!("打印日期：{}", summary.printed_at.date()),
-        );
+        pen.write_in(foot.part(0.7, 1.0), Align::Right, style, &format!("打印日期：{}", summary.printed_at.date()));
     })
 }
 
 /// In, out, left: the three numbers, and what there was before in small type.
 fn numbers(flow: &mut Flow<'_>, summary: &PlainSummary) {
     let strip = flow.strip(30.0);
-    let cells = [
-        ("收进", summary.received),
-        ("花掉", summary.spent),
-        ("还剩", summary.closing),
-    ];
+    let cells = [("收进", summary.received), ("花掉", summary.spent), ("还剩", summary.closing)];
     for (i, (name, amount)) in cells.into_iter().enumerate() {
         let cell = strip.part(i as f32 / 3.0, (i as f32 + 1.0) / 3.0);
-        let upper = Area {
-            y: cell.y + 3.0,
-            height: 8.0,
-            ..cell
-        };
-        let lower = Area {
-            y: cell.y + 12.0,
-            height: 14.0,
-            ..cell
-        };
+        let upper = Area { y: cell.y + 3.0, height: 8.0, ..cell };
+        let lower = Area { y: cell.y + 12.0, height: 14.0, ..cell };
         flow.pen.write_in(upper, Align::Centre, Style::regular(16.0), name);
-        flow.pen.write_in(
-            lower.narrowed(2.0),
-            Align::Centre,
-            Style::bold(24.0),
-            &format!("{amount}元"),
-        );
+        flow.pen.write_in(lower.narrowed(2.0), Align::Centre, Style::bold(24.0), &format!("{amount}元"));
         if i > 0 {
             flow.pen.down(cell.x, strip.y, strip.bottom(), 0.3);
         }
@@ -158,23 +114,13 @@ fn chart(flow: &mut Flow<'_>, summary: &PlainSummary) {
     }
     for (using, pattern) in drawn.iter().zip(Pattern::ALL) {
         let strip = flow.strip(ROW);
-        flow.pen
-            .write_in(strip.part(0.0, 0.22).narrowed(0.5), Align::Left, style, &using.name);
+        flow.pen.write_in(strip.part(0.0, 0.22).narrowed(0.5), Align::Left, style, &using.name);
         let room = strip.part(0.23, 0.76);
         let share = using.amount.fen().max(0) as f32 / largest as f32;
         // A small amount is still seen.
         let width = (room.width * share).max(0.8);
-        figure::bar(
-            &mut flow.pen,
-            Area::new(room.x, room.y + 1.5, width, ROW - 3.0),
-            pattern,
-        );
-        flow.pen.write_in(
-            strip.part(0.77, 1.0),
-            Align::Right,
-            style,
-            &format!("{}元", using.amount),
-        );
+        figure::bar(&mut flow.pen, Area::new(room.x, room.y + 1.5, width, ROW - 3.0), pattern);
+        flow.pen.write_in(strip.part(0.77, 1.0), Align::Right, style, &format!("{}元", using.amount));
     }
 }
 
@@ -183,10 +129,7 @@ fn sentences_in(flow: &mut Flow<'_>, sentences: &[String], height: f32, when_non
     let none = [when_none.to_owned()];
     let sentences = if sentences.is_empty() { &none[..] } else { sentences };
     let wrapped = |style: Style| -> Vec<String> {
-        sentences
-            .iter()
-            .flat_map(|s| style.wrap(flow.pen.fonts, s, flow.width()))
-            .collect()
+        sentences.iter().flat_map(|s| style.wrap(flow.pen.fonts, s, flow.width())).collect()
     };
     let mut style = Style::regular(BODY);
     let mut lines = wrapped(style);
@@ -203,10 +146,7 @@ fn ask(flow: &mut Flow<'_>, summary: &PlainSummary) {
     flow.skip(4.0);
     let y = (flow.bottom() - QR).max(flow.y());
     let place = Area::new(flow.left(), y, flow.width(), QR);
-    let mut says = vec![
-        "每一笔钱都可以查原件，看不明白就问。".to_owned(),
-        format!("问事电话：{}", summary.phone),
-    ];
+    let mut says = vec!["每一笔钱都可以查原件，看不明白就问。".to_owned(), format!("问事电话：{}", summary.phone)];
     if let Some(address) = &summary.address {
         says.insert(1, "手机扫右边的码，不用登录。".to_owned());
         let area = Area::new(place.right() - QR, place.y, QR, QR);
@@ -214,10 +154,7 @@ fn ask(flow: &mut Flow<'_>, summary: &PlainSummary) {
             flow.pen.ops.push(op);
         }
     }
-    let left = Area {
-        width: place.width - QR - 5.0,
-        ..place
-    };
+    let left = Area { width: place.width - QR - 5.0, ..place };
     flow.pen.lines_in(left, Align::Left, Style::regular(BODY), &says);
 }
 
@@ -242,12 +179,7 @@ mod tests {
             received: yuan("212483.77"),
             spent: yuan("1263204.27"),
             closing: yuan("270736.28"),
-            uses: spent
-                .map(|(name, amount)| Use {
-                    name: name.into(),
-                    amount: yuan(amount),
-                })
-                .to_vec(),
+            uses: spent.map(|(name, amount)| Use { name: name.into(), amount: yuan(amount) }).to_vec(),
             biggest: vec![
                 "9月10日，付县宏达路桥建设工程有限公司修村道进度款1,234,567.89元，是合同价的六成。".into(),
                 "8月20日，县财政局给修村道的奖补180,000.00元。".into(),
@@ -292,9 +224,6 @@ mod tests {
         let mut none = summary();
         (none.uses, none.biggest, none.changes, none.address) = (vec![], vec![], vec![], None);
         let said = lay_out(&none, Fonts::embedded()).describe();
-        assert!(
-            said.contains("这个季度没有花钱。") && said.contains("没有大笔收支"),
-            "{said}"
-        );
+        assert!(said.contains("这个季度没有花钱。") && said.contains("没有大笔收支"), "{said}");
     }
 }

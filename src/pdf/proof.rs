@@ -13,20 +13,12 @@ use crate::kernel::{Date, Money, Timestamp};
 /// Answers the text; empty where `pdftotext` is not installed, which is said loudly.
 pub(super) fn proof(name: &str, document: &Document) -> String {
     let bytes = render(document, Fonts::embedded());
-    assert_eq!(
-        bytes,
-        render(document, Fonts::embedded()),
-        "{name}: equal input, equal bytes"
-    );
+    assert_eq!(bytes, render(document, Fonts::embedded()), "{name}: equal input, equal bytes");
     let file = folder().join(format!("{name}.pdf"));
     std::fs::write(&file, &bytes).unwrap();
     match Command::new("pdftotext").arg("-layout").arg(&file).arg("-").output() {
         Ok(read) => {
-            assert!(
-                read.stderr.is_empty(),
-                "{name}: {}",
-                String::from_utf8_lossy(&read.stderr)
-            );
+            assert!(read.stderr.is_empty(), "{name}: {}", String::from_utf8_lossy(&read.stderr));
             String::from_utf8(read.stdout).unwrap()
         }
         Err(_) => {

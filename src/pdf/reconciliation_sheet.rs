@@ -59,36 +59,22 @@ pub struct Outstanding {
 
 /// Sets the sheet on A4 landscape.
 pub fn lay_out(sheet: &ReconciliationSheet, fonts: &Fonts) -> Document {
-    let margins = Margins {
-        top: 15.0,
-        right: 12.0,
-        bottom: 16.0,
-        left: 22.0,
-    };
+    let margins = Margins { top: 15.0, right: 12.0, bottom: 16.0, left: 22.0 };
     let mut flow = Flow::new(fonts, Paper::A4Landscape, margins).with_running_head(6.0);
     let captions = [format!("账户：{}", sheet.bank_account), sheet.as_of.clone()];
     head(&mut flow, "银行存款余额调节表", &sheet.book_name, &captions);
     table(sheet).lay(&mut flow);
     verdict(&mut flow, sheet);
     signatures(&mut flow, &sheet.signers);
-    let title = format!(
-        "{} 银行存款余额调节表 {} {}",
-        sheet.book_name, sheet.bank_account, sheet.as_of
-    );
-    flow.finish(title.clone(), sheet.printed_at, |pen, edges, no| {
-        edges_of(pen, edges, no, &title, sheet.printed_at)
-    })
+    let title = format!("{} 银行存款余额调节表 {} {}", sheet.book_name, sheet.bank_account, sheet.as_of);
+    flow.finish(title.clone(), sheet.printed_at, |pen, edges, no| edges_of(pen, edges, no, &title, sheet.printed_at))
 }
 
 fn table(sheet: &ReconciliationSheet) -> Table {
     let half = |group: &str| {
         [("日期", 21.0), ("凭证号或流水号", 30.0), ("摘要", 0.0), ("金额", 33.0)].map(|(title, mm)| {
             let align = if title == "金额" { Align::Decimal } else { Align::Left };
-            let column = if mm > 0.0 {
-                Column::fixed(title, mm, align)
-            } else {
-                Column::share(title, 1.0, align)
-            };
+            let column = if mm > 0.0 { Column::fixed(title, mm, align) } else { Column::share(title, 1.0, align) };
             column.under(group)
         })
     };
@@ -98,53 +84,24 @@ fn table(sheet: &ReconciliationSheet) -> Table {
     columns.extend(right);
     let (book, bank) = (&sheet.book, &sheet.bank);
     let mut rows = vec![figures("账面存款余额", book.balance, "银行对账单余额", bank.balance)];
-    rows.push(figures(
-        "加：银行已收、村未收",
-        book.received_total,
-        "加：村已收、银行未收",
-        bank.received_total,
-    ));
+    rows.push(figures("加：银行已收、村未收", book.received_total, "加：村已收、银行未收", bank.received_total));
     rows.extend(items(&book.received, &bank.received));
-    rows.push(figures(
-        "减：银行已付、村未付",
-        book.paid_total,
-        "减：村已付、银行未付",
-        bank.paid_total,
-    ));
+    rows.push(figures("减：银行已付、村未付", book.paid_total, "减：村已付、银行未付", bank.paid_total));
     rows.extend(items(&book.paid, &bank.paid));
     rows.push(figures("调节后余额", book.adjusted, "调节后余额", bank.adjusted));
-    Table {
-        columns,
-        rows,
-        look: Look {
-            size: 9.5,
-            row: 7.0,
-            pad: 1.0,
-        },
-        when_empty: String::new(),
-    }
+    Table { columns, rows, look: Look { size: 9.5, row: 7.0, pad: 1.0 }, when_empty: String::new() }
 }
 
 /// A line with a name and an amount on each side, in bold.
 fn figures(book: &str, book_amount: Money, bank: &str, bank_amount: Money) -> Row {
     let half = |name: &str, amount: Money| [Cell::bold(name.to_owned()).over(3), Cell::bold(amount.to_string())];
-    Row::mixed(
-        half(book, book_amount)
-            .into_iter()
-            .chain(half(bank, bank_amount))
-            .collect(),
-    )
+    Row::mixed(half(book, book_amount).into_iter().chain(half(bank, bank_amount)).collect())
 }
 
 /// 未达账项 of both sides beside each other; where there are none, it says so.
 fn items(book: &[Outstanding], bank: &[Outstanding]) -> Vec<Row> {
     let half = |side: &[Outstanding], i: usize| match side.get(i) {
-        Some(o) => [
-            o.date.to_string(),
-            o.reference.clone(),
-            o.summary.clone(),
-            o.amount.to_string(),
-        ],
+        Some(o) => [o.date.to_string(), o.reference.clone(), o.summary.clone(), o.amount.to_string()],
         None if side.is_empty() && i == 0 => ["", "", "无", ""].map(str::to_owned),
         None => [const { String::new() }; 4],
     };
@@ -164,14 +121,8 @@ fn verdict(flow: &mut Flow<'_>, sheet: &ReconciliationSheet) {
     flow.need(14.0);
     flow.skip(1.5);
     let strip = flow.strip(6.0);
-    flow.pen
-        .write_in(strip.part(0.0, 0.6), Align::Left, Style::bold(10.0), &says);
-    flow.pen.write_in(
-        strip.part(0.6, 1.0),
-        Align::Right,
-        Style::regular(10.0),
-        "本表不作记账依据。",
-    );
+    flow.pen.write_in(strip.part(0.0, 0.6), Align::Left, Style::bold(10.0), &says);
+    flow.pen.write_in(strip.part(0.6, 1.0), Align::Right, Style::regular(10.0), "本表不作记账依据。");
 }
 
 #[cfg(test)]
@@ -221,10 +172,7 @@ mod tests {
     fn 调节表_两边相等_并说明不作记账依据() {
         let document = lay_out(&sheet(), Fonts::embedded());
         let said = document.describe();
-        assert!(
-            said.contains("两边余额相等，都是270,717.28元") && said.contains("本表不作记账依据"),
-            "{said}"
-        );
+        assert!(said.contains("两边余额相等，都是270,717.28元") && said.contains("本表不作记账依据"), "{said}");
         reads_back("reconciliation", &document);
     }
 

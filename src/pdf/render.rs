@@ -27,11 +27,7 @@ pub fn render(document: &Document, fonts: &Fonts) -> Vec<u8> {
         }
     }
     pdf.pages = document.pages.iter().map(|page| draw_page(page, fonts)).collect();
-    let options = PdfSaveOptions {
-        subset_fonts: false,
-        image_optimization: None,
-        ..PdfSaveOptions::default()
-    };
+    let options = PdfSaveOptions { subset_fonts: false, image_optimization: None, ..PdfSaveOptions::default() };
     let mut file = pdf.to_lopdf_document(&options, &mut Vec::new());
     describe_file(&mut file, document);
     file.prune_objects();
@@ -72,10 +68,7 @@ fn subset(document: &Document, face: &Face, weight: Weight) -> Option<PdfFont> {
     let cut = subsetter::subset(face.bytes(), 0, &remapper).expect("our own font can be cut");
     let metrics = face.metrics();
     let tag = subset_tag(&cut);
-    let measures = printpdf::FontMetrics {
-        ascent: metrics.ascent,
-        descent: metrics.descent,
-    };
+    let measures = printpdf::FontMetrics { ascent: metrics.ascent, descent: metrics.descent };
     let name = format!("{tag}+{}", font_name(weight));
     let mut font = ParsedFont::with_glyph_data(cut, 0, Some(name), glyph_of, widths, metrics.units_per_em, measures);
     font.pdf_font_metrics.x_min = metrics.x_min;
@@ -91,22 +84,11 @@ fn subset(document: &Document, face: &Face, weight: Weight) -> Option<PdfFont> {
 
 /// Six capitals that mark a font as cut down; from its bytes, so they do not change by themselves.
 fn subset_tag(cut: &[u8]) -> String {
-    Digest::of(cut)
-        .hex()
-        .bytes()
-        .take(6)
-        .map(|b| char::from(b'A' + b % 26))
-        .collect()
+    Digest::of(cut).hex().bytes().take(6).map(|b| char::from(b'A' + b % 26)).collect()
 }
 
 fn draw_page(page: &Page, fonts: &Fonts) -> PdfPage {
-    let mut canvas = Canvas {
-        height: page.paper.height(),
-        fonts,
-        draws: Vec::new(),
-        grey: 100,
-        stroke: None,
-    };
+    let mut canvas = Canvas { height: page.paper.height(), fonts, draws: Vec::new(), grey: 100, stroke: None };
     for op in &page.ops {
         canvas.draw(op);
     }
@@ -129,12 +111,7 @@ impl Canvas<'_> {
             Op::Line { from, to, stroke } => {
                 self.stroke(*stroke);
                 let points = vec![self.corner(*from), self.corner(*to)];
-                self.draws.push(Draw::DrawLine {
-                    line: Line {
-                        points,
-                        is_closed: false,
-                    },
-                });
+                self.draws.push(Draw::DrawLine { line: Line { points, is_closed: false } });
             }
             Op::Fill { area, grey } => {
                 self.grey(*grey);
@@ -157,21 +134,12 @@ impl Canvas<'_> {
         let at = self.point(run.at);
         let spaced = run.spacing != 0.0;
         self.draws.push(Draw::StartTextSection);
-        self.draws.push(Draw::SetFont {
-            font: PdfFontHandle::External(font_id(run.weight)),
-            size: Pt(run.size),
-        });
+        self.draws.push(Draw::SetFont { font: PdfFontHandle::External(font_id(run.weight)), size: Pt(run.size) });
         if spaced {
-            self.draws.push(Draw::SetCharacterSpacing {
-                multiplier: points(run.spacing),
-            });
+            self.draws.push(Draw::SetCharacterSpacing { multiplier: points(run.spacing) });
         }
-        self.draws.push(Draw::SetTextMatrix {
-            matrix: TextMatrix::Translate(at.x, at.y),
-        });
-        self.draws.push(Draw::ShowText {
-            items: vec![TextItem::Text(face.drawn(&run.text).collect())],
-        });
+        self.draws.push(Draw::SetTextMatrix { matrix: TextMatrix::Translate(at.x, at.y) });
+        self.draws.push(Draw::ShowText { items: vec![TextItem::Text(face.drawn(&run.text).collect())] });
         if spaced {
             self.draws.push(Draw::SetCharacterSpacing { multiplier: 0.0 });
         }
@@ -185,10 +153,7 @@ impl Canvas<'_> {
         self.stroke = Some(stroke);
         let (dash, cap) = match stroke.mark {
             Mark::Solid => (LineDashPattern::solid(), printpdf::LineCapStyle::Butt),
-            Mark::Dotted => (
-                LineDashPattern::new(0.0, &[0.0, stroke.points * 3.0]),
-                printpdf::LineCapStyle::Round,
-            ),
+            Mark::Dotted => (LineDashPattern::new(0.0, &[0.0, stroke.points * 3.0]), printpdf::LineCapStyle::Round),
             Mark::Dashed => (LineDashPattern::new(0.0, &[4.0, 3.0]), printpdf::LineCapStyle::Butt),
         };
         self.draws.push(Draw::SetOutlineThickness { pt: Pt(stroke.points) });
@@ -199,12 +164,7 @@ impl Canvas<'_> {
     fn grey(&mut self, grey: u8) {
         if self.grey != grey || self.draws.is_empty() {
             let percent = 1.0 - f32::from(grey.min(100)) / 100.0;
-            self.draws.push(Draw::SetFillColor {
-                col: Color::Greyscale(Greyscale {
-                    percent,
-                    icc_profile: None,
-                }),
-            });
+            self.draws.push(Draw::SetFillColor { col: Color::Greyscale(Greyscale { percent, icc_profile: None }) });
             self.grey = grey;
         }
     }
@@ -213,25 +173,16 @@ impl Canvas<'_> {
         let corners = |a: &Area| [(a.x, a.y), (a.right(), a.y), (a.right(), a.bottom()), (a.x, a.bottom())];
         let rings = areas
             .iter()
-            .map(|area| PolygonRing {
-                points: corners(area).map(|(x, y)| self.corner(Spot { x, y })).to_vec(),
-            })
+            .map(|area| PolygonRing { points: corners(area).map(|(x, y)| self.corner(Spot { x, y })).to_vec() })
             .collect();
-        let polygon = Polygon {
-            rings,
-            mode: PaintMode::Fill,
-            winding_order: WindingOrder::NonZero,
-        };
+        let polygon = Polygon { rings, mode: PaintMode::Fill, winding_order: WindingOrder::NonZero };
         self.draws.push(Draw::DrawPolygon { polygon });
     }
 
     fn circle(&mut self, centre: Spot, radius: f32) {
         let handle = radius * QUARTER;
         let at = |dx: f32, dy: f32, bezier: bool| LinePoint {
-            p: self.point(Spot {
-                x: centre.x + dx,
-                y: centre.y + dy,
-            }),
+            p: self.point(Spot { x: centre.x + dx, y: centre.y + dy }),
             bezier,
         };
         let mut points = vec![at(radius, 0.0, false)];
@@ -241,26 +192,15 @@ impl Canvas<'_> {
             points.push(at(next_x * radius + x * handle, next_y * radius + y * handle, true));
             points.push(at(next_x * radius, next_y * radius, false));
         }
-        self.draws.push(Draw::DrawLine {
-            line: Line {
-                points,
-                is_closed: true,
-            },
-        });
+        self.draws.push(Draw::DrawLine { line: Line { points, is_closed: true } });
     }
 
     fn corner(&self, spot: Spot) -> LinePoint {
-        LinePoint {
-            p: self.point(spot),
-            bezier: false,
-        }
+        LinePoint { p: self.point(spot), bezier: false }
     }
 
     fn point(&self, spot: Spot) -> Point {
-        Point {
-            x: Pt(points(spot.x)),
-            y: Pt(points(self.height - spot.y)),
-        }
+        Point { x: Pt(points(spot.x)), y: Pt(points(self.height - spot.y)) }
     }
 }
 
@@ -297,10 +237,7 @@ fn name_file(file: &mut lopdf::Document, document: &Document) {
             content.extend_from_slice(&stream.content);
         }
     }
-    let id = Object::String(
-        Digest::of(&content).hex().into_bytes()[..32].to_vec(),
-        StringFormat::Hexadecimal,
-    );
+    let id = Object::String(Digest::of(&content).hex().into_bytes()[..32].to_vec(), StringFormat::Hexadecimal);
     file.trailer.set("ID", vec![id.clone(), id]);
 }
 
@@ -312,8 +249,5 @@ fn utf16(text: &str) -> Object {
 /// `D:20250930090203+08'00'`, in China's one zone.
 fn pdf_date(at: Timestamp) -> String {
     let china = FixedOffset::east_opt(8 * 3600).unwrap_or_else(|| chrono::Utc.fix());
-    at.instant()
-        .with_timezone(&china)
-        .format("D:%Y%m%d%H%M%S+08'00'")
-        .to_string()
+    at.instant().with_timezone(&china).format("D:%Y%m%d%H%M%S+08'00'").to_string()
 }

@@ -88,12 +88,7 @@ const NO_WIDTH: f32 = 11.0;
 
 /// Sets a two-sided statement on A4 landscape.
 pub fn lay_out_two_sided(statement: &TwoSided, fonts: &Fonts) -> Document {
-    let margins = Margins {
-        top: 14.0,
-        right: 12.0,
-        bottom: 14.0,
-        left: 20.0,
-    };
+    let margins = Margins { top: 14.0, right: 12.0, bottom: 14.0, left: 20.0 };
     let mut flow = Flow::new(fonts, Paper::A4Landscape, margins).with_running_head(6.0);
     heading(&mut flow, &statement.head);
     let mut columns = half_columns(&statement.left_title, &statement.value_titles);
@@ -102,19 +97,10 @@ pub fn lay_out_two_sided(statement: &TwoSided, fonts: &Fonts) -> Document {
     columns.extend(right);
     let count = statement.left.len().max(statement.right.len());
     let values = statement.value_titles.len();
-    let half = |rows: &[StatementRow], i: usize| {
-        rows.get(i)
-            .map_or_else(|| blank_half(values), |r| half_cells(r, values))
-    };
+    let half =
+        |rows: &[StatementRow], i: usize| rows.get(i).map_or_else(|| blank_half(values), |r| half_cells(r, values));
     let rows = (0..count)
-        .map(|i| {
-            Row::mixed(
-                half(&statement.left, i)
-                    .into_iter()
-                    .chain(half(&statement.right, i))
-                    .collect(),
-            )
-        })
+        .map(|i| Row::mixed(half(&statement.left, i).into_iter().chain(half(&statement.right, i)).collect()))
         .collect();
     table(&flow, columns, rows, &statement.head).lay(&mut flow);
     finish(flow, &statement.head)
@@ -122,20 +108,11 @@ pub fn lay_out_two_sided(statement: &TwoSided, fonts: &Fonts) -> Document {
 
 /// Sets a one-column statement on A4 portrait.
 pub fn lay_out_one_column(statement: &OneColumn, fonts: &Fonts) -> Document {
-    let margins = Margins {
-        top: 18.0,
-        right: 15.0,
-        bottom: 16.0,
-        left: 22.0,
-    };
+    let margins = Margins { top: 18.0, right: 15.0, bottom: 16.0, left: 22.0 };
     let mut flow = Flow::new(fonts, Paper::A4, margins).with_running_head(6.0);
     heading(&mut flow, &statement.head);
     let columns = half_columns("项目", &statement.value_titles);
-    let rows = statement
-        .rows
-        .iter()
-        .map(|r| Row::mixed(half_cells(r, statement.value_titles.len())))
-        .collect();
+    let rows = statement.rows.iter().map(|r| Row::mixed(half_cells(r, statement.value_titles.len()))).collect();
     table(&flow, columns, rows, &statement.head).lay(&mut flow);
     finish(flow, &statement.head)
 }
@@ -149,22 +126,14 @@ fn heading(flow: &mut Flow<'_>, head: &StatementHead) {
     let form = flow.strip(4.5);
     flow.pen.write_in(form, Align::Right, style, &head.form_no);
     let strip = flow.strip(6.0);
-    flow.pen.write_in(
-        strip.part(0.0, 0.45),
-        Align::Left,
-        style,
-        &format!("编制单位：{}", head.book_name),
-    );
-    flow.pen
-        .write_in(strip.part(0.4, 0.6), Align::Centre, style, &head.date);
+    flow.pen.write_in(strip.part(0.0, 0.45), Align::Left, style, &format!("编制单位：{}", head.book_name));
+    flow.pen.write_in(strip.part(0.4, 0.6), Align::Centre, style, &head.date);
     flow.pen.write_in(strip.part(0.7, 1.0), Align::Right, style, "单位：元");
 }
 
 fn half_columns(title: &str, value_titles: &[String]) -> Vec<Column> {
-    let mut columns = vec![
-        Column::share(title, 1.0, Align::Left).on_one_line(),
-        Column::fixed("行次", NO_WIDTH, Align::Centre),
-    ];
+    let mut columns =
+        vec![Column::share(title, 1.0, Align::Left).on_one_line(), Column::fixed("行次", NO_WIDTH, Align::Centre)];
     columns.extend(value_titles.iter().map(|t| Column::fixed(t, 32.0, Align::Decimal)));
     columns
 }
@@ -196,12 +165,7 @@ fn table(flow: &Flow<'_>, columns: Vec<Column>, rows: Vec<Row>, head: &Statement
     let under = 12.0 + note_style().leading() * head.notes.len() as f32;
     let row = ((flow.left_over() - under) / (rows.len() as f32 + 1.0)).clamp(ROW_LEAST, ROW_MOST);
     let size = SIZE.min((row - PAD) / Style::regular(1.0).leading());
-    Table {
-        columns,
-        rows,
-        look: Look { size, row, pad: PAD },
-        when_empty: "没有数据".to_owned(),
-    }
+    Table { columns, rows, look: Look { size, row, pad: PAD }, when_empty: "没有数据".to_owned() }
 }
 
 fn note_style() -> Style {
@@ -218,9 +182,7 @@ fn finish(mut flow: Flow<'_>, head: &StatementHead) -> Document {
     }
     signatures(&mut flow, &head.signers);
     let title = format!("{} {} {}", head.book_name, head.title, head.date);
-    flow.finish(title.clone(), head.printed_at, |pen, edges, no| {
-        edges_of(pen, edges, no, &title, head.printed_at)
-    })
+    flow.finish(title.clone(), head.printed_at, |pen, edges, no| edges_of(pen, edges, no, &title, head.printed_at))
 }
 
 #[cfg(test)]
@@ -246,39 +208,16 @@ mod tests {
 
     fn row(level: RowLevel, no: &str, name: &str, closing: &str, opening: &str) -> StatementRow {
         let values = [closing, opening].map(|v| if v.is_empty() { None } else { Some(yuan(v)) });
-        StatementRow {
-            no: no.into(),
-            name: name.into(),
-            values: values.to_vec(),
-            level,
-        }
+        StatementRow { no: no.into(), name: name.into(), values: values.to_vec(), level }
     }
 
     fn side(first: usize, count: usize, heading: &str, total: &str) -> Vec<StatementRow> {
         let mut rows = vec![row(RowLevel::Heading, "", heading, "", "")];
-        rows.extend((0..count).map(|i| {
-            row(
-                RowLevel::Item,
-                &(first + i).to_string(),
-                "应收款项",
-                "1234567.89",
-                "-200.00",
-            )
-        }));
-        rows.push(row(
-            RowLevel::Detail,
-            "",
-            "其中：政府补助形成的生物资产累计折旧",
-            "0",
-            "",
-        ));
-        rows.push(row(
-            RowLevel::Total,
-            &(first + count).to_string(),
-            total,
-            "9999999999.99",
-            "9999999999.99",
-        ));
+        rows.extend(
+            (0..count).map(|i| row(RowLevel::Item, &(first + i).to_string(), "应收款项", "1234567.89", "-200.00")),
+        );
+        rows.push(row(RowLevel::Detail, "", "其中：政府补助形成的生物资产累计折旧", "0", ""));
+        rows.push(row(RowLevel::Total, &(first + count).to_string(), total, "9999999999.99", "9999999999.99"));
         rows
     }
 

@@ -112,18 +112,12 @@ impl Column {
 
     /// The same column under a common head with its neighbours of the same group.
     pub(super) fn under(self, group: &str) -> Column {
-        Column {
-            group: Some(group.to_owned()),
-            ..self
-        }
+        Column { group: Some(group.to_owned()), ..self }
     }
 
     /// The same column, its texts set on one line each: the rows of a printed form keep their height.
     pub(super) fn on_one_line(self) -> Column {
-        Column {
-            overlong: Overlong::Shrinks,
-            ..self
-        }
+        Column { overlong: Overlong::Shrinks, ..self }
     }
 
     /// The same column with a strong rule on its left: a new half of the table begins.
@@ -134,21 +128,11 @@ impl Column {
 
 impl Cell {
     pub(super) const fn regular(text: String) -> Cell {
-        Cell {
-            text,
-            weight: Weight::Regular,
-            indent: 0.0,
-            span: 1,
-        }
+        Cell { text, weight: Weight::Regular, indent: 0.0, span: 1 }
     }
 
     pub(super) const fn bold(text: String) -> Cell {
-        Cell {
-            text,
-            weight: Weight::Bold,
-            indent: 0.0,
-            span: 1,
-        }
+        Cell { text, weight: Weight::Bold, indent: 0.0, span: 1 }
     }
 
     /// The same field over several columns.
@@ -157,11 +141,7 @@ impl Cell {
     }
 
     fn style(&self, size: f32) -> Style {
-        Style {
-            size,
-            weight: self.weight,
-            spacing: 0.0,
-        }
+        Style { size, weight: self.weight, spacing: 0.0 }
     }
 
     pub(super) fn indented(self, ems: f32) -> Cell {
@@ -177,16 +157,8 @@ impl Row {
             Kind::Heading | Kind::Subtotal | Kind::Total => Cell::bold,
         };
         let spans = std::iter::once(span).chain(std::iter::repeat(1));
-        let cells = texts
-            .into_iter()
-            .zip(spans)
-            .map(|(text, span)| cell(text).over(span))
-            .collect();
-        Row {
-            cells,
-            kind,
-            carried: None,
-        }
+        let cells = texts.into_iter().zip(spans).map(|(text, span)| cell(text).over(span)).collect();
+        Row { cells, kind, carried: None }
     }
 
     pub(super) fn plain(cells: Vec<String>) -> Row {
@@ -195,11 +167,7 @@ impl Row {
 
     /// A row whose fields differ in weight or indent.
     pub(super) fn mixed(cells: Vec<Cell>) -> Row {
-        Row {
-            cells,
-            kind: Kind::Plain,
-            carried: None,
-        }
+        Row { cells, kind: Kind::Plain, carried: None }
     }
 
     /// A line over the whole width that names what follows.
@@ -219,10 +187,7 @@ impl Row {
 
     /// The same row, knowing the running totals after it: the fields of the line that carries them over.
     pub(super) fn carrying(self, carried: Vec<String>) -> Row {
-        Row {
-            carried: Some(carried),
-            ..self
-        }
+        Row { carried: Some(carried), ..self }
     }
 }
 
@@ -238,11 +203,7 @@ impl Table {
     pub(super) fn lay(&self, flow: &mut Flow<'_>) {
         let plan = Plan::of(self, flow);
         let none = Row::of(Kind::Plain, usize::MAX, vec![self.when_empty.clone()]);
-        let rows: Vec<&Row> = if self.rows.is_empty() {
-            vec![&none]
-        } else {
-            self.rows.iter().collect()
-        };
+        let rows: Vec<&Row> = if self.rows.is_empty() { vec![&none] } else { self.rows.iter().collect() };
         let measured: Vec<Measured<'_>> = rows.iter().map(|row| plan.measure(flow.pen.fonts, row)).collect();
         let head = plan.head_height();
         let opening: f32 = head + measured.iter().take(2).map(|m| m.height).sum::<f32>();
@@ -275,16 +236,8 @@ struct Plan<'t> {
 
 impl<'t> Plan<'t> {
     fn of(table: &'t Table, flow: &Flow<'_>) -> Plan<'t> {
-        let fixed: f32 = table
-            .columns
-            .iter()
-            .map(|c| if let Breadth::Fixed(mm) = c.breadth { mm } else { 0.0 })
-            .sum();
-        let shares: f32 = table
-            .columns
-            .iter()
-            .map(|c| if let Breadth::Share(s) = c.breadth { s } else { 0.0 })
-            .sum();
+        let fixed: f32 = table.columns.iter().map(|c| if let Breadth::Fixed(mm) = c.breadth { mm } else { 0.0 }).sum();
+        let shares: f32 = table.columns.iter().map(|c| if let Breadth::Share(s) = c.breadth { s } else { 0.0 }).sum();
         // Without a sharing column the fixed ones are stretched to the full width.
         let stretch = if shares > 0.0 { 1.0 } else { flow.width() / fixed };
         let rest = (flow.width() - fixed).max(0.0);
@@ -303,15 +256,8 @@ impl<'t> Plan<'t> {
     /// The columns a field of a row covers: the first, and one past the last.
     fn covers(&self, row: &Row, cell: usize) -> (usize, usize) {
         let columns = self.table.columns.len();
-        let first = row.cells[..cell]
-            .iter()
-            .map(|c| c.span)
-            .fold(0, usize::saturating_add)
-            .min(columns - 1);
-        (
-            first,
-            first.saturating_add(row.cells[cell].span).clamp(first + 1, columns),
-        )
+        let first = row.cells[..cell].iter().map(|c| c.span).fold(0, usize::saturating_add).min(columns - 1);
+        (first, first.saturating_add(row.cells[cell].span).clamp(first + 1, columns))
     }
 
     fn cell_align(&self, row: &Row, cell: usize) -> Align {
@@ -329,21 +275,12 @@ impl<'t> Plan<'t> {
         let look = self.table.look;
         let mut size = look.size;
         loop {
-            let lines: Vec<Vec<String>> = row
-                .cells
-                .iter()
-                .enumerate()
-                .map(|(i, cell)| self.lines(fonts, row, i, cell.style(size)))
-                .collect();
+            let lines: Vec<Vec<String>> =
+                row.cells.iter().enumerate().map(|(i, cell)| self.lines(fonts, row, i, cell.style(size))).collect();
             let most = lines.iter().map(Vec::len).max().unwrap_or(1);
             let height = (Style::regular(size).leading() * most as f32 + look.pad).max(look.row);
             if height <= TALLEST || size <= 5.0 {
-                return Measured {
-                    row,
-                    size,
-                    lines,
-                    height,
-                };
+                return Measured { row, size, lines, height };
             }
             size -= 1.0;
         }
@@ -357,11 +294,7 @@ impl<'t> Plan<'t> {
         }
         let (first, past) = self.covers(row, cell);
         let indent = row.cells[cell].indent * style.em();
-        style.wrap(
-            fonts,
-            text,
-            self.edges[past] - self.edges[first] - self.table.look.pad * 2.0 - indent,
-        )
+        style.wrap(fonts, text, self.edges[past] - self.edges[first] - self.table.look.pad * 2.0 - indent)
     }
 
     fn shrinks(&self, row: &Row, cell: usize) -> bool {
@@ -389,10 +322,7 @@ impl<'t> Plan<'t> {
     }
 
     fn tier(&self) -> f32 {
-        self.table
-            .look
-            .row
-            .max(Style::bold(self.table.look.size).leading() + self.table.look.pad)
+        self.table.look.row.max(Style::bold(self.table.look.size).leading() + self.table.look.pad)
     }
 
     fn has_groups(&self) -> bool {
@@ -400,11 +330,7 @@ impl<'t> Plan<'t> {
     }
 
     fn head_height(&self) -> f32 {
-        if self.has_groups() {
-            self.tier() * 2.0
-        } else {
-            self.tier()
-        }
+        if self.has_groups() { self.tier() * 2.0 } else { self.tier() }
     }
 
     fn draw_head(&self, flow: &mut Flow<'_>) {
@@ -442,16 +368,9 @@ impl<'t> Plan<'t> {
         let (row, pen) = (measured.row, &mut flow.pen);
         for (i, lines) in measured.lines.iter().enumerate() {
             let (first, past) = self.covers(row, i);
-            let cell = Area::new(
-                self.edges[first],
-                strip.y,
-                self.edges[past] - self.edges[first],
-                strip.height,
-            );
+            let cell = Area::new(self.edges[first], strip.y, self.edges[past] - self.edges[first], strip.height);
             let style = row.cells[i].style(measured.size);
-            let inner = cell
-                .narrowed(self.table.look.pad)
-                .set_in(row.cells[i].indent * style.em());
+            let inner = cell.narrowed(self.table.look.pad).set_in(row.cells[i].indent * style.em());
             let align = self.cell_align(row, i);
             if self.shrinks(row, i) {
                 pen.write_in(inner, align, style, &lines[0]);
@@ -486,10 +405,7 @@ impl<'t> Plan<'t> {
 
     fn carry(&self, flow: &mut Flow<'_>, last: &Row, label: &str) {
         let Some(carried) = &last.carried else { return };
-        let cells = carried
-            .iter()
-            .map(|c| if c == CARRY_LABEL { label.to_owned() } else { c.clone() })
-            .collect();
+        let cells = carried.iter().map(|c| if c == CARRY_LABEL { label.to_owned() } else { c.clone() }).collect();
         let row = Row::plain(cells);
         let measured = self.measure(flow.pen.fonts, &row);
         self.draw_row(flow, &measured);

@@ -23,19 +23,11 @@ pub(super) enum Align {
 
 impl Style {
     pub(super) const fn regular(size: f32) -> Style {
-        Style {
-            size,
-            weight: Weight::Regular,
-            spacing: 0.0,
-        }
+        Style { size, weight: Weight::Regular, spacing: 0.0 }
     }
 
     pub(super) const fn bold(size: f32) -> Style {
-        Style {
-            size,
-            weight: Weight::Bold,
-            spacing: 0.0,
-        }
+        Style { size, weight: Weight::Bold, spacing: 0.0 }
     }
 
     pub(super) const fn spaced(self, spacing: f32) -> Style {
@@ -64,11 +56,7 @@ impl Style {
     /// Width of a text in millimetres.
     pub(super) fn width(self, fonts: &Fonts, text: &str) -> f32 {
         let face = fonts.face(self.weight);
-        let gaps = if self.spacing == 0.0 {
-            0
-        } else {
-            face.drawn(text).count().saturating_sub(1)
-        };
+        let gaps = if self.spacing == 0.0 { 0 } else { face.drawn(text).count().saturating_sub(1) };
         face.width(text, self.size) + gaps as f32 * self.spacing
     }
 
@@ -141,10 +129,7 @@ mod tests {
             ("村道路灯电费，三月", vec!["村道路灯电", "费，三月"]),
             ("付水泥款12,345.00元", vec!["付水泥款", "12,345.00元"]),
             ("（壹）修桥（贰）铺路", vec!["（壹）修桥", "（贰）铺路"]),
-            (
-                "AAAAAAAAAAAAAAAAAAAAAAAAAAAA",
-                vec!["AAAAAAAAAA", "AAAAAAAAAA", "AAAAAAAA"],
-            ),
+            ("AAAAAAAAAAAAAAAAAAAAAAAAAAAA", vec!["AAAAAAAAAA", "AAAAAAAAAA", "AAAAAAAA"]),
             ("一\n二", vec!["一", "二"]),
             ("", vec![""]),
         ] {

@@ -43,17 +43,8 @@ impl Sections {
 }
 
 fn table(columns: Vec<Column>, rows: Vec<Row>, sizes: Sizes, when_empty: &str) -> Table {
-    let look = Look {
-        size: sizes.body,
-        row: sizes.row,
-        pad: sizes.em() * 0.28,
-    };
-    Table {
-        columns,
-        rows,
-        look,
-        when_empty: when_empty.to_owned(),
-    }
+    let look = Look { size: sizes.body, row: sizes.row, pad: sizes.em() * 0.28 };
+    Table { columns, rows, look, when_empty: when_empty.to_owned() }
 }
 
 /// Wide enough for 9,999,999.99.
@@ -75,23 +66,11 @@ fn funds(sheet: &BoardSheet, sizes: Sizes) -> Table {
         .accounts
         .iter()
         .map(|a| {
-            Row::plain(vec![
-                a.name.clone(),
-                money(a.opening),
-                money(a.received),
-                money(a.spent),
-                money(a.closing),
-            ])
+            Row::plain(vec![a.name.clone(), money(a.opening), money(a.received), money(a.spent), money(a.closing)])
         })
         .collect();
     let all = &sheet.funds;
-    let total = vec![
-        "合计".to_owned(),
-        money(all.opening),
-        money(all.received),
-        money(all.spent),
-        money(all.closing),
-    ];
+    let total = vec!["合计".to_owned(), money(all.opening), money(all.received), money(all.spent), money(all.closing)];
     rows.push(Row::total(1, total));
     table(columns, rows, sizes, "")
 }
@@ -107,47 +86,15 @@ struct ItemColumn {
 /// The columns of an item list; one that says nothing in any line is left out.
 fn item_columns(list: &ItemList, party: &'static str) -> Vec<ItemColumn> {
     let all = [
-        ItemColumn {
-            title: "日期",
-            ems: Some(6.1),
-            align: Align::Centre,
-            says: |i| i.date.to_string(),
-        },
-        ItemColumn {
-            title: "凭证号",
-            ems: Some(4.6),
-            align: Align::Centre,
-            says: |i| i.voucher_no.clone(),
-        },
-        ItemColumn {
-            title: "事由",
-            ems: None,
-            align: Align::Left,
-            says: |i| i.what_for.clone(),
-        },
-        ItemColumn {
-            title: party,
-            ems: Some(10.5),
-            align: Align::Left,
-            says: |i| i.party.clone(),
-        },
-        ItemColumn {
-            title: "经手人",
-            ems: Some(4.2),
-            align: Align::Centre,
-            says: |i| i.handler.clone(),
-        },
-        ItemColumn {
-            title: "审批人",
-            ems: Some(4.2),
-            align: Align::Centre,
-            says: |i| i.approver.clone(),
-        },
+        ItemColumn { title: "日期", ems: Some(6.1), align: Align::Centre, says: |i| i.date.to_string() },
+        ItemColumn { title: "凭证号", ems: Some(4.6), align: Align::Centre, says: |i| i.voucher_no.clone() },
+        ItemColumn { title: "事由", ems: None, align: Align::Left, says: |i| i.what_for.clone() },
+        ItemColumn { title: party, ems: Some(10.5), align: Align::Left, says: |i| i.party.clone() },
+        ItemColumn { title: "经手人", ems: Some(4.2), align: Align::Centre, says: |i| i.handler.clone() },
+        ItemColumn { title: "审批人", ems: Some(4.2), align: Align::Centre, says: |i| i.approver.clone() },
     ];
     let said = |says: fn(&Item) -> String| list.groups.iter().flat_map(|g| &g.items).any(|i| !says(i).is_empty());
-    all.into_iter()
-        .filter(|column| column.ems.is_none() || said(column.says))
-        .collect()
+    all.into_iter().filter(|column| column.ems.is_none() || said(column.says)).collect()
 }
 
 fn items(list: &ItemList, party: &'static str, total: &str, sizes: Sizes) -> Table {
@@ -173,17 +120,11 @@ fn items(list: &ItemList, party: &'static str, total: &str, sizes: Sizes) -> Tab
             rows.push(Row::plain(cells));
         }
         if !group.name.is_empty() && group.items.len() > 1 {
-            rows.push(Row::subtotal(
-                span,
-                vec![format!("{} 小计", group.name), group.subtotal.to_string()],
-            ));
+            rows.push(Row::subtotal(span, vec![format!("{} 小计", group.name), group.subtotal.to_string()]));
         }
     }
     if !rows.is_empty() {
-        rows.push(Row::total(
-            span,
-            vec![format!("{total}（{number}笔）"), list.total.to_string()],
-        ));
+        rows.push(Row::total(span, vec![format!("{total}（{number}笔）"), list.total.to_string()]));
     }
     table(columns, rows, sizes, "本期没有发生")
 }

@@ -237,12 +237,7 @@ impl Edition {
         match self {
             Edition::BoardA3 => Sizes {
                 paper: Paper::A3,
-                margins: Margins {
-                    top: 15.0,
-                    right: 15.0,
-                    bottom: 22.0,
-                    left: 15.0,
-                },
+                margins: Margins { top: 15.0, right: 15.0, bottom: 22.0, left: 15.0 },
                 title: 34.0,
                 subtitle: 16.0,
                 figure: 22.0,
@@ -251,12 +246,7 @@ impl Edition {
             },
             Edition::BoardA4 | Edition::FileCopy => Sizes {
                 paper: Paper::A4,
-                margins: Margins {
-                    top: 15.0,
-                    right: 15.0,
-                    bottom: 20.0,
-                    left: 20.0,
-                },
+                margins: Margins { top: 15.0, right: 15.0, bottom: 20.0, left: 20.0 },
                 title: 22.0,
                 subtitle: 10.5,
                 figure: 14.0,
@@ -283,9 +273,7 @@ pub fn lay_out(sheet: &BoardSheet, edition: Edition, fonts: &Fonts) -> Document 
     lists::lay(&mut flow, sheet, edition, sizes);
     signing::lay(&mut flow, sheet, sizes);
     let title = format!("{}{} {}", sheet.book_name, sheet.title, sheet.period);
-    flow.finish(title, sheet.printed_at, |pen, edges, page| {
-        edges_of(pen, edges, page, sheet, sizes)
-    })
+    flow.finish(title, sheet.printed_at, |pen, edges, page| edges_of(pen, edges, page, sheet, sizes))
 }
 
 /// The title, and under it the period, the unit and the number.
@@ -297,14 +285,8 @@ fn headline(flow: &mut Flow<'_>, sheet: &BoardSheet, sizes: Sizes) {
     flow.skip(1.0);
     let style = Style::regular(sizes.subtitle);
     let strip = flow.strip(style.em() * 1.7);
-    flow.pen.write_in(
-        strip.part(0.0, 0.52),
-        Align::Left,
-        style,
-        &format!("公开期间：{}", sheet.period),
-    );
-    flow.pen
-        .write_in(strip.part(0.53, 0.64), Align::Centre, style, "单位：元");
+    flow.pen.write_in(strip.part(0.0, 0.52), Align::Left, style, &format!("公开期间：{}", sheet.period));
+    flow.pen.write_in(strip.part(0.53, 0.64), Align::Centre, style, "单位：元");
     let number = format!("公开编号：{} {}", sheet.sheet_no, sheet.version);
     flow.pen.write_in(strip.part(0.65, 1.0), Align::Right, style, &number);
     flow.skip(1.0);
@@ -324,19 +306,10 @@ fn band(flow: &mut Flow<'_>, funds: &Funds, sizes: Sizes) {
     ];
     for (i, (name, amount)) in cells.into_iter().enumerate() {
         let cell = Area::new(strip.x + width * i as f32, strip.y, width, height);
-        let upper = Area {
-            y: cell.y + 1.5,
-            height: label.leading(),
-            ..cell
-        };
-        let lower = Area {
-            y: upper.bottom() + 0.5,
-            height: figure.leading(),
-            ..cell
-        };
+        let upper = Area { y: cell.y + 1.5, height: label.leading(), ..cell };
+        let lower = Area { y: upper.bottom() + 0.5, height: figure.leading(), ..cell };
         flow.pen.write_in(upper.narrowed(2.0), Align::Centre, label, name);
-        flow.pen
-            .write_in(lower.narrowed(2.0), Align::Centre, figure, &amount.to_string());
+        flow.pen.write_in(lower.narrowed(2.0), Align::Centre, figure, &amount.to_string());
         if i > 0 {
             flow.pen.down(cell.x, strip.y, strip.bottom(), 0.3);
         }
@@ -350,38 +323,17 @@ fn edges_of(pen: &mut Pen<'_>, edges: Edges, page: PageNo, sheet: &BoardSheet, s
     let style = Style::regular((sizes.body * 0.8).max(8.0));
     if page.number > 1 {
         let says = format!("{}{}（续） {}", sheet.book_name, sheet.title, sheet.period);
-        pen.write_in(
-            Area {
-                height: sizes.row,
-                ..edges.head
-            },
-            Align::Left,
-            style,
-            &says,
-        );
+        pen.write_in(Area { height: sizes.row, ..edges.head }, Align::Left, style, &says);
     }
     if sheet.standing == Standing::Preview {
         preview_mark(pen, edges);
     }
-    let foot = Area {
-        height: 7.0,
-        ..edges.foot
-    };
-    pen.write_in(
-        foot.part(0.0, 0.3),
-        Align::Left,
-        style,
-        &format!("公开编号：{}", sheet.sheet_no),
-    );
+    let foot = Area { height: 7.0, ..edges.foot };
+    pen.write_in(foot.part(0.0, 0.3), Align::Left, style, &format!("公开编号：{}", sheet.sheet_no));
     pen.write_in(foot.part(0.3, 0.5), Align::Centre, style, &page.in_chinese());
     let printed = format!("打印日期：{}", sheet.printed_at.date());
     pen.write_in(foot.part(0.5, 0.72), Align::Centre, style, &printed);
-    pen.write_in(
-        foot.part(0.72, 1.0),
-        Align::Right,
-        style,
-        &format!("咨询电话：{}", sheet.phone),
-    );
+    pen.write_in(foot.part(0.72, 1.0), Align::Right, style, &format!("咨询电话：{}", sheet.phone));
 }
 
 /// A framed word in the corner: this one does not go on the board.

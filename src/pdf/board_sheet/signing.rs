@@ -18,11 +18,7 @@ pub(super) fn lay(flow: &mut Flow<'_>, sheet: &BoardSheet, sizes: Sizes) {
     let room = if beside { flow.width() - QR_ROOM } else { flow.width() };
     let a_row = ((room / SEAL_ROOM) as usize).max(1);
     let rows = sheet.seals.len().div_ceil(a_row).max(1);
-    let code_row = if beside || sheet.address.is_none() {
-        0.0
-    } else {
-        QR + style.leading()
-    };
+    let code_row = if beside || sheet.address.is_none() { 0.0 } else { QR + style.leading() };
     flow.skip(4.0);
     flow.need(names + seal_row * rows as f32 + code_row);
     names_line(flow, sheet, style, names);
@@ -36,32 +32,18 @@ pub(super) fn lay(flow: &mut Flow<'_>, sheet: &BoardSheet, sizes: Sizes) {
         }
     }
     if beside {
-        code(
-            flow,
-            Area::new(flow.right() - QR_ROOM, top, QR_ROOM, seal_row),
-            sheet,
-            sizes,
-        );
+        code(flow, Area::new(flow.right() - QR_ROOM, top, QR_ROOM, seal_row), sheet, sizes);
     } else if code_row > 0.0 {
         let strip = flow.strip(code_row);
-        code(
-            flow,
-            Area {
-                x: strip.right() - QR_ROOM,
-                width: QR_ROOM,
-                ..strip
-            },
-            sheet,
-            sizes,
-        );
+        code(flow, Area { x: strip.right() - QR_ROOM, width: QR_ROOM, ..strip }, sheet, sizes);
     }
 }
 
 fn names_line(flow: &mut Flow<'_>, sheet: &BoardSheet, style: Style, height: f32) {
     let strip = flow.strip(height);
-    let published = sheet.published_on.map_or("　　　年　　月　　日".to_owned(), |d| {
-        d.format("%Y年%-m月%-d日").to_string()
-    });
+    let published = sheet
+        .published_on
+        .map_or("　　　年　　月　　日".to_owned(), |d| d.format("%Y年%-m月%-d日").to_string());
     let says = [
         format!("制表：{}", sheet.prepared_by),
         format!("主管会计：{}", sheet.chief_accountant),
@@ -69,51 +51,27 @@ fn names_line(flow: &mut Flow<'_>, sheet: &BoardSheet, style: Style, height: f32
     ];
     let width = strip.width / says.len() as f32;
     for (i, text) in says.iter().enumerate() {
-        let area = Area {
-            x: strip.x + width * i as f32,
-            width: width - 2.0,
-            ..strip
-        };
+        let area = Area { x: strip.x + width * i as f32, width: width - 2.0, ..strip };
         flow.pen.write_in(area, Align::Left, style, text);
     }
 }
 
 /// The circle, and under it whose seal it is and a line for the pen.
 fn seal(flow: &mut Flow<'_>, place: Area, style: Style, label: &str) {
-    let centre = Spot {
-        x: place.centre().x,
-        y: place.y + SEAL / 2.0,
-    };
+    let centre = Spot { x: place.centre().x, y: place.y + SEAL / 2.0 };
     figure::seal(&mut flow.pen, centre, SEAL);
-    let under = Area {
-        y: place.y + SEAL + 0.5,
-        height: style.leading() * 1.1,
-        ..place
-    };
-    flow.pen
-        .write_in(under.narrowed(1.0), Align::Centre, style, &format!("{label}（章）"));
+    let under = Area { y: place.y + SEAL + 0.5, height: style.leading() * 1.1, ..place };
+    flow.pen.write_in(under.narrowed(1.0), Align::Centre, style, &format!("{label}（章）"));
     let line = under.bottom() + style.leading();
-    flow.pen.write(
-        Spot {
-            x: place.x + 2.0,
-            y: line - 0.8,
-        },
-        Align::Left,
-        style.sized(style.size * 0.8),
-        "签字",
-    );
-    flow.pen
-        .across(place.x + 2.0 + style.em() * 1.8, place.right() - 2.0, line, 0.3);
+    flow.pen.write(Spot { x: place.x + 2.0, y: line - 0.8 }, Align::Left, style.sized(style.size * 0.8), "签字");
+    flow.pen.across(place.x + 2.0 + style.em() * 1.8, place.right() - 2.0, line, 0.3);
 }
 
 /// The QR code, what it is for above it, and the code to compare by eye below.
 fn code(flow: &mut Flow<'_>, place: Area, sheet: &BoardSheet, sizes: Sizes) {
     let Some(address) = &sheet.address else { return };
     let style = Style::bold((sizes.body * 0.8).max(9.0));
-    let above = Area {
-        height: style.leading(),
-        ..place
-    };
+    let above = Area { height: style.leading(), ..place };
     flow.pen.write_in(above, Align::Centre, style, "扫码查原件、提意见");
     let area = Area::new(place.centre().x - QR / 2.0, above.bottom(), QR, QR);
     match figure::qr(area, address) {
@@ -122,12 +80,7 @@ fn code(flow: &mut Flow<'_>, place: Area, sheet: &BoardSheet, sizes: Sizes) {
         None => flow.pen.fit(area, Align::Left, Style::regular(8.0), address),
     }
     if let Some(code) = &sheet.short_code {
-        let below = Area {
-            y: area.bottom(),
-            height: style.leading(),
-            ..place
-        };
-        flow.pen
-            .write_in(below, Align::Centre, Style::regular(style.size), code);
+        let below = Area { y: area.bottom(), height: style.leading(), ..place };
+        flow.pen.write_in(below, Align::Centre, Style::regular(style.size), code);
     }
 }

@@ -15,11 +15,7 @@ fn item(date: &str, no: &str, what_for: &str, party: &str, amount: &str) -> Item
 
 fn group(name: &str, items: Vec<Item>) -> ItemGroup {
     let subtotal = items.iter().map(|i| i.amount).sum();
-    ItemGroup {
-        name: name.to_owned(),
-        items,
-        subtotal,
-    }
+    ItemGroup { name: name.to_owned(), items, subtotal }
 }
 
 fn list(groups: Vec<ItemGroup>) -> ItemList {
@@ -33,13 +29,7 @@ pub(in crate::pdf) fn quarter() -> BoardSheet {
         group(
             "经营收入",
             vec![
-                item(
-                    "2026-07-03",
-                    "记-0002",
-                    "机动地承包款（东坡二十四亩，第三年）",
-                    "村民甲",
-                    "14400.00",
-                ),
+                item("2026-07-03", "记-0002", "机动地承包款（东坡二十四亩，第三年）", "村民甲", "14400.00"),
                 item(
                     "2026-07-15",
                     "记-0009",
@@ -58,38 +48,17 @@ pub(in crate::pdf) fn quarter() -> BoardSheet {
         ),
         group(
             "补助收入",
-            vec![item(
-                "2026-08-20",
-                "记-0030",
-                "县财政局拨村级公益事业奖补（村道硬化）",
-                "县财政局",
-                "180000.00",
-            )],
+            vec![item("2026-08-20", "记-0030", "县财政局拨村级公益事业奖补（村道硬化）", "县财政局", "180000.00")],
         ),
-        group(
-            "利息收入",
-            vec![item("2026-09-21", "记-0052", "三季度存款利息", "农村商业银行", "83.27")],
-        ),
+        group("利息收入", vec![item("2026-09-21", "记-0052", "三季度存款利息", "农村商业银行", "83.27")]),
     ]);
     let mut repairs: Vec<Item> = (1..=36)
         .map(|n| {
             let date = format!("2026-{:02}-{:02}", 7 + n / 14, 1 + n * 7 % 28);
-            item(
-                &date,
-                &format!("记-{:04}", n + 2),
-                "路灯维修材料及人工",
-                "村民丙",
-                &format!("{}.00", 60 + n * 37),
-            )
+            item(&date, &format!("记-{:04}", n + 2), "路灯维修材料及人工", "村民丙", &format!("{}.00", 60 + n * 37))
         })
         .collect();
-    repairs.push(item(
-        "2026-09-26",
-        "记-0058",
-        "冲销记-0011多记路灯款",
-        "村民丙",
-        "-370.00",
-    ));
+    repairs.push(item("2026-09-26", "记-0058", "冲销记-0011多记路灯款", "村民丙", "-370.00"));
     let expense = list(vec![
         group("公益支出", repairs),
         group(
@@ -204,17 +173,11 @@ pub(in crate::pdf) fn quarter() -> BoardSheet {
                 said: "逐笔看过，同意公开。第31笔请附现场照片。".into(),
                 on: Some(day("2026-10-07")),
             },
-            Opinion {
-                body: "村务监督委员会".into(),
-                said: "同意公开。".into(),
-                on: None,
-            },
+            Opinion { body: "村务监督委员会".into(), said: "同意公开。".into(), on: None },
         ],
         prepared_by: "专管员".into(),
         chief_accountant: "总监督会计".into(),
-        seals: ["民主理财小组", "村务监督委员会", "村集体负责人", "代理记账中心"]
-            .map(str::to_owned)
-            .to_vec(),
+        seals: ["民主理财小组", "村务监督委员会", "村集体负责人", "代理记账中心"].map(str::to_owned).to_vec(),
         published_on: Some(day("2026-10-10")),
         phone: "0000-12345678".into(),
         address: Some("https://gk.example.cn/p/7K2M9QRTA3BD5FGH".into()),
@@ -234,10 +197,7 @@ fn 公开表_逐笔列出_每页有表头和页码() {
     }
     assert!(said.contains("上期结余") && said.contains("[二维码 "), "{said}");
     assert_eq!(said.matches("[圆 42毫米]").count(), 4);
-    assert!(
-        document.runs().filter(|r| r.size < 11.0).all(|r| r.at.y > 300.0),
-        "board text is read from a metre away"
-    );
+    assert!(document.runs().filter(|r| r.size < 11.0).all(|r| r.at.y > 300.0), "board text is read from a metre away");
     reads_back("board-a3", &document);
 }
 

@@ -58,11 +58,7 @@ impl Form {
 
     fn grid(&self, voucher: &Voucher) -> Grid {
         let amounts = voucher.lines.iter().flat_map(|l| [l.debit, l.credit]);
-        let places = amounts
-            .chain([voucher.total_debit, voucher.total_credit])
-            .map(places)
-            .max()
-            .unwrap_or(0);
+        let places = amounts.chain([voucher.total_debit, voucher.total_credit]).map(places).max().unwrap_or(0);
         let digits = places.clamp(11, DIGITS.len());
         let area = self.area;
         let pitch = area.width * 0.215 / 11.0;
@@ -92,19 +88,11 @@ impl Form {
     fn draw_head(&self, pen: &mut Pen<'_>, sheet: &Sheet<'_>) {
         let (area, voucher) = (self.area, sheet.voucher);
         let title = Style::bold(18.0).spaced(4.0);
-        let upper = Area {
-            height: TITLE_ROW,
-            ..area
-        };
+        let upper = Area { height: TITLE_ROW, ..area };
         pen.write_in(upper.part(0.3, 0.7), Align::Centre, title, "记账凭证");
         let half = title.width(pen.fonts, "记账凭证") / 2.0 + 3.0;
         for lift in [1.0, 0.2] {
-            pen.across(
-                area.centre().x - half,
-                area.centre().x + half,
-                upper.bottom() - lift,
-                0.5,
-            );
+            pen.across(area.centre().x - half, area.centre().x + half, upper.bottom() - lift, 0.5);
         }
         let style = Style::regular(10.0);
         let documents = format!("附单据 {} 张", voucher.source_document_count);
@@ -115,17 +103,8 @@ impl Form {
             pen.frame(mark, FRAME);
             pen.write_in(mark.narrowed(1.0), Align::Centre, Style::bold(10.0), &voucher.note);
         }
-        let lower = Area {
-            y: upper.bottom(),
-            height: DATE_ROW,
-            ..area
-        };
-        pen.write_in(
-            lower.part(0.0, 0.4),
-            Align::Left,
-            style,
-            &format!("单位：{}", voucher.book_name),
-        );
+        let lower = Area { y: upper.bottom(), height: DATE_ROW, ..area };
+        pen.write_in(lower.part(0.0, 0.4), Align::Left, style, &format!("单位：{}", voucher.book_name));
         let date = voucher.date.format("%Y年%-m月%-d日").to_string();
         pen.write_in(lower.part(0.4, 0.6), Align::Centre, style, &date);
         pen.write_in(lower.part(0.65, 1.0), Align::Right, style, &sheet.name());
@@ -133,11 +112,7 @@ impl Form {
 
     fn draw_foot(&self, pen: &mut Pen<'_>, voucher: &Voucher) {
         let style = Style::regular(9.5);
-        let strip = Area {
-            y: self.area.bottom() - FOOT_ROW + 1.0,
-            height: FOOT_ROW - 2.5,
-            ..self.area
-        };
+        let strip = Area { y: self.area.bottom() - FOOT_ROW + 1.0, height: FOOT_ROW - 2.5, ..self.area };
         let signers = [
             ("会计主管", &voucher.chief_accountant),
             ("记账", &voucher.posted_by),
@@ -150,17 +125,8 @@ impl Form {
             pen.write_in(place, Align::Left, style, &format!("{role}：{name}"));
         }
         if voucher.print_no > 1 {
-            let below = Area {
-                y: strip.bottom() - 0.5,
-                height: 3.0,
-                ..strip
-            };
-            pen.write_in(
-                below,
-                Align::Right,
-                Style::regular(7.0),
-                &format!("第 {} 次打印", voucher.print_no),
-            );
+            let below = Area { y: strip.bottom() - 0.5, height: 3.0, ..strip };
+            pen.write_in(below, Align::Right, Style::regular(7.0), &format!("第 {} 次打印", voucher.print_no));
         }
     }
 }
@@ -175,10 +141,7 @@ impl Grid {
     }
 
     fn draw_rules(&self, pen: &mut Pen<'_>) {
-        pen.fill(
-            Area::new(self.summary, self.top, self.right - self.summary, HEAD_TIER * 2.0),
-            8,
-        );
+        pen.fill(Area::new(self.summary, self.top, self.right - self.summary, HEAD_TIER * 2.0), 8);
         pen.across(self.account, self.tick, self.top + HEAD_TIER, HAIRLINE);
         pen.across(self.summary, self.right, self.body, 0.6);
         for i in 1..LINES_A_SHEET {
@@ -196,49 +159,23 @@ impl Grid {
                     5 | 8 | 11 => THOUSANDS,
                     _ => HAIRLINE,
                 };
-                pen.down(
-                    left + self.pitch * i as f32,
-                    self.top + HEAD_TIER,
-                    self.bottom(),
-                    points,
-                );
+                pen.down(left + self.pitch * i as f32, self.top + HEAD_TIER, self.bottom(), points);
             }
         }
         pen.down(self.tick, self.top, self.bottom(), FRAME);
-        pen.frame(
-            Area::new(
-                self.summary,
-                self.top,
-                self.right - self.summary,
-                self.bottom() - self.top,
-            ),
-            FRAME,
-        );
+        pen.frame(Area::new(self.summary, self.top, self.right - self.summary, self.bottom() - self.top), FRAME);
     }
 
     fn draw_titles(&self, pen: &mut Pen<'_>) {
         let style = Style::regular(9.5);
         let tier = |x: f32, to: f32, tier: usize| Area::new(x, self.top + HEAD_TIER * tier as f32, to - x, HEAD_TIER);
         let both = |x: f32, to: f32| Area::new(x, self.top, to - x, HEAD_TIER * 2.0);
-        pen.write_in(
-            both(self.summary, self.account),
-            Align::Centre,
-            style.spaced(3.0),
-            "摘要",
-        );
-        pen.write_in(
-            tier(self.account, self.debit, 0),
-            Align::Centre,
-            style.spaced(1.0),
-            "会计科目",
-        );
+        pen.write_in(both(self.summary, self.account), Align::Centre, style.spaced(3.0), "摘要");
+        pen.write_in(tier(self.account, self.debit, 0), Align::Centre, style.spaced(1.0), "会计科目");
         pen.write_in(tier(self.account, self.detail, 1), Align::Centre, style, "总账科目");
         pen.write_in(tier(self.detail, self.debit, 1), Align::Centre, style, "明细科目");
         pen.write_in(both(self.tick, self.right), Align::Centre, style, "√");
-        for (left, to, title) in [
-            (self.debit, self.credit, "借方金额"),
-            (self.credit, self.tick, "贷方金额"),
-        ] {
+        for (left, to, title) in [(self.debit, self.credit, "借方金额"), (self.credit, self.tick, "贷方金额")] {
             pen.write_in(tier(left, to, 0), Align::Centre, style.spaced(1.0), title);
             for (i, name) in DIGITS[DIGITS.len() - self.digits..].iter().enumerate() {
                 let x = left + self.pitch * i as f32;
@@ -270,16 +207,9 @@ impl Grid {
         let digits = format!("{:03}", amount.fen().unsigned_abs());
         let figure = style.width(pen.fonts, "0");
         let first = row.x + self.pitch * (self.digits.saturating_sub(digits.len())) as f32;
-        let at = Spot {
-            x: first + (self.pitch - figure) / 2.0,
-            y: row.centre().y + style.drop(),
-        };
+        let at = Spot { x: first + (self.pitch - figure) / 2.0, y: row.centre().y + style.drop() };
         pen.write(at, Align::Left, style.spaced(self.pitch - figure), &digits);
-        let before = if amount.is_negative() {
-            format!("{mark}-")
-        } else {
-            mark.to_owned()
-        };
+        let before = if amount.is_negative() { format!("{mark}-") } else { mark.to_owned() };
         let lead = Area::new(first - self.pitch, row.y, self.pitch, row.height);
         if !before.is_empty() {
             pen.write_in(lead, Align::Centre, style, &before);
@@ -296,21 +226,8 @@ impl Grid {
             return;
         }
         let top = self.body + self.row * used as f32;
-        for (left, right) in [
-            (self.summary, self.debit),
-            (self.debit, self.credit),
-            (self.credit, self.tick),
-        ] {
-            let (from, to) = (
-                Spot {
-                    x: right - 1.0,
-                    y: top + 1.0,
-                },
-                Spot {
-                    x: left + 1.0,
-                    y: self.foot() - 1.0,
-                },
-            );
+        for (left, right) in [(self.summary, self.debit), (self.debit, self.credit), (self.credit, self.tick)] {
+            let (from, to) = (Spot { x: right - 1.0, y: top + 1.0 }, Spot { x: left + 1.0, y: self.foot() - 1.0 });
             pen.line(from, to, Stroke::solid(0.6));
         }
     }

@@ -77,11 +77,7 @@ pub fn lay_out(vouchers: &[Voucher], paper: VoucherPaper, printed_at: Timestamp,
         VoucherPaper::Form => sheets.iter().map(|sheet| one_up(sheet, fonts)).collect(),
         VoucherPaper::A4TwoUp => sheets.chunks(2).map(|pair| two_up(pair, fonts)).collect(),
     };
-    Document {
-        title: title_of(vouchers),
-        printed_at,
-        pages,
-    }
+    Document { title: title_of(vouchers), printed_at, pages }
 }
 
 fn title_of(vouchers: &[Voucher]) -> String {
@@ -128,48 +124,23 @@ fn sheets_of(voucher: &Voucher) -> Vec<Sheet<'_>> {
         let from = (i * LINES_A_SHEET).min(voucher.lines.len());
         &voucher.lines[from..(from + LINES_A_SHEET).min(voucher.lines.len())]
     };
-    (0..of)
-        .map(|i| Sheet {
-            voucher,
-            lines: lines(i),
-            number: i + 1,
-            of,
-        })
-        .collect()
+    (0..of).map(|i| Sheet { voucher, lines: lines(i), number: i + 1, of }).collect()
 }
 
 fn one_up(sheet: &Sheet<'_>, fonts: &Fonts) -> Page {
     let mut pen = Pen::new(fonts);
     // Left 25 mm for the binding.
-    Form {
-        area: Area::new(25.0, 8.0, 205.0, 125.0),
-    }
-    .draw(&mut pen, sheet);
-    Page {
-        paper: Paper::Voucher,
-        ops: pen.ops,
-    }
+    Form { area: Area::new(25.0, 8.0, 205.0, 125.0) }.draw(&mut pen, sheet);
+    Page { paper: Paper::Voucher, ops: pen.ops }
 }
 
 fn two_up(pair: &[Sheet<'_>], fonts: &Fonts) -> Page {
     const HALF: f32 = 148.5;
     let mut pen = Pen::new(fonts);
     for (i, sheet) in pair.iter().enumerate() {
-        Form {
-            area: Area::new(22.0, HALF * i as f32 + 11.0, 180.0, HALF - 20.0),
-        }
-        .draw(&mut pen, sheet);
+        Form { area: Area::new(22.0, HALF * i as f32 + 11.0, 180.0, HALF - 20.0) }.draw(&mut pen, sheet);
     }
-    let (from, to) = (
-        Spot { x: 0.0, y: HALF },
-        Spot {
-            x: Paper::A4.width(),
-            y: HALF,
-        },
-    );
+    let (from, to) = (Spot { x: 0.0, y: HALF }, Spot { x: Paper::A4.width(), y: HALF });
     pen.line(from, to, Stroke::dashed(0.4));
-    Page {
-        paper: Paper::A4,
-        ops: pen.ops,
-    }
+    Page { paper: Paper::A4, ops: pen.ops }
 }

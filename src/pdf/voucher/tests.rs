@@ -35,20 +35,8 @@ fn ordinary() -> Voucher {
     voucher(
         12,
         vec![
-            line(
-                "付村道路灯维修材料及人工费",
-                "514 公益支出",
-                "公共设施维护",
-                "1009.50",
-                "0",
-            ),
-            line(
-                "付村道路灯维修材料及人工费",
-                "102 银行存款",
-                "农村商业银行（尾号0023）",
-                "0",
-                "1009.50",
-            ),
+            line("付村道路灯维修材料及人工费", "514 公益支出", "公共设施维护", "1009.50", "0"),
+            line("付村道路灯维修材料及人工费", "102 银行存款", "农村商业银行（尾号0023）", "0", "1009.50"),
         ],
     )
 }
@@ -64,13 +52,7 @@ fn red() -> Voucher {
                 "-1009.50",
                 "0",
             ),
-            line(
-                "冲销记-0012号",
-                "102 银行存款",
-                "农村商业银行（尾号0023）",
-                "0",
-                "-1009.50",
-            ),
+            line("冲销记-0012号", "102 银行存款", "农村商业银行（尾号0023）", "0", "-1009.50"),
         ],
     );
     red.note = "红字冲销 记-0012".into();
@@ -80,34 +62,15 @@ fn red() -> Voucher {
 
 fn long() -> Voucher {
     let mut lines: Vec<Line> = (1..=11)
-        .map(|n| {
-            line(
-                "分配土地补偿费",
-                "113 内部往来",
-                &format!("第{n}村民小组"),
-                "0",
-                &format!("{}", 1_000_000 + n),
-            )
-        })
+        .map(|n| line("分配土地补偿费", "113 内部往来", &format!("第{n}村民小组"), "0", &format!("{}", 1_000_000 + n)))
         .collect();
-    lines.push(line(
-        "收土地补偿费",
-        "102 银行存款",
-        "农村商业银行（尾号0023）",
-        "11000066",
-        "0",
-    ));
+    lines.push(line("收土地补偿费", "102 银行存款", "农村商业银行（尾号0023）", "11000066", "0"));
     voucher(14, lines)
 }
 
 #[test]
 fn 凭证_一张五行_合计大写只在末张() {
-    let document = lay_out(
-        &[ordinary(), red(), long()],
-        VoucherPaper::Form,
-        printed_at(),
-        Fonts::embedded(),
-    );
+    let document = lay_out(&[ordinary(), red(), long()], VoucherPaper::Form, printed_at(), Fonts::embedded());
     assert_eq!(document.pages.len(), 5);
     let said = document.describe();
     assert!(said.contains("记字第 12 号\n"), "{said}");
@@ -122,12 +85,7 @@ fn 凭证_一张五行_合计大写只在末张() {
 
 #[test]
 fn 凭证_两张一页() {
-    let document = lay_out(
-        &[ordinary(), red(), long()],
-        VoucherPaper::A4TwoUp,
-        printed_at(),
-        Fonts::embedded(),
-    );
+    let document = lay_out(&[ordinary(), red(), long()], VoucherPaper::A4TwoUp, printed_at(), Fonts::embedded());
     assert_eq!(document.pages.len(), 3);
     reads_back("voucher-a4", &document);
 }
@@ -141,20 +99,12 @@ fn 最大金额_不出格() {
     (voucher.total_debit, voucher.total_credit) = (Money::LIMIT, Money::LIMIT);
     let document = lay_out(&[voucher], VoucherPaper::Form, printed_at(), Fonts::embedded());
     let said = document.describe();
-    assert!(
-        said.contains("记字第 待编 号") && said.contains("999999999999"),
-        "{said}"
-    );
+    assert!(said.contains("记字第 待编 号") && said.contains("999999999999"), "{said}");
     reads_back("voucher-largest", &document);
 }
 
 #[test]
 fn 没有分录的草稿_整页划去() {
-    let document = lay_out(
-        &[voucher(1, vec![])],
-        VoucherPaper::Form,
-        printed_at(),
-        Fonts::embedded(),
-    );
+    let document = lay_out(&[voucher(1, vec![])], VoucherPaper::Form, printed_at(), Fonts::embedded());
     assert_eq!(document.pages.len(), 1);
 }

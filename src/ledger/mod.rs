@@ -1,0 +1,39 @@
+//! 账 — the chart, the voucher from draft to posted, the balances, the months and their closing.
+//!
+//! A **draft** (制单) may be unfinished and has no number. A **reviewed** one (复核) balances and
+//! was read by a second person. A **posted** one (记账) has its number, its place in the chain and
+//! is never changed again: a mistake is mended by a red-letter voucher in today's open period.
+//!
+//! Invariants: debit equals credit in every posted voucher · numbers run 1..n per book, period and
+//! word, drawn only here in the posting transaction · every balance is the sum of its entries ·
+//! opening of a month is the closing of the month before · 内部往来 is kept per household and never
+//! netted · a closed month takes no voucher.
+//!
+//! Never: 反记账, a renumbering, a tolerance, an amount that is not whole fen.
+//! Serves 财会〔2023〕14号; 财会〔2024〕12号 art. 20–25; 会计基础工作规范 art. 51–61.
+
+mod error;
+mod account;
+mod chart;
+mod entry;
+mod draft;
+mod voucher;
+mod closing;
+mod balance;
+mod service;
+mod store;
+
+pub use account::{Account, AccountCode, CashKind, Class, Dimension, Side};
+pub use balance::{BalanceKey, BalanceRow, fold_balances};
+pub use chart::Chart;
+pub use closing::{Closure, MonthState, SealInput, seal_root};
+pub use draft::{Draft, DraftState, DraftVoucher, NewDraft};
+pub use entry::{DraftLine, Entry, LineFault};
+pub use error::LedgerRefusal;
+pub use service::{
+    Adding, BankEntry, LedgerLine, NewAccount, OpeningLine, account_entries, add_account, balances, bank_entries,
+    chart, close, closures, confirm_opening, delete_draft, draft, draft_of_submission, drafts, hand_back,
+    lay_down_chart, month_state, month_states, opening_confirmed, park, post, prepare, require_open, reverse, review,
+    revise, unified_chart, voucher, vouchers, vouchers_between, vouchers_of_submission,
+};
+pub use voucher::{PostedVoucher, VoucherDigestInput, VoucherKind, VoucherNo, chain_digest};

@@ -1,0 +1,120 @@
+use std::collections::BTreeMap;
+
+use crate::audit::{self, Act};
+use crate::auth::Accountant;
+use crate::db::{ReadTx, WriteTx};
+use crate::kernel::{BookId, ClosureId, Date, Digest, Outcome, Period, Timestamp};
+use crate::village;
+
+use crate::ledger::closing::{Closure, MonthState, SealInput, balances_digest, seal_root};
+use crate::ledger::error::LedgerRefusal;
+use crate::ledger::store;
+
+use super::drafting::last_day_allowed;
+
+/// 结账 — closes one month: its counter, then its root over vouchers and closing balances.
+///
+/// This is the ledger's own part; what other rooms ask before a month may close stands in `checks`.
+/// Refuses: `ledger.period_closed`, `ledger.closed_out_of_order`, `ledger.drafts_waiting`,
+/// `ledger.before_enabled`. Source: 财会〔2024〕12号 art. 24.
+pub async fn close(tx: &mut WriteTx, by: &Accountant, period: Period, now: Timestamp) -> Outcome<Closure> {
+    let first = first_open(tx, by.book()).await?;
+    if period != first {
+        let refusal = if period < first {
+            LedgerRefusal::PeriodClosed { period: period.in_chinese(), open: first.in_chinese() }
+        } else {
+            LedgerRefusal::ClosedOutOfOrder { first: first.in_chinese(), period: period.in_chinese() }
+        };
+        return Err(refusal.into());
+    }
+    // The counter closes first: from here on no posting can slip into the month.
+    store::close_counter(tx, by.book(), period, now).await?;
+    let waiting = store::drafts_waiting(tx, by.book(), period).await?;
+    if waiting > 0 {
+        return Err(LedgerRefusal::DraftsWaiting { period: period.in_chinese(), count: waiting }.into());
+    }
+    let closure = seal(tx, by, period, now).await?;
+    store::insert_closure(tx, by.book(), &closure, by.id()).await?;
+    let subject = format!("{} 共{}张凭证", period.in_chinese(), closure.voucher_count);
+    let act = Act::on_book(by.book(), "period.close", subject).id(closure.id).detail(closure.root.hex());
+    audit::record(tx, by.actor(), act, now).await?;
+    Ok(closure)
+}
+
+async fn seal(tx: &mut ReadTx, by: &Accountant, period: Period, now: Timestamp) -> Outcome<Closure> {
+    let (voucher_count, document_count, vouchers_digest) = store::voucher_chain_end(tx, by.book(), period).await?;
+    let rows = super::reading::balances(tx, by.book(), period, period).await?;
+    let balances_digest = balances_digest(&rows);
+    let previous_root = match month_state(tx, by.book(), period.previous()).await? {
+        MonthState::Closed(before) => before.root,
+        MonthState::Open => Digest::GENESIS,
+    };
+    let book = by.book().text();
+    let input = SealInput { book: &book, period, voucher_count, vouchers_digest, balances_digest, previous_root };
+    Ok(Closure {
+        id: ClosureId::new(),
+        period,
+        voucher_count,
+        document_count,
+        vouchers_digest,
+        balances_digest,
+        previous_root,
+        root: seal_root(&input),
+        closed_name: by.actor().name.clone(),
+        closed_at: now,
+    })
+}
+
+/// Open, or closed and by whom.
+pub async fn month_state(tx: &mut ReadTx, book: BookId, period: Period) -> Outcome<MonthState> {
+    let closure = store::closures(tx, book).await?.into_iter().find(|c| c.period == period);
+    Ok(closure.map_or(MonthState::Open, MonthState::Closed))
+}
+
+/// Every closure of a book that still holds, by period.
+pub async fn closures(tx: &mut ReadTx, book: BookId) -> Outcome<Vec<Closure>> {
+    Ok(store::closures(tx, book).await?)
+}
+
+/// The last closed period of every book: one question for the centre board.
+pub async fn month_states(tx: &mut ReadTx) -> Outcome<BTreeMap<BookId, Period>> {
+    Ok(store::last_closed(tx).await?)
+}
+
+/// The first period that still takes vouchers.
+pub(super) async fn first_open(tx: &mut ReadTx, book: BookId) -> Outcome<Period> {
+    let enabled = village::book(tx, book).await?.enabled_from;
+    let last = store::closures(tx, book).await?.into_iter().map(|c| c.period).max();
+    Ok(last.map_or(enabled, Period::next))
+}
+
+/// Why a voucher of this date cannot be kept now; `None` when it can.
+pub(super) async fn period_refusal(
+    tx: &mut ReadTx,
+    book: BookId,
+    date: Date,
+    now: Timestamp,
+) -> Outcome<Option<LedgerRefusal>> {
+    let enabled = village::book(tx, book).await?.enabled_from;
+    let period = Period::of(date);
+    if period < enabled {
+        let refusal = LedgerRefusal::BeforeEnabled { date: date.to_string(), enabled: enabled.in_chinese() };
+        return Ok(Some(refusal));
+    }
+    let last = last_day_allowed(now);
+    if date > last {
+        return Ok(Some(LedgerRefusal::InTheFuture { date: date.to_string(), last: last.to_string() }));
+    }
+    let open = first_open(tx, book).await?;
+    Ok((period < open).then(|| LedgerRefusal::PeriodClosed { period: period.in_chinese(), open: open.in_chinese() }))
+}
+
+/// Refuses a day whose month takes no vouchers.
+///
+/// Refuses: `ledger.before_enabled`, `ledger.in_the_future`, `ledger.period_closed`.
+pub async fn require_open(tx: &mut ReadTx, book: BookId, date: Date, now: Timestamp) -> Outcome<()> {
+    match period_refusal(tx, book, date, now).await? {
+        Some(refusal) => Err(refusal.into()),
+        None => Ok(()),
+    }
+}

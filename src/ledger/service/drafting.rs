@@ -1,0 +1,182 @@
+use crate::audit::{self, Act};
+use crate::auth::Accountant;
+use crate::db::{ReadTx, WriteTx};
+use crate::kernel::{BookId, Date, DraftId, Failure, Outcome, Period, Refused, SubmissionId, Timestamp};
+use crate::village;
+
+use crate::ledger::draft::{Draft, DraftState, DraftVoucher, NewDraft};
+use crate::ledger::error::LedgerRefusal;
+use crate::ledger::store;
+
+use super::charting::chart;
+use super::closing::period_refusal;
+
+/// 暂存 — keeps an unfinished voucher as it is: no rule but the book is asked, no number is taken.
+pub async fn park(tx: &mut WriteTx, by: &Accountant, new: NewDraft, now: Timestamp) -> Outcome<DraftId> {
+    save_new(tx, by, new, DraftState::Parked, now).await
+}
+
+/// 制单 — a complete voucher, waiting for a second person.
+///
+/// Refuses: `ledger.before_enabled`, `ledger.in_the_future`, `ledger.period_closed`, every line
+/// refusal, `ledger.unbalanced`. All at once.
+pub async fn prepare(tx: &mut WriteTx, by: &Accountant, new: NewDraft, now: Timestamp) -> Outcome<DraftId> {
+    require_sound(tx, by.book(), &new, now).await?;
+    save_new(tx, by, new, DraftState::Prepared, now).await
+}
+
+async fn save_new(
+    tx: &mut WriteTx,
+    by: &Accountant,
+    new: NewDraft,
+    state: DraftState,
+    now: Timestamp,
+) -> Outcome<DraftId> {
+    let id = DraftId::new();
+    store::insert_draft(tx, id, by.book(), &new, state, (by.id(), &by.actor().name), now).await?;
+    let verb = if state == DraftState::Parked { "voucher.park" } else { "voucher.prepare" };
+    audit::record(tx, by.actor(), Act::on_book(by.book(), verb, subject(&new)).id(id), now).await?;
+    Ok(id)
+}
+
+/// Changes a draft that is not yet posted; it goes back to waiting for review.
+///
+/// `finished` decides between 制单 and 暂存. Refuses: as `prepare`; `ledger.stale` when `version`
+/// is not the one that stands; `ledger.no_such_voucher`.
+pub async fn revise(
+    tx: &mut WriteTx,
+    by: &Accountant,
+    id: DraftId,
+    version: i64,
+    new: NewDraft,
+    finished: DraftState,
+    now: Timestamp,
+) -> Outcome<()> {
+    if finished != DraftState::Parked {
+        require_sound(tx, by.book(), &new, now).await?;
+    }
+    let there = draft(tx, by.book(), id).await?;
+    let state = if finished == DraftState::Parked { DraftState::Parked } else { DraftState::Prepared };
+    if !store::update_draft(tx, id, version, &new, state, (by.id(), &by.actor().name), now).await? {
+        return Err(LedgerRefusal::Stale { who: there.prepared_name }.into());
+    }
+    audit::record(tx, by.actor(), Act::on_book(by.book(), "voucher.revise", subject(&new)).id(id), now).await?;
+    Ok(())
+}
+
+fn subject(new: &NewDraft) -> String {
+    format!("{} {}", new.date, new.lines.first().map_or("", |l| l.summary.as_str()))
+}
+
+/// Everything wrong with the voucher's date and lines, at once.
+async fn require_sound(tx: &mut ReadTx, book: BookId, new: &NewDraft, now: Timestamp) -> Outcome<()> {
+    let mut faults: Vec<Refused> =
+        period_refusal(tx, book, new.date, now).await?.map(Refused::from).into_iter().collect();
+    let chart = chart(tx, book).await?;
+    let dimensions = village::dimensions(tx, book).await?;
+    match DraftVoucher::compose(new.kind, &new.lines, &chart, &dimensions) {
+        Ok(_) => {}
+        Err(Failure::Refused(list)) => faults.extend(list),
+        Err(fault) => return Err(fault),
+    }
+    Failure::unless_none(faults)
+}
+
+/// 复核 — a second person has read the voucher and stands for it.
+///
+/// Refuses: `ledger.no_such_voucher`, `ledger.wrong_state`, `ledger.same_person`, `ledger.stale`,
+/// and whatever has become wrong with it since.
+pub async fn review(tx: &mut WriteTx, by: &Accountant, id: DraftId, version: i64, now: Timestamp) -> Outcome<()> {
+    let there = draft(tx, by.book(), id).await?;
+    if there.state != DraftState::Prepared {
+        return Err(LedgerRefusal::WrongState { state: there.state.in_chinese(), act: "复核" }.into());
+    }
+    if there.prepared_by == by.id() {
+        return Err(LedgerRefusal::SamePerson { who: there.prepared_name }.into());
+    }
+    require_sound(tx, by.book(), &as_new(&there), now).await?;
+    if !store::mark_reviewed(tx, id, version, (by.id(), &by.actor().name), now).await? {
+        return Err(LedgerRefusal::Stale { who: there.prepared_name }.into());
+    }
+    let act = Act::on_book(by.book(), "voucher.review", format!("{} {}", there.date, there.summary())).id(id);
+    audit::record(tx, by.actor(), act, now).await?;
+    Ok(())
+}
+
+/// The reviewer gives a draft back to its preparer, with words.
+///
+/// Refuses: `ledger.no_such_voucher`, `ledger.reason_missing`, `ledger.stale`.
+pub async fn hand_back(
+    tx: &mut WriteTx,
+    by: &Accountant,
+    id: DraftId,
+    version: i64,
+    words: &str,
+    now: Timestamp,
+) -> Outcome<()> {
+    if words.trim().is_empty() {
+        return Err(LedgerRefusal::ReasonMissing { what: "退回" }.into());
+    }
+    let there = draft(tx, by.book(), id).await?;
+    if !store::hand_back(tx, id, version, words.trim()).await? {
+        return Err(LedgerRefusal::Stale { who: there.prepared_name }.into());
+    }
+    let act = Act::on_book(by.book(), "voucher.hand_back", format!("{} {}", there.date, there.summary())).id(id);
+    audit::record(tx, by.actor(), act.detail(words.trim()), now).await?;
+    Ok(())
+}
+
+/// Deletes a draft; the audit chain remembers what it said.
+///
+/// Refuses: `ledger.no_such_voucher`, `ledger.stale`.
+pub async fn delete_draft(
+    tx: &mut WriteTx,
+    by: &Accountant,
+    id: DraftId,
+    version: i64,
+    now: Timestamp,
+) -> Outcome<Draft> {
+    let there = draft(tx, by.book(), id).await?;
+    if !store::delete_draft(tx, id, version).await? {
+        return Err(LedgerRefusal::Stale { who: there.prepared_name }.into());
+    }
+    let act = Act::on_book(by.book(), "voucher.delete_draft", format!("{} {}", there.date, there.summary())).id(id);
+    audit::record(tx, by.actor(), act.detail(format!("合计{}元", there.total())), now).await?;
+    Ok(there)
+}
+
+/// One draft of a book.
+///
+/// Refuses: `ledger.no_such_voucher`.
+pub async fn draft(tx: &mut ReadTx, book: BookId, id: DraftId) -> Outcome<Draft> {
+    store::draft(tx, book, id).await?.ok_or_else(|| LedgerRefusal::NoSuchVoucher.into())
+}
+
+/// Drafts of a book, oldest first; of one period when asked.
+pub async fn drafts(tx: &mut ReadTx, book: BookId, period: Option<Period>) -> Outcome<Vec<Draft>> {
+    Ok(store::drafts(tx, book, period).await?)
+}
+
+/// The draft a submission was turned into, while it is not posted.
+pub async fn draft_of_submission(tx: &mut ReadTx, book: BookId, submission: SubmissionId) -> Outcome<Option<Draft>> {
+    Ok(store::draft_of_submission(tx, book, submission).await?)
+}
+
+/// A stored draft as it would be typed.
+pub(super) fn as_new(draft: &Draft) -> NewDraft {
+    NewDraft {
+        date: draft.date,
+        kind: draft.kind,
+        document_count: draft.document_count,
+        lines: draft.lines.clone(),
+        documents: draft.documents.clone(),
+        submission: draft.submission,
+        corrects: draft.corrects,
+        import_key: draft.import_key.clone(),
+    }
+}
+
+/// The last day a voucher may carry today: the end of the present month.
+pub(super) fn last_day_allowed(now: Timestamp) -> Date {
+    Period::of(now.date()).last_day()
+}

@@ -1,0 +1,20 @@
+//! The ledger's use-cases, one file per act of the accountant.
+
+mod charting;
+mod drafting;
+mod posting;
+mod correcting;
+mod opening;
+mod closing;
+mod reading;
+
+pub use charting::{Adding, NewAccount, add_account, chart, lay_down_chart, unified_chart};
+pub use closing::{close, closures, month_state, month_states, require_open};
+pub use correcting::reverse;
+pub use drafting::{delete_draft, draft, draft_of_submission, drafts, hand_back, park, prepare, review, revise};
+pub use opening::{OpeningLine, confirm_opening, opening_confirmed};
+pub use posting::post;
+pub use reading::{
+    BankEntry, LedgerLine, account_entries, balances, bank_entries, voucher, vouchers, vouchers_between,
+    vouchers_of_submission,
+};

@@ -1,0 +1,70 @@
+use crate::audit::{self, Act};
+use crate::auth::Accountant;
+use crate::db::{ReadTx, WriteTx};
+use crate::kernel::{BookId, DigestInput, Failure, Money, Outcome, Refused, Timestamp};
+use crate::village;
+
+use crate::ledger::account::Class;
+use crate::ledger::entry::{DraftLine, Entry, sound_entry};
+use crate::ledger::error::LedgerRefusal;
+use crate::ledger::store;
+use crate::ledger::voucher::VoucherKind;
+
+use super::charting::chart;
+
+/// One opening balance: the account, its dimension, the side and the amount.
+pub type OpeningLine = DraftLine;
+
+/// 建账 — confirms the opening balances of the permit's book. They must balance; afterwards they are
+/// never changed.
+///
+/// Refuses: `ledger.opening_confirmed`, the line refusals, `ledger.opening_on_profit_and_loss`,
+/// `ledger.opening_unbalanced`. All at once. Source: 会计基础工作规范 art. 56.
+pub async fn confirm_opening(tx: &mut WriteTx, by: &Accountant, lines: &[OpeningLine], now: Timestamp) -> Outcome<()> {
+    if opening_confirmed(tx, by.book()).await? {
+        return Err(LedgerRefusal::OpeningConfirmed.into());
+    }
+    let book = village::book(tx, by.book()).await?;
+    let chart = chart(tx, by.book()).await?;
+    let dimensions = village::dimensions(tx, by.book()).await?;
+    let mut faults: Vec<Refused> = Vec::new();
+    let mut entries: Vec<Entry> = Vec::new();
+    for (i, line) in lines.iter().enumerate() {
+        match sound_entry(i + 1, line, VoucherKind::Reversal, &chart, &dimensions) {
+            Ok(entry) => {
+                let account = chart.by_id(entry.account).filter(|a| a.class == Class::ProfitAndLoss);
+                if let Some(account) = account.filter(|_| book.enabled_from.month() == 1) {
+                    faults.push(LedgerRefusal::OpeningOnProfitAndLoss { line: i + 1, account: account.label() }.into());
+                }
+                entries.push(entry);
+            }
+            Err(list) => faults.extend(list),
+        }
+    }
+    let debit: Money = lines.iter().map(|l| l.debit).sum();
+    let credit: Money = lines.iter().map(|l| l.credit).sum();
+    if debit != credit {
+        let refusal = LedgerRefusal::OpeningUnbalanced { debit, credit, difference: (debit - credit).abs() };
+        faults.push(refusal.into());
+    }
+    Failure::unless_none(faults)?;
+    store::insert_opening(tx, by.book(), book.enabled_from.year(), &entries).await?;
+    let digest = opening_digest(&entries);
+    store::confirm_opening(tx, by.book(), book.enabled_from, debit, digest, (by.id(), &by.actor().name), now).await?;
+    let act = Act::on_book(by.book(), "book.opening", format!("期初 借贷各{debit}元")).detail(digest.hex());
+    audit::record(tx, by.actor(), act, now).await?;
+    Ok(())
+}
+
+fn opening_digest(entries: &[Entry]) -> crate::kernel::Digest {
+    let mut input = DigestInput::new("opening/1");
+    for entry in entries {
+        input.field("account", entry.account).field("side", entry.side).field("fen", entry.amount.fen());
+    }
+    input.digest()
+}
+
+/// True once the opening balances of a book stand.
+pub async fn opening_confirmed(tx: &mut ReadTx, book: BookId) -> Outcome<bool> {
+    Ok(store::opening_confirmed(tx, book).await?)
+}

@@ -1,0 +1,120 @@
+use crate::db::ReadTx;
+use crate::kernel::{
+    BookId, CounterpartyId, DateRange, HouseholdId, Money, Outcome, Period, ProjectId, SubmissionId, VoucherId,
+};
+
+use crate::kernel::{AccountId, Date};
+use crate::ledger::balance::BalanceRow;
+use crate::ledger::error::LedgerRefusal;
+use crate::ledger::store;
+use crate::ledger::voucher::{PostedVoucher, VoucherKind, VoucherNo};
+
+/// One entry as a ledger page shows it.
+#[derive(Clone, Debug)]
+pub struct LedgerLine {
+    /// The voucher.
+    pub voucher: VoucherId,
+    /// Its month.
+    pub period: Period,
+    /// Its number.
+    pub number: VoucherNo,
+    /// Its kind.
+    pub kind: VoucherKind,
+    /// Its date.
+    pub date: Date,
+    /// Line within it.
+    pub line: i64,
+    /// The leaf account.
+    pub account: AccountId,
+    /// 农户.
+    pub household: Option<HouseholdId>,
+    /// 往来单位.
+    pub counterparty: Option<CounterpartyId>,
+    /// 项目.
+    pub project: Option<ProjectId>,
+    /// 摘要.
+    pub summary: String,
+    /// 借方.
+    pub debit: Money,
+    /// 贷方.
+    pub credit: Money,
+}
+
+/// One entry on a bank account, as matching wants it.
+#[derive(Clone, Debug)]
+pub struct BankEntry {
+    /// The voucher.
+    pub voucher: VoucherId,
+    /// `记-0012`.
+    pub label: String,
+    /// Its month.
+    pub period: Period,
+    /// Its key in the file it was imported from; empty when entered by hand.
+    pub import_key: String,
+    /// Line within it.
+    pub line: i64,
+    /// Its date.
+    pub date: Date,
+    /// 摘要.
+    pub summary: String,
+    /// Money in: debit of the bank account.
+    pub money_in: Money,
+    /// Money out: credit of the bank account.
+    pub money_out: Money,
+    /// Names of the other side, from the voucher's other lines; may be empty.
+    pub party: String,
+}
+
+/// Opening, movements and closing per account and dimensions, from the first day of `first` to the last of `last`.
+///
+/// Reads kept balances only: the cost does not grow with vouchers, other books or closed years.
+pub async fn balances(tx: &mut ReadTx, book: BookId, first: Period, last: Period) -> Outcome<Vec<BalanceRow>> {
+    Ok(store::balances(tx, book, first, last).await?)
+}
+
+/// Entries on an account and everything below it, in ledger order.
+pub async fn account_entries(
+    tx: &mut ReadTx,
+    book: BookId,
+    code: &str,
+    first: Period,
+    last: Period,
+) -> Outcome<Vec<LedgerLine>> {
+    Ok(store::account_entries(tx, book, code, first, last).await?)
+}
+
+/// Entries on a bank account whose date lies in the span.
+pub async fn bank_entries(tx: &mut ReadTx, book: BookId, code: &str, days: DateRange) -> Outcome<Vec<BankEntry>> {
+    Ok(store::bank_entries(tx, book, code, days).await?)
+}
+
+/// One posted voucher.
+///
+/// Refuses: `ledger.no_such_voucher`.
+pub async fn voucher(tx: &mut ReadTx, book: BookId, id: VoucherId) -> Outcome<PostedVoucher> {
+    store::voucher(tx, book, id).await?.ok_or_else(|| LedgerRefusal::NoSuchVoucher.into())
+}
+
+/// Posted vouchers of one month, by number.
+pub async fn vouchers(tx: &mut ReadTx, book: BookId, period: Period) -> Outcome<Vec<PostedVoucher>> {
+    Ok(store::vouchers_between(tx, book, period, period).await?)
+}
+
+/// Posted vouchers of a span of months, by month and number.
+pub async fn vouchers_between(
+    tx: &mut ReadTx,
+    book: BookId,
+    first: Period,
+    last: Period,
+) -> Outcome<Vec<PostedVoucher>> {
+    Ok(store::vouchers_between(tx, book, first, last).await?)
+}
+
+/// The posted vouchers a submission became: one, and its corrections.
+pub async fn vouchers_of_submission(
+    tx: &mut ReadTx,
+    book: BookId,
+    submission: SubmissionId,
+) -> Outcome<Vec<(VoucherId, Period, VoucherNo)>> {
+    Ok(store::vouchers_of_submission(tx, book, submission).await?)
+}

@@ -1,0 +1,156 @@
+use crate::db::{Cell, Columns, ReadTx, RowsInto, WriteTx};
+use crate::kernel::{BookId, Digest, Fault, FiscalYear, Money, Period, Timestamp, UserId};
+
+use crate::ledger::balance::{BalanceKey, BalanceRow, fold_balances};
+use crate::ledger::entry::Entry;
+use crate::ledger::voucher::{PostedVoucher, VoucherKind};
+
+const MOVE: &str = "insert into balance (book_id, period, account_id, household_id, counterparty_id, project_id, fen_debit, fen_credit, fen_debit_closing, fen_credit_closing) values";
+const ADD: &str = "on conflict (book_id, period, account_id, household_id, counterparty_id, project_id) do update
+    set fen_debit = balance.fen_debit + excluded.fen_debit,
+        fen_credit = balance.fen_credit + excluded.fen_credit,
+        fen_debit_closing = balance.fen_debit_closing + excluded.fen_debit_closing,
+        fen_credit_closing = balance.fen_credit_closing + excluded.fen_credit_closing";
+
+fn key_cells(key: &BalanceKey) -> [Cell; 4] {
+    [
+        key.account.text().into(),
+        key.household.map(|h| h.text()).unwrap_or_default().into(),
+        key.counterparty.map(|c| c.text()).unwrap_or_default().into(),
+        key.project.map(|p| p.text()).unwrap_or_default().into(),
+    ]
+}
+
+/// Adds a voucher's movements to the kept balances, keys in order so two posters never wait for each other in a ring.
+pub(in crate::ledger) async fn move_balances(
+    tx: &mut WriteTx,
+    book: BookId,
+    voucher: &PostedVoucher,
+) -> Result<(), Fault> {
+    let mut rows = RowsInto::new(MOVE, 10, ADD);
+    let carried = voucher.kind == VoucherKind::Closing;
+    for (key, (debit, credit)) in fold_balances(&voucher.entries) {
+        let (debit_closing, credit_closing) = if carried { (debit, credit) } else { (Money::ZERO, Money::ZERO) };
+        let head = [Cell::from(book.text()), voucher.period.to_string().into()];
+        let tail = [debit, credit, debit_closing, credit_closing].map(|m| Cell::from(m.fen()));
+        rows.row(head.into_iter().chain(key_cells(&key)).chain(tail))?;
+    }
+    rows.run(tx, "moving balances").await
+}
+
+pub(in crate::ledger) async fn insert_opening(
+    tx: &mut WriteTx,
+    book: BookId,
+    year: FiscalYear,
+    entries: &[Entry],
+) -> Result<(), Fault> {
+    let mut rows = RowsInto::new(
+        "insert into opening_balance (book_id, year, account_id, household_id, counterparty_id, project_id, fen) values",
+        7,
+        "",
+    );
+    for (key, (debit, credit)) in fold_balances(entries) {
+        let head = [Cell::from(book.text()), i64::from(year.number()).into()];
+        rows.row(head.into_iter().chain(key_cells(&key)).chain([Cell::from((debit - credit).fen())]))?;
+    }
+    rows.run(tx, "keeping opening balances").await
+}
+
+pub(in crate::ledger) async fn confirm_opening(
+    tx: &mut WriteTx,
+    book: BookId,
+    period: Period,
+    total: Money,
+    digest: Digest,
+    by: (UserId, &str),
+    now: Timestamp,
+) -> Result<(), Fault> {
+    sqlx::query(
+        "insert into book_opening (book_id, period, fen_total, digest, confirmed_by, confirmed_name, confirmed_at) values ($1, $2, $3, $4, $5, $6, $7)",
+    )
+    .bind(book.text())
+    .bind(period.to_string())
+    .bind(total.fen())
+    .bind(digest.hex())
+    .bind(by.0.text())
+    .bind(by.1)
+    .bind(now.stored())
+    .execute(tx.conn())
+    .await
+    .map(drop)
+    .map_err(Fault::while_("confirming opening balances"))
+}
+
+pub(in crate::ledger) async fn opening_confirmed(tx: &mut ReadTx, book: BookId) -> Result<bool, Fault> {
+    let row = sqlx::query("select 1 as there from book_opening where book_id = $1")
+        .bind(book.text())
+        .fetch_optional(tx.conn())
+        .await
+        .map_err(Fault::while_("asking for the opening"))?;
+    Ok(row.is_some())
+}
+
+/// From the last year that has opening balances up to `last`: what stood before `first`, and what moved since.
+pub(in crate::ledger) async fn balances(
+    tx: &mut ReadTx,
+    book: BookId,
+    first: Period,
+    last: Period,
+) -> Result<Vec<BalanceRow>, Fault> {
+    let base = sqlx::query(
+        "select cast(coalesce(max(year), 0) as bigint) as year from opening_balance where book_id = $1 and year <= $2",
+    )
+    .bind(book.text())
+    .bind(i64::from(first.year().number()))
+    .fetch_one(tx.conn())
+    .await
+    .map_err(Fault::while_("finding the opening year"))?
+    .whole("year")?;
+    let rows = sqlx::query(
+        "select account_id, household_id, counterparty_id, project_id,
+                cast(coalesce(sum(opening), 0) as bigint) as opening,
+                cast(coalesce(sum(debit), 0) as bigint) as debit,
+                cast(coalesce(sum(credit), 0) as bigint) as credit,
+                cast(coalesce(sum(debit_closing), 0) as bigint) as debit_closing,
+                cast(coalesce(sum(credit_closing), 0) as bigint) as credit_closing
+         from (
+             select account_id, household_id, counterparty_id, project_id, fen as opening,
+                    0 as debit, 0 as credit, 0 as debit_closing, 0 as credit_closing
+             from opening_balance where book_id = $1 and year = $2
+             union all
+             select account_id, household_id, counterparty_id, project_id,
+                    case when period < $4 then fen_debit - fen_credit else 0 end,
+                    case when period < $4 then 0 else fen_debit end,
+                    case when period < $4 then 0 else fen_credit end,
+                    case when period < $4 then 0 else fen_debit_closing end,
+                    case when period < $4 then 0 else fen_credit_closing end
+             from balance where book_id = $1 and period >= $3 and period <= $5
+         ) moved
+         group by account_id, household_id, counterparty_id, project_id",
+    )
+    .bind(book.text())
+    .bind(base)
+    .bind(format!("{base:04}-01"))
+    .bind(first.to_string())
+    .bind(last.to_string())
+    .fetch_all(tx.conn())
+    .await
+    .map_err(Fault::while_("loading balances"))?;
+    rows.iter()
+        .map(|r| {
+            Ok(BalanceRow {
+                key: BalanceKey {
+                    account: r.parsed("account_id")?,
+                    household: r.parsed_or_none("household_id")?,
+                    counterparty: r.parsed_or_none("counterparty_id")?,
+                    project: r.parsed_or_none("project_id")?,
+                },
+                opening: r.money("opening")?,
+                debit: r.money("debit")?,
+                credit: r.money("credit")?,
+                debit_closing: r.money("debit_closing")?,
+                credit_closing: r.money("credit_closing")?,
+            })
+        })
+        .collect()
+}

@@ -1,0 +1,19 @@
+//! All SQL of the ledger, one file per table group.
+
+mod accounts;
+mod drafts;
+mod vouchers;
+mod balances;
+mod periods;
+
+pub(super) use accounts::{account_is_used, accounts, insert_accounts};
+pub(super) use balances::{balances, confirm_opening, insert_opening, move_balances, opening_confirmed};
+pub(super) use drafts::{
+    delete_draft, draft, draft_of_submission, drafts, drafts_waiting, drop_posted_draft, hand_back, insert_draft,
+    mark_reviewed, update_draft,
+};
+pub(super) use periods::{close_counter, closures, draw_number, insert_closure, last_closed, voucher_chain_end};
+pub(super) use vouchers::{
+    account_entries, bank_entries, insert_entries, insert_voucher, reversal_of, voucher, vouchers_between,
+    vouchers_of_submission,
+};

@@ -1,0 +1,343 @@
+use std::collections::HashMap;
+
+use sqlx::any::AnyRow;
+
+use crate::db::{Cell, Columns, ReadTx, RowsInto, WriteTx};
+use crate::kernel::{BookId, DateRange, Digest, DocumentId, Fault, Money, Period, SubmissionId, VoucherId};
+
+use crate::ledger::account::Side;
+use crate::ledger::entry::Entry;
+use crate::ledger::service::{BankEntry, LedgerLine};
+use crate::ledger::voucher::{PostedVoucher, VoucherNo, documents_digest};
+
+/// Entries go in before their voucher; the voucher's insertion proves that they balance.
+pub(in crate::ledger) async fn insert_entries(
+    tx: &mut WriteTx,
+    book: BookId,
+    voucher: &PostedVoucher,
+) -> Result<(), Fault> {
+    let mut rows = RowsInto::new(
+        "insert into entry (voucher_id, line, book_id, period, account_id, household_id, counterparty_id, project_id, summary, fen_debit, fen_credit) values",
+        11,
+        "",
+    );
+    for (line, entry) in (1_i64..).zip(&voucher.entries) {
+        rows.row([
+            Cell::from(voucher.id.text()),
+            line.into(),
+            book.text().into(),
+            voucher.period.to_string().into(),
+            entry.account.text().into(),
+            entry.household.map(|h| h.text()).unwrap_or_default().into(),
+            entry.counterparty.map(|c| c.text()).unwrap_or_default().into(),
+            entry.project.map(|p| p.text()).unwrap_or_default().into(),
+            entry.summary.as_str().into(),
+            entry.debit().fen().into(),
+            entry.credit().fen().into(),
+        ])?;
+    }
+    rows.run(tx, "inserting entries").await
+}
+
+pub(in crate::ledger) async fn insert_voucher(tx: &mut WriteTx, book: BookId, v: &PostedVoucher) -> Result<(), Fault> {
+    sqlx::query(
+        "insert into voucher (id, book_id, period, word, no, date, kind, document_count, entry_count, fen_total, submission_id, corrects_id, import_key,
+             prepared_by, prepared_name, reviewed_by, reviewed_name, posted_by, posted_name, posted_at, documents_digest, previous, digest)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)",
+    )
+    .bind(v.id.text())
+    .bind(book.text())
+    .bind(v.period.to_string())
+    .bind(&v.number.word)
+    .bind(v.number.no)
+    .bind(v.date.to_string())
+    .bind(v.kind.to_string())
+    .bind(v.document_count)
+    .bind(i64::try_from(v.entries.len()).unwrap_or(i64::MAX))
+    .bind(v.total().fen())
+    .bind(v.submission.map(SubmissionId::text).unwrap_or_default())
+    .bind(v.corrects.map(VoucherId::text).unwrap_or_default())
+    .bind(&v.import_key)
+    .bind(v.prepared_by.text())
+    .bind(&v.prepared_name)
+    .bind(v.reviewed_by.text())
+    .bind(&v.reviewed_name)
+    .bind(v.posted_by.text())
+    .bind(&v.posted_name)
+    .bind(v.posted_at.stored())
+    .bind(documents_digest(&v.documents))
+    .bind(v.previous.hex())
+    .bind(v.digest.hex())
+    .execute(tx.conn())
+    .await
+    .map_err(Fault::while_("inserting a voucher"))?;
+    let mut rows =
+        RowsInto::new("insert into voucher_document (voucher_id, position, document_id, digest) values", 4, "");
+    for (position, (document, digest)) in (1_i64..).zip(&v.documents) {
+        rows.row([Cell::from(v.id.text()), position.into(), document.text().into(), digest.hex().into()])?;
+    }
+    rows.run(tx, "binding source documents").await
+}
+
+pub(in crate::ledger) async fn voucher(
+    tx: &mut ReadTx,
+    book: BookId,
+    id: VoucherId,
+) -> Result<Option<PostedVoucher>, Fault> {
+    let head = sqlx::query("select * from voucher where id = $1 and book_id = $2")
+        .bind(id.text())
+        .bind(book.text())
+        .fetch_optional(tx.conn())
+        .await
+        .map_err(Fault::while_("loading a voucher"))?;
+    let Some(head) = head else { return Ok(None) };
+    let entries = sqlx::query("select * from entry where voucher_id = $1 order by line")
+        .bind(id.text())
+        .fetch_all(tx.conn())
+        .await
+        .map_err(Fault::while_("loading entries"))?;
+    let documents = sqlx::query("select * from voucher_document where voucher_id = $1 order by position")
+        .bind(id.text())
+        .fetch_all(tx.conn())
+        .await
+        .map_err(Fault::while_("loading a voucher's documents"))?;
+    let entries = entries.iter().map(entry).collect::<Result<Vec<_>, _>>()?;
+    let documents = documents.iter().map(document).collect::<Result<Vec<_>, _>>()?;
+    voucher_of(&head, entries, documents).map(Some)
+}
+
+pub(in crate::ledger) async fn vouchers_between(
+    tx: &mut ReadTx,
+    book: BookId,
+    first: Period,
+    last: Period,
+) -> Result<Vec<PostedVoucher>, Fault> {
+    let span = (book.text(), first.to_string(), last.to_string());
+    let heads = sqlx::query(
+        "select * from voucher where book_id = $1 and period >= $2 and period <= $3 order by period, word, no",
+    )
+    .bind(&span.0)
+    .bind(&span.1)
+    .bind(&span.2)
+    .fetch_all(tx.conn())
+    .await
+    .map_err(Fault::while_("loading vouchers"))?;
+    let entry_rows = sqlx::query(
+        "select e.* from voucher v join entry e on e.voucher_id = v.id
+         where v.book_id = $1 and v.period >= $2 and v.period <= $3 order by e.voucher_id, e.line",
+    )
+    .bind(&span.0)
+    .bind(&span.1)
+    .bind(&span.2)
+    .fetch_all(tx.conn())
+    .await
+    .map_err(Fault::while_("loading entries"))?;
+    let document_rows = sqlx::query(
+        "select d.* from voucher v join voucher_document d on d.voucher_id = v.id
+         where v.book_id = $1 and v.period >= $2 and v.period <= $3 order by d.voucher_id, d.position",
+    )
+    .bind(&span.0)
+    .bind(&span.1)
+    .bind(&span.2)
+    .fetch_all(tx.conn())
+    .await
+    .map_err(Fault::while_("loading the vouchers' documents"))?;
+    let mut entries: HashMap<String, Vec<Entry>> = HashMap::new();
+    for row in &entry_rows {
+        entries.entry(row.text("voucher_id")?).or_default().push(entry(row)?);
+    }
+    let mut documents: HashMap<String, Vec<(DocumentId, Digest)>> = HashMap::new();
+    for row in &document_rows {
+        documents.entry(row.text("voucher_id")?).or_default().push(document(row)?);
+    }
+    heads
+        .iter()
+        .map(|head| {
+            let id = head.text("id")?;
+            voucher_of(head, entries.remove(&id).unwrap_or_default(), documents.remove(&id).unwrap_or_default())
+        })
+        .collect()
+}
+
+pub(in crate::ledger) async fn vouchers_of_submission(
+    tx: &mut ReadTx,
+    book: BookId,
+    submission: SubmissionId,
+) -> Result<Vec<(VoucherId, Period, VoucherNo)>, Fault> {
+    let rows = sqlx::query(
+        "select id, period, word, no from voucher where submission_id = $1 and book_id = $2 order by posted_at",
+    )
+    .bind(submission.text())
+    .bind(book.text())
+    .fetch_all(tx.conn())
+    .await
+    .map_err(Fault::while_("loading the vouchers of a submission"))?;
+    rows.iter().map(|r| Ok((r.parsed("id")?, r.parsed("period")?, number(r)?))).collect()
+}
+
+/// The red-letter voucher of a voucher, or its draft, in words.
+pub(in crate::ledger) async fn reversal_of(
+    tx: &mut ReadTx,
+    book: BookId,
+    id: VoucherId,
+) -> Result<Option<String>, Fault> {
+    let posted = sqlx::query(
+        "select period, word, no from voucher where corrects_id = $1 and book_id = $2 and kind = 'reversal' limit 1",
+    )
+    .bind(id.text())
+    .bind(book.text())
+    .fetch_optional(tx.conn())
+    .await
+    .map_err(Fault::while_("looking for a reversal"))?;
+    if let Some(row) = posted {
+        return Ok(Some(format!("{} {}", row.text("period")?, number(&row)?)));
+    }
+    let draft = sqlx::query(
+        "select date from voucher_draft where corrects_id = $1 and book_id = $2 and kind = 'reversal' limit 1",
+    )
+    .bind(id.text())
+    .bind(book.text())
+    .fetch_optional(tx.conn())
+    .await
+    .map_err(Fault::while_("looking for a reversal draft"))?;
+    draft.map(|row| Ok(format!("{}的红字凭证草稿", row.text("date")?))).transpose()
+}
+
+pub(in crate::ledger) async fn account_entries(
+    tx: &mut ReadTx,
+    book: BookId,
+    code: &str,
+    first: Period,
+    last: Period,
+) -> Result<Vec<LedgerLine>, Fault> {
+    let rows = sqlx::query(
+        "select e.*, v.word, v.no, v.date, v.kind
+         from account a
+         join entry e on e.account_id = a.id and e.book_id = $1
+         join voucher v on v.id = e.voucher_id
+         where a.book_id in ('', $1) and a.code >= $2 and a.code < $3 and e.period >= $4 and e.period <= $5
+         order by e.period, v.word, v.no, e.line",
+    )
+    .bind(book.text())
+    .bind(code)
+    .bind(format!("{code}~"))
+    .bind(first.to_string())
+    .bind(last.to_string())
+    .fetch_all(tx.conn())
+    .await
+    .map_err(Fault::while_("loading an account ledger"))?;
+    rows.iter().map(ledger_line).collect()
+}
+
+fn ledger_line(row: &AnyRow) -> Result<LedgerLine, Fault> {
+    Ok(LedgerLine {
+        voucher: row.parsed("voucher_id")?,
+        period: row.parsed("period")?,
+        number: number(row)?,
+        kind: row.parsed("kind")?,
+        date: row.date("date")?,
+        line: row.whole("line")?,
+        account: row.parsed("account_id")?,
+        household: row.parsed_or_none("household_id")?,
+        counterparty: row.parsed_or_none("counterparty_id")?,
+        project: row.parsed_or_none("project_id")?,
+        summary: row.text("summary")?,
+        debit: row.money("fen_debit")?,
+        credit: row.money("fen_credit")?,
+    })
+}
+
+pub(in crate::ledger) async fn bank_entries(
+    tx: &mut ReadTx,
+    book: BookId,
+    code: &str,
+    days: DateRange,
+) -> Result<Vec<BankEntry>, Fault> {
+    let rows = sqlx::query(
+        "select e.voucher_id, e.line, e.period, e.summary, e.fen_debit, e.fen_credit, v.word, v.no, v.date, v.import_key,
+                (select string_agg(distinct coalesce(c.name, h.name), ' ')
+                 from entry o
+                 left join counterparty c on c.id = o.counterparty_id
+                 left join household h on h.id = o.household_id
+                 where o.voucher_id = e.voucher_id and o.line <> e.line) as party
+         from account a
+         join entry e on e.account_id = a.id and e.book_id = $1
+         join voucher v on v.id = e.voucher_id
+         where a.book_id in ('', $1) and a.code >= $2 and a.code < $3 and e.period >= $4 and e.period <= $5 and v.date >= $6 and v.date <= $7
+         order by v.date, e.period, v.no, e.line",
+    )
+    .bind(book.text())
+    .bind(code)
+    .bind(format!("{code}~"))
+    .bind(Period::of(days.from).to_string())
+    .bind(Period::of(days.to).to_string())
+    .bind(days.from.to_string())
+    .bind(days.to.to_string())
+    .fetch_all(tx.conn())
+    .await
+    .map_err(Fault::while_("loading bank entries"))?;
+    rows.iter().map(bank_entry).collect()
+}
+
+fn bank_entry(row: &AnyRow) -> Result<BankEntry, Fault> {
+    let (debit, credit) = (row.money("fen_debit")?, row.money("fen_credit")?);
+    Ok(BankEntry {
+        voucher: row.parsed("voucher_id")?,
+        label: number(row)?.to_string(),
+        period: row.parsed("period")?,
+        import_key: row.text("import_key")?,
+        line: row.whole("line")?,
+        date: row.date("date")?,
+        summary: row.text("summary")?,
+        money_in: debit,
+        money_out: credit,
+        party: row.text_or_none("party")?.unwrap_or_default(),
+    })
+}
+
+fn number(row: &AnyRow) -> Result<VoucherNo, Fault> {
+    Ok(VoucherNo { word: row.text("word")?, no: row.whole("no")? })
+}
+
+fn document(row: &AnyRow) -> Result<(DocumentId, Digest), Fault> {
+    Ok((row.parsed("document_id")?, row.parsed("digest")?))
+}
+
+fn entry(row: &AnyRow) -> Result<Entry, Fault> {
+    let (debit, credit): (Money, Money) = (row.money("fen_debit")?, row.money("fen_credit")?);
+    let (side, amount) = if credit.is_zero() { (Side::Debit, debit) } else { (Side::Credit, credit) };
+    Ok(Entry {
+        summary: row.text("summary")?,
+        account: row.parsed("account_id")?,
+        household: row.parsed_or_none("household_id")?,
+        counterparty: row.parsed_or_none("counterparty_id")?,
+        project: row.parsed_or_none("project_id")?,
+        side,
+        amount,
+    })
+}
+
+fn voucher_of(row: &AnyRow, entries: Vec<Entry>, documents: Vec<(DocumentId, Digest)>) -> Result<PostedVoucher, Fault> {
+    Ok(PostedVoucher {
+        id: row.parsed("id")?,
+        period: row.parsed("period")?,
+        number: number(row)?,
+        date: row.date("date")?,
+        kind: row.parsed("kind")?,
+        document_count: row.whole("document_count")?,
+        entries,
+        submission: row.parsed_or_none("submission_id")?,
+        corrects: row.parsed_or_none("corrects_id")?,
+        import_key: row.text("import_key")?,
+        prepared_by: row.parsed("prepared_by")?,
+        prepared_name: row.text("prepared_name")?,
+        reviewed_by: row.parsed("reviewed_by")?,
+        reviewed_name: row.text("reviewed_name")?,
+        posted_by: row.parsed("posted_by")?,
+        posted_name: row.text("posted_name")?,
+        posted_at: row.instant("posted_at")?,
+        documents,
+        previous: row.parsed("previous")?,
+        digest: row.parsed("digest")?,
+    })
+}
