@@ -1,5 +1,6 @@
+use super::document::Document;
 use super::font::Fonts;
-use super::page::{Area, Document, Margins, Page, Paper};
+use super::page::{Area, Margins, Page, Paper};
 use super::pen::Pen;
 use crate::kernel::Timestamp;
 

@@ -12,20 +12,24 @@
 //! report. Source: FIELD §3.8, domain/disclosure.md §6, domain/software_rules.md §4.
 
 mod page;
+mod document;
 mod font;
 mod text;
 mod pen;
 mod flow;
 mod table;
 mod figure;
+mod caption;
 mod render;
 
 /// 财务公开表: the sheet on the village board.
 pub mod board_sheet;
 /// 记账凭证: the voucher form.
 pub mod voucher;
-/// Ledger pages and the trial balance.
+/// 总账, 明细账, 日记账: three columns and the balance.
 pub mod ledger_page;
+/// 科目余额表.
+pub mod trial_balance;
 /// 资产负债表, 收益及收益分配表 and other statement forms.
 pub mod statement;
 /// 银行存款余额调节表.
@@ -35,6 +39,8 @@ pub mod plain_summary;
 #[cfg(test)]
 mod proof;
 
+pub use caption::Signers;
+pub use document::Document;
 pub use font::{Fonts, Weight};
-pub use page::{Area, Document, Margins, Mark, Op, Page, Paper, Run, Spot, Stroke};
+pub use page::{Area, Margins, Mark, Op, Page, Paper, Run, Spot, Stroke};
 pub use render::render;

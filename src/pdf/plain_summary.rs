@@ -1,7 +1,8 @@
+use super::document::Document;
 use super::figure::{self, Pattern};
 use super::flow::Flow;
 use super::font::Fonts;
-use super::page::{Area, Document, Margins, Paper};
+use super::page::{Area, Margins, Paper};
 use super::text::{Align, Style};
 use crate::kernel::{Money, Timestamp};
 

@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 use std::process::Command;
 
+use super::document::Document;
 use super::font::Fonts;
-use super::page::Document;
 use super::render::render;
 use crate::kernel::{Date, Money, Timestamp};
 

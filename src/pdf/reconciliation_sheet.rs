@@ -1,7 +1,7 @@
+use super::caption::{self, Signers};
+use super::document::Document;
 use super::flow::Flow;
 use super::font::Fonts;
-use super::ledger_page::{Signers, edges_of, head, signatures};
-use super::page::{Document, Margins, Paper};
 use super::table::{Cell, Column, Look, Row, Table};
 use super::text::{Align, Style};
 use crate::kernel::{Date, Money, Timestamp};
@@ -23,6 +23,8 @@ pub struct ReconciliationSheet {
     pub bank: ReconciliationSide,
     /// Maker, reviewer and their dates.
     pub signers: Signers,
+    /// White edge for the binding, in millimetres.
+    pub binding: f32,
     /// When this paper was made.
     pub printed_at: Timestamp,
 }
@@ -57,26 +59,31 @@ pub struct Outstanding {
     pub amount: Money,
 }
 
+/// Height of the line under the table, in millimetres.
+const VERDICT: f32 = 7.5;
+
 /// Sets the sheet on A4 landscape.
 pub fn lay_out(sheet: &ReconciliationSheet, fonts: &Fonts) -> Document {
-    let margins = Margins { top: 15.0, right: 12.0, bottom: 16.0, left: 22.0 };
-    let mut flow = Flow::new(fonts, Paper::A4Landscape, margins).with_running_head(6.0);
+    let mut flow = caption::landscape(fonts, sheet.binding);
     let captions = [format!("账户：{}", sheet.bank_account), sheet.as_of.clone()];
-    head(&mut flow, "银行存款余额调节表", &sheet.book_name, &captions);
+    caption::head(&mut flow, "银行存款余额调节表", &sheet.book_name, &captions);
     table(sheet).lay(&mut flow);
     verdict(&mut flow, sheet);
-    signatures(&mut flow, &sheet.signers);
+    caption::signatures(&mut flow, &sheet.signers);
     let title = format!("{} 银行存款余额调节表 {} {}", sheet.book_name, sheet.bank_account, sheet.as_of);
-    flow.finish(title.clone(), sheet.printed_at, |pen, edges, no| edges_of(pen, edges, no, &title, sheet.printed_at))
+    flow.finish(title.clone(), sheet.printed_at, |pen, edges, no| {
+        caption::edges(pen, edges, no, &title, sheet.printed_at)
+    })
 }
 
 fn table(sheet: &ReconciliationSheet) -> Table {
     let half = |group: &str| {
-        [("日期", 21.0), ("凭证号或流水号", 30.0), ("摘要", 0.0), ("金额", 33.0)].map(|(title, mm)| {
-            let align = if title == "金额" { Align::Decimal } else { Align::Left };
-            let column = if mm > 0.0 { Column::fixed(title, mm, align) } else { Column::share(title, 1.0, align) };
-            column.under(group)
-        })
+        [
+            Column::fixed("日期", 21.0, Align::Left).under(group),
+            Column::fixed("凭证号或流水号", 30.0, Align::Left).on_one_line().under(group),
+            Column::share("摘要", 1.0, Align::Left).under(group),
+            Column::fixed("金额", 33.0, Align::Decimal).under(group),
+        ]
     };
     let mut columns = half("村账一方").to_vec();
     let mut right = half("银行一方").into_iter();
@@ -88,8 +95,10 @@ fn table(sheet: &ReconciliationSheet) -> Table {
     rows.extend(items(&book.received, &bank.received));
     rows.push(figures("减：银行已付、村未付", book.paid_total, "减：村已付、银行未付", bank.paid_total));
     rows.extend(items(&book.paid, &bank.paid));
-    rows.push(figures("调节后余额", book.adjusted, "调节后余额", bank.adjusted));
-    Table { columns, rows, look: Look { size: 9.5, row: 7.0, pad: 1.0 }, when_empty: String::new() }
+    rows.push(figures("调节后余额", book.adjusted, "调节后余额", bank.adjusted).ruled_off());
+    let look = Look { size: 9.5, row: 7.0, pad: 1.0 };
+    let tail = VERDICT + caption::SIGNATURES;
+    Table { columns, rows, look, when_empty: String::new(), title: String::new(), tail }
 }
 
 /// A line with a name and an amount on each side, in bold.
@@ -118,9 +127,8 @@ fn verdict(flow: &mut Flow<'_>, sheet: &ReconciliationSheet) {
     } else {
         format!("调节后两边余额不相等，相差{}元，应查明原因。", (book - bank).abs())
     };
-    flow.need(14.0);
     flow.skip(1.5);
-    let strip = flow.strip(6.0);
+    let strip = flow.strip(VERDICT - 1.5);
     flow.pen.write_in(strip.part(0.0, 0.6), Align::Left, Style::bold(10.0), &says);
     flow.pen.write_in(strip.part(0.6, 1.0), Align::Right, Style::regular(10.0), "本表不作记账依据。");
 }
@@ -164,6 +172,7 @@ mod tests {
                 ("制表".into(), "专管员　2026-10-05".into()),
                 ("复核".into(), "总监督会计　2026-10-06".into()),
             ],
+            binding: 25.0,
             printed_at: printed_at(),
         }
     }

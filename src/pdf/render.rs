@@ -8,8 +8,9 @@ use printpdf::{
 };
 use subsetter::GlyphRemapper;
 
+use super::document::Document;
 use super::font::{Face, Fonts, MM_PER_POINT, Weight};
-use super::page::{Area, Document, Mark, Op, Page, Run, Spot, Stroke};
+use super::page::{Area, Mark, Op, Page, Run, Spot, Stroke};
 use crate::kernel::{Digest, Timestamp};
 
 /// Control points of a quarter circle, as a share of its radius.

@@ -1,7 +1,8 @@
+use super::caption::{self, Signers};
+use super::document::Document;
 use super::flow::Flow;
 use super::font::Fonts;
-use super::ledger_page::{Signers, edges_of, signatures};
-use super::page::{Area, Document, Margins, Paper};
+use super::page::{Margins, Paper};
 use super::table::{Cell, Column, Look, Row, Table};
 use super::text::{Align, Style};
 use crate::kernel::{Money, Timestamp};
@@ -84,6 +85,8 @@ const ROW_LEAST: f32 = 4.6;
 const ROW_MOST: f32 = 7.5;
 const SIZE: f32 = 9.5;
 const PAD: f32 = 0.8;
+/// White space between the table and the notes, in millimetres.
+const NOTE_GAP: f32 = 1.5;
 const NO_WIDTH: f32 = 11.0;
 
 /// Sets a two-sided statement on A4 landscape.
@@ -95,13 +98,7 @@ pub fn lay_out_two_sided(statement: &TwoSided, fonts: &Fonts) -> Document {
     let mut right = half_columns(&statement.right_title, &statement.value_titles).into_iter();
     columns.extend(right.next().map(Column::parted));
     columns.extend(right);
-    let count = statement.left.len().max(statement.right.len());
-    let values = statement.value_titles.len();
-    let half =
-        |rows: &[StatementRow], i: usize| rows.get(i).map_or_else(|| blank_half(values), |r| half_cells(r, values));
-    let rows = (0..count)
-        .map(|i| Row::mixed(half(&statement.left, i).into_iter().chain(half(&statement.right, i)).collect()))
-        .collect();
+    let rows = side_by_side(statement);
     table(&flow, columns, rows, &statement.head).lay(&mut flow);
     finish(flow, &statement.head)
 }
@@ -112,9 +109,41 @@ pub fn lay_out_one_column(statement: &OneColumn, fonts: &Fonts) -> Document {
     let mut flow = Flow::new(fonts, Paper::A4, margins).with_running_head(6.0);
     heading(&mut flow, &statement.head);
     let columns = half_columns("项目", &statement.value_titles);
-    let rows = statement.rows.iter().map(|r| Row::mixed(half_cells(r, statement.value_titles.len()))).collect();
+    let values = statement.value_titles.len();
+    let rows = statement.rows.iter().map(|r| Row::mixed(half_cells(r, values))).collect();
+    let rows = ruled_off(rows, &statement.rows);
     table(&flow, columns, rows, &statement.head).lay(&mut flow);
     finish(flow, &statement.head)
+}
+
+/// Both halves beside each other; the grand totals stand on the last line together.
+fn side_by_side(statement: &TwoSided) -> Vec<Row> {
+    let values = statement.value_titles.len();
+    let count = statement.left.len().max(statement.right.len());
+    let half = |side: &[StatementRow]| -> Vec<Vec<Cell>> {
+        let mut cells: Vec<Vec<Cell>> = side.iter().map(|r| half_cells(r, values)).collect();
+        let gap = count - cells.len();
+        let at = if ends_in_total(side) { cells.len() - 1 } else { cells.len() };
+        cells.splice(at..at, std::iter::repeat_n(blank_half(values), gap));
+        cells
+    };
+    let (left, right) = (half(&statement.left), half(&statement.right));
+    let rows = left.into_iter().zip(right).map(|(l, r)| Row::mixed(l.into_iter().chain(r).collect())).collect();
+    ruled_off(rows, &statement.left)
+}
+
+fn ends_in_total(rows: &[StatementRow]) -> bool {
+    rows.last().is_some_and(|r| r.level == RowLevel::Total)
+}
+
+/// The last row carries the double rule when it is the grand total.
+fn ruled_off(mut rows: Vec<Row>, said: &[StatementRow]) -> Vec<Row> {
+    if ends_in_total(said)
+        && let Some(last) = rows.pop()
+    {
+        rows.push(last.ruled_off());
+    }
+    rows
 }
 
 /// Title 18 pt, and one line with 编制单位, date, form number and unit.
@@ -162,10 +191,11 @@ fn blank_half(values: usize) -> Vec<Cell> {
 
 /// Rows as high as the page allows, so that a form of up to some thirty lines stands on one page.
 fn table(flow: &Flow<'_>, columns: Vec<Column>, rows: Vec<Row>, head: &StatementHead) -> Table {
-    let under = 12.0 + note_style().leading() * head.notes.len() as f32;
-    let row = ((flow.left_over() - under) / (rows.len() as f32 + 1.0)).clamp(ROW_LEAST, ROW_MOST);
+    let tail = caption::SIGNATURES + NOTE_GAP + note_style().leading() * head.notes.len() as f32;
+    let row = ((flow.left_over() - tail) / (rows.len() as f32 + 1.2)).clamp(ROW_LEAST, ROW_MOST);
     let size = SIZE.min((row - PAD) / Style::regular(1.0).leading());
-    Table { columns, rows, look: Look { size, row, pad: PAD }, when_empty: "没有数据".to_owned() }
+    let look = Look { size, row, pad: PAD };
+    Table { columns, rows, look, when_empty: "没有数据".to_owned(), title: String::new(), tail }
 }
 
 fn note_style() -> Style {
@@ -174,15 +204,18 @@ fn note_style() -> Style {
 
 fn finish(mut flow: Flow<'_>, head: &StatementHead) -> Document {
     let style = note_style();
+    flow.skip(NOTE_GAP);
     for note in &head.notes {
         let lines = style.wrap(flow.pen.fonts, note, flow.width());
         flow.need(style.leading() * lines.len() as f32);
-        let strip: Area = flow.strip(style.leading() * lines.len() as f32);
+        let strip = flow.strip(style.leading() * lines.len() as f32);
         flow.pen.lines_in(strip, Align::Left, style, &lines);
     }
-    signatures(&mut flow, &head.signers);
+    caption::signatures(&mut flow, &head.signers);
     let title = format!("{} {} {}", head.book_name, head.title, head.date);
-    flow.finish(title.clone(), head.printed_at, |pen, edges, no| edges_of(pen, edges, no, &title, head.printed_at))
+    flow.finish(title.clone(), head.printed_at, |pen, edges, no| {
+        caption::edges(pen, edges, no, &title, head.printed_at)
+    })
 }
 
 #[cfg(test)]

@@ -1,50 +1,36 @@
-use super::{AssetChange, BoardSheet, Claim, ClaimChange, Edition, Flow, Item, ItemList, OtherItem, Sizes, section};
+use super::{AssetChange, BoardSheet, Claim, ClaimChange, Edition, Item, ItemList, OtherItem, Sizes};
 use crate::kernel::Money;
+use crate::pdf::flow::Flow;
 use crate::pdf::table::{Column, Look, Row, Table};
-use crate::pdf::text::{Align, Style};
+use crate::pdf::text::Align;
 
-/// Every list of the sheet, one below the other.
+/// Every list of the sheet, one below the other, numbered as the form does: 一、二、三.
 pub(super) fn lay(flow: &mut Flow<'_>, sheet: &BoardSheet, edition: Edition, sizes: Sizes) {
-    let mut sections = Sections { sizes, number: 0 };
-    sections.open(flow, "货币资金");
-    funds(sheet, sizes).lay(flow);
-    sections.open(flow, "收入（逐笔）");
-    items(&sheet.income, "交款人或来源", "收入合计", sizes).lay(flow);
-    sections.open(flow, "支出（逐笔）");
-    items(&sheet.expense, "收款人", "支出合计", sizes).lay(flow);
-    sections.open(flow, "债权债务变动");
-    claims(&sheet.claims, sizes).lay(flow);
-    sections.open(flow, "资产资源变动");
-    assets(&sheet.assets, sizes).lay(flow);
-    sections.open(flow, "其他事项（一事一议、专项资金、土地补偿）");
-    others(&sheet.others, sizes).lay(flow);
+    const NUMBERS: [&str; 8] = ["一", "二", "三", "四", "五", "六", "七", "八"];
+    let mut sections = vec![
+        ("货币资金", funds(sheet, sizes)),
+        ("收入（逐笔）", items(&sheet.income, "交款人或来源", "收入合计", sizes)),
+        ("支出（逐笔）", items(&sheet.expense, "收款人", "支出合计", sizes)),
+        ("债权债务变动", claims(&sheet.claims, sizes)),
+        ("资产资源变动", assets(&sheet.assets, sizes)),
+        ("其他事项（一事一议、专项资金、土地补偿）", others(&sheet.others, sizes)),
+    ];
     if !sheet.notes.is_empty() {
-        sections.open(flow, "说明");
-        notes(flow, &sheet.notes, sizes);
+        sections.push(("说明", notes(&sheet.notes, sizes)));
     }
     if edition == Edition::FileCopy {
-        sections.open(flow, "公开前审核意见");
-        opinions(sheet, sizes).lay(flow);
+        sections.push(("公开前审核意见", opinions(sheet, sizes)));
     }
-}
-
-/// Numbers the sections as the form does: 一、二、三.
-struct Sections {
-    sizes: Sizes,
-    number: usize,
-}
-
-impl Sections {
-    fn open(&mut self, flow: &mut Flow<'_>, title: &str) {
-        const NUMBERS: [&str; 10] = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十"];
-        section(flow, self.sizes, &format!("{}、{title}", NUMBERS[self.number.min(9)]));
-        self.number += 1;
+    for ((title, mut table), number) in sections.into_iter().zip(NUMBERS) {
+        table.title = format!("{number}、{title}");
+        table.lay(flow);
+        flow.skip(2.0);
     }
 }
 
 fn table(columns: Vec<Column>, rows: Vec<Row>, sizes: Sizes, when_empty: &str) -> Table {
     let look = Look { size: sizes.body, row: sizes.row, pad: sizes.em() * 0.28 };
-    Table { columns, rows, look, when_empty: when_empty.to_owned() }
+    Table { columns, rows, look, when_empty: when_empty.to_owned(), title: String::new(), tail: 0.0 }
 }
 
 /// Wide enough for 9,999,999.99.
@@ -202,15 +188,11 @@ fn others(items: &[OtherItem], sizes: Sizes) -> Table {
     table(columns, rows, sizes, "本期没有此类事项")
 }
 
-fn notes(flow: &mut Flow<'_>, notes: &[String], sizes: Sizes) {
-    let style = Style::regular(sizes.body);
-    for (i, note) in notes.iter().enumerate() {
-        let says = format!("{}. {note}", i + 1);
-        let lines = style.wrap(flow.pen.fonts, &says, flow.width());
-        flow.need(style.leading() * lines.len() as f32);
-        let strip = flow.strip(style.leading() * lines.len() as f32);
-        flow.pen.lines_in(strip, Align::Left, style, &lines);
-    }
+fn notes(notes: &[String], sizes: Sizes) -> Table {
+    let columns =
+        vec![Column::fixed("序号", sizes.em() * 2.7, Align::Centre), Column::share("说明事项", 1.0, Align::Left)];
+    let rows = notes.iter().enumerate().map(|(i, note)| Row::plain(vec![(i + 1).to_string(), note.clone()])).collect();
+    table(columns, rows, sizes, "")
 }
 
 fn opinions(sheet: &BoardSheet, sizes: Sizes) -> Table {

@@ -1,15 +1,15 @@
-use crate::kernel::{Date, Money, Timestamp};
-use crate::pdf::figure;
-use crate::pdf::flow::{Edges, Flow, PageNo};
-use crate::pdf::font::Fonts;
-use crate::pdf::page::{Area, Document, Margins, Paper, Spot};
-use crate::pdf::pen::Pen;
-use crate::pdf::text::{Align, Style};
-
+mod front;
 mod lists;
 mod signing;
 #[cfg(test)]
 mod tests;
+
+use super::document::Document;
+use super::flow::Flow;
+use super::font::Fonts;
+use super::page::{Margins, Paper};
+use super::text::Style;
+use crate::kernel::{Date, Money, Timestamp};
 
 /// 财务公开表 — everything a quarter's sheet says, ready to be set; nothing is summed here.
 #[derive(Clone, Debug)]
@@ -268,87 +268,10 @@ impl Sizes {
 pub fn lay_out(sheet: &BoardSheet, edition: Edition, fonts: &Fonts) -> Document {
     let sizes = edition.sizes();
     let mut flow = Flow::new(fonts, sizes.paper, sizes.margins).with_running_head(sizes.row + 1.0);
-    headline(&mut flow, sheet, sizes);
-    band(&mut flow, &sheet.funds, sizes);
+    front::headline(&mut flow, sheet, sizes);
+    front::band(&mut flow, &sheet.funds, sizes);
     lists::lay(&mut flow, sheet, edition, sizes);
     signing::lay(&mut flow, sheet, sizes);
     let title = format!("{}{} {}", sheet.book_name, sheet.title, sheet.period);
-    flow.finish(title, sheet.printed_at, |pen, edges, page| edges_of(pen, edges, page, sheet, sizes))
-}
-
-/// The title, and under it the period, the unit and the number.
-fn headline(flow: &mut Flow<'_>, sheet: &BoardSheet, sizes: Sizes) {
-    let title = format!("{}{}", sheet.book_name, sheet.title);
-    let style = Style::bold(sizes.title);
-    let strip = flow.strip(style.em() * 1.5);
-    flow.pen.headline(strip, style, &title);
-    flow.skip(1.0);
-    let style = Style::regular(sizes.subtitle);
-    let strip = flow.strip(style.em() * 1.7);
-    flow.pen.write_in(strip.part(0.0, 0.52), Align::Left, style, &format!("公开期间：{}", sheet.period));
-    flow.pen.write_in(strip.part(0.53, 0.64), Align::Centre, style, "单位：元");
-    let number = format!("公开编号：{} {}", sheet.sheet_no, sheet.version);
-    flow.pen.write_in(strip.part(0.65, 1.0), Align::Right, style, &number);
-    flow.skip(1.0);
-}
-
-/// 上期结余 + 收 − 支 = 本期结余, in one ruled band of four.
-fn band(flow: &mut Flow<'_>, funds: &Funds, sizes: Sizes) {
-    let (label, figure) = (Style::regular(sizes.subtitle), Style::bold(sizes.figure));
-    let height = label.leading() + figure.leading() + 4.0;
-    let strip = flow.strip(height);
-    let width = strip.width / 4.0;
-    let cells = [
-        ("上期结余", funds.opening),
-        ("＋ 本期收入", funds.received),
-        ("－ 本期支出", funds.spent),
-        ("＝ 本期结余", funds.closing),
-    ];
-    for (i, (name, amount)) in cells.into_iter().enumerate() {
-        let cell = Area::new(strip.x + width * i as f32, strip.y, width, height);
-        let upper = Area { y: cell.y + 1.5, height: label.leading(), ..cell };
-        let lower = Area { y: upper.bottom() + 0.5, height: figure.leading(), ..cell };
-        flow.pen.write_in(upper.narrowed(2.0), Align::Centre, label, name);
-        flow.pen.write_in(lower.narrowed(2.0), Align::Centre, figure, &amount.to_string());
-        if i > 0 {
-            flow.pen.down(cell.x, strip.y, strip.bottom(), 0.3);
-        }
-    }
-    flow.pen.frame(strip, 1.0);
-    flow.skip(3.0);
-}
-
-/// What stands on the edges of every page.
-fn edges_of(pen: &mut Pen<'_>, edges: Edges, page: PageNo, sheet: &BoardSheet, sizes: Sizes) {
-    let style = Style::regular((sizes.body * 0.8).max(8.0));
-    if page.number > 1 {
-        let says = format!("{}{}（续） {}", sheet.book_name, sheet.title, sheet.period);
-        pen.write_in(Area { height: sizes.row, ..edges.head }, Align::Left, style, &says);
-    }
-    if sheet.standing == Standing::Preview {
-        preview_mark(pen, edges);
-    }
-    let foot = Area { height: 7.0, ..edges.foot };
-    pen.write_in(foot.part(0.0, 0.3), Align::Left, style, &format!("公开编号：{}", sheet.sheet_no));
-    pen.write_in(foot.part(0.3, 0.5), Align::Centre, style, &page.in_chinese());
-    let printed = format!("打印日期：{}", sheet.printed_at.date());
-    pen.write_in(foot.part(0.5, 0.72), Align::Centre, style, &printed);
-    pen.write_in(foot.part(0.72, 1.0), Align::Right, style, &format!("咨询电话：{}", sheet.phone));
-}
-
-/// A framed word in the corner: this one does not go on the board.
-fn preview_mark(pen: &mut Pen<'_>, edges: Edges) {
-    let area = Area::new(edges.head.right() - 46.0, edges.head.y - 10.0, 46.0, 8.0);
-    pen.frame(area, 1.0);
-    pen.write_in(area.narrowed(1.0), Align::Centre, Style::bold(13.0), "预览，不张贴");
-}
-
-/// A heading over a list.
-fn section(flow: &mut Flow<'_>, sizes: Sizes, title: &str) {
-    let style = Style::bold(sizes.body + 2.0);
-    // The heading, the table's head and two rows stay together.
-    flow.need(style.leading() * 1.4 + sizes.row * 4.0);
-    flow.skip(2.0);
-    let strip = flow.strip(style.leading() * 1.2);
-    flow.pen.write_in(strip, Align::Left, style, title);
+    flow.finish(title, sheet.printed_at, |pen, edges, page| front::edges(pen, edges, page, sheet, sizes))
 }

@@ -1,4 +1,7 @@
-use super::{Area, BoardSheet, Flow, Sizes, Spot, figure};
+use super::{BoardSheet, Sizes};
+use crate::pdf::figure;
+use crate::pdf::flow::Flow;
+use crate::pdf::page::{Area, Spot};
 use crate::pdf::text::{Align, Style};
 
 /// A village seal is 42 mm across at most. Source: LOOK "Paper".
@@ -19,7 +22,7 @@ pub(super) fn lay(flow: &mut Flow<'_>, sheet: &BoardSheet, sizes: Sizes) {
     let a_row = ((room / SEAL_ROOM) as usize).max(1);
     let rows = sheet.seals.len().div_ceil(a_row).max(1);
     let code_row = if beside || sheet.address.is_none() { 0.0 } else { QR + style.leading() };
-    flow.skip(4.0);
+    flow.skip(2.0);
     flow.need(names + seal_row * rows as f32 + code_row);
     names_line(flow, sheet, style, names);
     let top = flow.y();

@@ -222,6 +222,7 @@ fn 存档页_有审核意见() {
 fn 没有发生的季度_也说没有() {
     let mut sheet = quarter();
     sheet.standing = Standing::Preview;
+    sheet.book_name = "县城关镇东张家庄第一第二第三村民小组联合股份经济合作社".into();
     sheet.income = ItemList::default();
     sheet.expense = ItemList::default();
     (sheet.claims, sheet.assets, sheet.others, sheet.notes) = (vec![], vec![], vec![], vec![]);

@@ -17,8 +17,8 @@ const HEAD_TIER: f32 = 5.5;
 const TOTAL_ROW: f32 = 9.5;
 const FOOT_ROW: f32 = 8.5;
 
-/// Names of the digit columns from the left; a twelfth, 十亿, is added for what the eleven do not hold.
-const DIGITS: [&str; 12] = ["十", "亿", "千", "百", "十", "万", "千", "百", "十", "元", "角", "分"];
+/// Names of the digit columns from the left. The form has eleven; 十亿 and 百亿 are added for what they do not hold.
+const DIGITS: [&str; 13] = ["百", "十", "亿", "千", "百", "十", "万", "千", "百", "十", "元", "角", "分"];
 
 /// The printed form of one voucher sheet, fitted into an area.
 pub(super) struct Form {
@@ -57,9 +57,10 @@ impl Form {
     }
 
     fn grid(&self, voucher: &Voucher) -> Grid {
-        let amounts = voucher.lines.iter().flat_map(|l| [l.debit, l.credit]);
-        let places = amounts.chain([voucher.total_debit, voucher.total_credit]).map(places).max().unwrap_or(0);
-        let digits = places.clamp(11, DIGITS.len());
+        let lines = voucher.lines.iter().flat_map(|l| [l.debit, l.credit]).map(places);
+        // A total has ¥ before its first digit.
+        let totals = [voucher.total_debit, voucher.total_credit].map(|t| places(t.abs()) + 1);
+        let digits = lines.chain(totals).max().unwrap_or(0).clamp(11, DIGITS.len());
         let area = self.area;
         let pitch = area.width * 0.215 / 11.0;
         let tick = area.right() - 5.0;
@@ -249,7 +250,7 @@ impl Grid {
     }
 }
 
-/// Digit columns an amount needs, the minus or ¥ before it counted.
+/// Digit columns an amount needs, the minus before it counted.
 fn places(amount: Money) -> usize {
     let digits = amount.fen().unsigned_abs().to_string().len();
     if amount.is_negative() { digits + 1 } else { digits }

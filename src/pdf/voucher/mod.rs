@@ -2,8 +2,9 @@ mod form;
 #[cfg(test)]
 mod tests;
 
+use super::document::Document;
 use super::font::Fonts;
-use super::page::{Area, Document, Page, Paper, Spot, Stroke};
+use super::page::{Area, Page, Paper, Spot, Stroke};
 use super::pen::Pen;
 use crate::kernel::{Date, Money, Timestamp};
 use form::Form;
