@@ -21,3 +21,7 @@ pub mod reconcile;
 pub mod pdf;
 /// 账: chart, vouchers, balances, months.
 pub mod ledger;
+/// What a request can reach: the database, the clock, the settings.
+pub mod app;
+/// HTTP in, HTML out.
+pub mod web;

@@ -62,6 +62,11 @@ impl Standing {
         self.grants.iter().any(|g| g.role != Role::Administrator && g.book.is_none_or(|b| b == book))
     }
 
+    /// True when the person works in the village only, with a phone in hand.
+    pub fn is_of_the_village(&self) -> bool {
+        !self.grants.is_empty() && self.grants.iter().all(|g| g.role.is_of_the_village())
+    }
+
     /// The books given to this person one by one.
     pub fn books(&self) -> Vec<BookId> {
         let mut books: Vec<BookId> = self.grants.iter().filter_map(|g| g.book).collect();
@@ -126,6 +131,15 @@ impl Standing {
             return Ok(Director { actor: self.actor.clone(), id: self.id });
         }
         Err(AuthRefusal::RoleNeeded { roles: Role::Director.in_chinese().to_owned() })
+    }
+    /// May read the log of acts: all of it, or for an administrator what concerns people and settings.
+    pub fn log_reader(&self) -> Result<LogReader, AuthRefusal> {
+        let every_chain = self.holds_anywhere(Role::Observer) || self.holds_anywhere(Role::Director);
+        if every_chain || self.holds_anywhere(Role::Administrator) {
+            return Ok(LogReader { every_chain });
+        }
+        let roles = [Role::Observer, Role::Director, Role::Administrator].map(Role::in_chinese);
+        Err(AuthRefusal::RoleNeeded { roles: roles.join("或") })
     }
     /// Manages accounts and backups.
     pub fn administrator(&self) -> Result<Administrator, AuthRefusal> {
@@ -203,6 +217,19 @@ permits_for_the_township! {
     Director;
     /// 系统管理员.
     Administrator;
+}
+
+/// May read the log of acts.
+#[derive(Clone, Copy, Debug)]
+pub struct LogReader {
+    every_chain: bool,
+}
+
+impl LogReader {
+    /// True when the chains of the books are within sight, and not only the township's.
+    pub const fn sees_every_chain(&self) -> bool {
+        self.every_chain
+    }
 }
 
 #[cfg(test)]

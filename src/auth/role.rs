@@ -76,6 +76,19 @@ impl Role {
         }
     }
 
+    /// True for those who work in the village, with a phone.
+    pub const fn is_of_the_village(self) -> bool {
+        match self {
+            Role::Clerk | Role::GroupMember | Role::VillageHead => true,
+            Role::Accountant
+            | Role::Cashier
+            | Role::Chief
+            | Role::Director
+            | Role::Observer
+            | Role::Administrator => false,
+        }
+    }
+
     /// True for the centre's accounting staff, who may not sit in a finance group.
     pub const fn is_accounting_staff(self) -> bool {
         match self {

@@ -1,0 +1,57 @@
+//! What a request can reach: the database, the clock, the settings, how passwords are hashed.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use crate::auth::{self, Hashing};
+use crate::config::Config;
+use crate::db::{Db, Durability};
+use crate::kernel::{Clock, Fault, Outcome, Timestamp};
+
+/// The whole house, cheap to clone. Nothing below this room reads the clock or a setting.
+#[derive(Clone)]
+pub struct App {
+    /// The database behind its two doors.
+    pub db: Db,
+    /// Where the time comes from.
+    pub clock: Clock,
+    /// The settings.
+    pub config: Arc<Config>,
+    /// How passwords are hashed.
+    pub hashing: Hashing,
+    set_up: Arc<AtomicBool>,
+}
+
+impl App {
+    /// Over a database already open.
+    pub fn new(db: Db, clock: Clock, config: Config, hashing: Hashing) -> App {
+        App { db, clock, config: Arc::new(config), hashing, set_up: Arc::default() }
+    }
+
+    /// As the settings say: the data directory is made if need be, the tables are brought up to date.
+    pub async fn open(config: Config) -> Result<App, Fault> {
+        let db = match &config.database_url {
+            Some(url) => Db::postgres(url).await?,
+            None => {
+                tokio::fs::create_dir_all(&config.data).await.map_err(Fault::while_("making the data directory"))?;
+                Db::sqlite(&config.data.join("mingzhang.db"), Durability::Durable).await?
+            }
+        };
+        Ok(App::new(db, Clock::System, config, Hashing::production()))
+    }
+
+    /// Now.
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    /// True once somebody can log in. Asked of the database until it is true, then remembered.
+    pub async fn is_set_up(&self) -> Outcome<bool> {
+        if self.set_up.load(Ordering::Relaxed) {
+            return Ok(true);
+        }
+        let somebody = auth::anybody(&mut self.db.read().await?).await?;
+        self.set_up.store(somebody, Ordering::Relaxed);
+        Ok(somebody)
+    }
+}

@@ -1,0 +1,101 @@
+//! HTTP in, HTML out: one file a page area, each with its `routes()`.
+//!
+//! A request passes, outermost first: request id, log, compression, security headers, who is asking
+//! (`visit`), refusals into words (`dress`), the guard of every change (`csrf`), time limit, panics.
+//! What a handler may do it holds as an extractor: [`LoggedIn`], [`BookPath`], [`Permit`], [`Office`].
+//!
+//! Never: SQL, a sum, an `if` on a role, a sentence of refusal that is not in an `error.rs`.
+
+mod error;
+mod dress;
+mod page;
+mod frame;
+mod visit;
+mod csrf;
+mod held;
+mod extract;
+mod permit;
+mod headers;
+mod assets;
+mod health;
+mod serve;
+mod session;
+mod setup;
+mod home;
+mod books;
+mod me;
+mod settings;
+
+pub use csrf::FORM_LIMIT;
+pub use error::{WebError, WebRefusal, refused};
+pub use extract::{Form, Fragment, Path, Query};
+pub use frame::{Act, BookLabel, Crumb, Frame, RailLink};
+pub use page::{Answer, in_query, see_other, show, show_refused};
+pub use permit::{BookPath, OfBook, OfTownship, Office, Permit};
+pub use serve::{serve, serve_on, start_log};
+pub use visit::{LoggedIn, Visit};
+
+use std::time::Duration;
+
+use axum::extract::Request;
+use axum::http::{HeaderName, HeaderValue, StatusCode};
+use axum::{Router, middleware};
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::request_id::{MakeRequestId, PropagateRequestIdLayer, RequestId, SetRequestIdLayer};
+use tower_http::timeout::{RequestBodyTimeoutLayer, TimeoutLayer};
+use tower_http::trace::TraceLayer;
+use uuid::Uuid;
+
+use crate::app::App;
+
+/// Every page, behind its guards. A page area adds one line.
+pub fn router(app: App) -> Router {
+    let pages = Router::new()
+        .merge(home::routes())
+        .merge(session::routes())
+        .merge(setup::routes())
+        .merge(me::routes())
+        .merge(books::routes())
+        .merge(settings::routes())
+        .merge(assets::routes())
+        .merge(health::routes())
+        .fallback(|| async { WebError::from(WebRefusal::NoSuchPage) });
+    guarded(pages, &app).with_state(app)
+}
+
+/// An answer that takes longer than this is given up; an upload may pause for half a minute.
+const ANSWER: Duration = Duration::from_secs(120);
+const PAUSE: Duration = Duration::from_secs(30);
+
+/// The layers, innermost first.
+fn guarded(pages: Router<App>, app: &App) -> Router<App> {
+    let id = HeaderName::from_static("x-request-id");
+    pages
+        .layer(CatchPanicLayer::custom(error::of_panic))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, ANSWER))
+        .layer(RequestBodyTimeoutLayer::new(PAUSE))
+        .layer(middleware::from_fn(csrf::guard))
+        .layer(middleware::from_fn(dress::dress))
+        .layer(middleware::from_fn_with_state(app.clone(), visit::look))
+        .layer(middleware::from_fn_with_state(app.clone(), headers::secure))
+        .layer(CompressionLayer::new())
+        .layer(TraceLayer::new_for_http().make_span_with(span_of))
+        .layer(PropagateRequestIdLayer::new(id.clone()))
+        .layer(SetRequestIdLayer::new(id, OwnId))
+}
+
+/// Only the path is logged: a query may hold what somebody looked for.
+fn span_of(request: &Request) -> tracing::Span {
+    let id = request.extensions().get::<RequestId>().and_then(|id| id.header_value().to_str().ok()).unwrap_or("");
+    tracing::info_span!("request", id, method = %request.method(), path = request.uri().path())
+}
+
+#[derive(Clone, Copy)]
+struct OwnId;
+
+impl MakeRequestId for OwnId {
+    fn make_request_id<B>(&mut self, _: &axum::http::Request<B>) -> Option<RequestId> {
+        HeaderValue::from_str(&Uuid::new_v4().simple().to_string()).ok().map(RequestId::new)
+    }
+}

@@ -1,0 +1,119 @@
+//! Permits as extractors: no permit, no call.
+
+use std::collections::HashMap;
+
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+
+use crate::app::App;
+use crate::auth::{
+    Accountant, Administrator, AuthRefusal, Cashier, Chief, Clerk, Director, GroupMember, LogReader, Reader, Standing,
+    VillageHead,
+};
+use crate::kernel::BookId;
+use crate::village::{self, Book};
+
+use super::error::WebError;
+use super::extract::Path;
+use super::visit::LoggedIn;
+
+/// The book whose code stands in the path as `{code}`, within sight of the person; otherwise 404.
+#[derive(Clone, Debug)]
+pub struct BookPath {
+    /// The book.
+    pub book: Book,
+    /// May read it.
+    pub reader: Reader,
+    /// Who.
+    pub who: LoggedIn,
+}
+
+impl FromRequestParts<App> for BookPath {
+    type Rejection = WebError;
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<BookPath, WebError> {
+        let who = LoggedIn::from_request_parts(parts, app).await?;
+        let Path(path) = Path::<HashMap<String, String>>::from_request_parts(parts, app).await?;
+        let code = path.get("code").map_or("", String::as_str);
+        let found = village::book_by_code(&mut app.db.read().await?, code).await?;
+        let book = found.ok_or(AuthRefusal::NoSuchBook)?;
+        let reader = who.standing.reader(book.id)?;
+        Ok(BookPath { book, reader, who })
+    }
+}
+
+/// A permit for the book in the path: `Permit<Clerk>`, `Permit<Accountant>`, …
+#[derive(Clone, Debug)]
+pub struct Permit<T> {
+    /// The permit itself, for the use-case.
+    pub by: T,
+    /// The book.
+    pub book: Book,
+    /// Who.
+    pub who: LoggedIn,
+}
+
+impl<T: OfBook> FromRequestParts<App> for Permit<T> {
+    type Rejection = WebError;
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Permit<T>, WebError> {
+        let BookPath { book, who, .. } = BookPath::from_request_parts(parts, app).await?;
+        Ok(Permit { by: T::of(&who.standing, book.id)?, book, who })
+    }
+}
+
+/// A permit for the township: `Office<Chief>`, `Office<Administrator>`, …
+#[derive(Clone, Debug)]
+pub struct Office<T> {
+    /// The permit itself, for the use-case.
+    pub by: T,
+    /// Who.
+    pub who: LoggedIn,
+}
+
+impl<T: OfTownship, S: Send + Sync> FromRequestParts<S> for Office<T> {
+    type Rejection = WebError;
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Office<T>, WebError> {
+        let who = LoggedIn::from_request_parts(parts, state).await?;
+        Ok(Office { by: T::of(&who.standing)?, who })
+    }
+}
+
+/// A permit that is given for one book.
+pub trait OfBook: Sized + Send {
+    /// From what the person holds.
+    fn of(standing: &Standing, book: BookId) -> Result<Self, AuthRefusal>;
+}
+
+/// A permit that is given for the township.
+pub trait OfTownship: Sized + Send {
+    /// From what the person holds.
+    fn of(standing: &Standing) -> Result<Self, AuthRefusal>;
+}
+
+macro_rules! of_book {
+    ($($permit:ty => $method:ident),* $(,)?) => {$(
+        impl OfBook for $permit {
+            fn of(standing: &Standing, book: BookId) -> Result<Self, AuthRefusal> {
+                standing.$method(book)
+            }
+        }
+    )*};
+}
+of_book!(
+    Reader => reader,
+    Clerk => clerk,
+    GroupMember => group_member,
+    VillageHead => village_head,
+    Accountant => accountant,
+    Cashier => cashier,
+);
+
+macro_rules! of_township {
+    ($($permit:ty => $method:ident),* $(,)?) => {$(
+        impl OfTownship for $permit {
+            fn of(standing: &Standing) -> Result<Self, AuthRefusal> {
+                standing.$method()
+            }
+        }
+    )*};
+}
+of_township!(Chief => chief, Director => director, Administrator => administrator, LogReader => log_reader);

@@ -1,0 +1,43 @@
+//! 设置: what there is to set, for those who may.
+
+use askama::Template;
+use axum::Router;
+use axum::routing::get;
+
+use crate::app::App;
+use crate::auth::Standing;
+
+use super::frame::Frame;
+use super::page::{Answer, show};
+use super::visit::LoggedIn;
+
+pub(super) fn routes() -> Router<App> {
+    Router::new().route("/settings", get(settings))
+}
+
+/// One place to go.
+struct Place {
+    word: &'static str,
+    href: &'static str,
+    say: &'static str,
+}
+
+#[derive(Template)]
+#[template(path = "settings/index.html")]
+struct SettingsPage {
+    frame: Frame,
+    places: Vec<Place>,
+}
+
+/// The places open to a person. A page area that has something to set adds its line.
+fn places(standing: &Standing) -> Vec<Place> {
+    let places = [
+        (standing.administrator().is_ok(), "人员", "/settings/people", "增加人员，指定角色，重置密码，停用"),
+        (standing.log_reader().is_ok(), "操作日志", "/settings/audit", "谁在什么时候办了什么"),
+    ];
+    places.into_iter().filter(|p| p.0).map(|(_, word, href, say)| Place { word, href, say }).collect()
+}
+
+async fn settings(who: LoggedIn) -> Answer {
+    show(&SettingsPage { frame: Frame::of(&who).under("设置"), places: places(&who.standing) })
+}
