@@ -80,12 +80,9 @@ impl Role {
     pub const fn is_of_the_village(self) -> bool {
         match self {
             Role::Clerk | Role::GroupMember | Role::VillageHead => true,
-            Role::Accountant
-            | Role::Cashier
-            | Role::Chief
-            | Role::Director
-            | Role::Observer
-            | Role::Administrator => false,
+            Role::Accountant | Role::Cashier | Role::Chief | Role::Director | Role::Observer | Role::Administrator => {
+                false
+            }
         }
     }
 

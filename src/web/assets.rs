@@ -1,4 +1,4 @@
-//! Style sheets and scripts, from inside the binary, with an entity tag each.
+//! One style sheet and the scripts, from inside the binary, with an entity tag each.
 
 use std::borrow::Cow;
 use std::sync::LazyLock;
@@ -16,10 +16,12 @@ use super::error::{WebError, WebRefusal};
 use super::extract::Path;
 
 #[derive(RustEmbed)]
-#[folder = "assets/"]
-#[include = "css/*"]
-#[include = "js/*"]
-struct Files;
+#[folder = "assets/css/"]
+struct Sheets;
+
+#[derive(RustEmbed)]
+#[folder = "assets/js/"]
+struct Scripts;
 
 /// One sheet of the many, in the order of the cascade.
 struct Sheet {
@@ -37,15 +39,15 @@ pub(super) fn routes() -> Router<App> {
     Router::new()
         .route("/assets/app.css", get(sheet))
         .route("/assets/css/main.css", get(sheet))
-        .route("/assets/{*path}", get(file))
+        .route("/assets/js/{*path}", get(script))
 }
 
 fn concatenated() -> String {
-    let mut components: Vec<Cow<'static, str>> = Files::iter().filter(|f| f.starts_with("css/components/")).collect();
+    let mut components: Vec<Cow<'static, str>> = Sheets::iter().filter(|f| f.starts_with("components/")).collect();
     components.sort_unstable();
-    let first = ["css/main.css", "css/tokens.css", "css/reset.css", "css/base.css"].map(Cow::Borrowed);
-    let order = first.into_iter().chain(components).chain([Cow::Borrowed("css/print.css")]);
-    let files = order.filter_map(|name| Files::get(&name));
+    let first = ["main.css", "tokens.css", "reset.css", "base.css"].map(Cow::Borrowed);
+    let order = first.into_iter().chain(components).chain([Cow::Borrowed("print.css")]);
+    let files = order.filter_map(|name| Sheets::get(&name));
     files.map(|f| String::from_utf8_lossy(&f.data).into_owned()).collect::<Vec<_>>().join("\n")
 }
 
@@ -57,14 +59,10 @@ async fn sheet(headers: HeaderMap) -> Response {
     answered(&headers, &SHEET.tag, "text/css; charset=utf-8", || SHEET.css.clone().into_bytes())
 }
 
-async fn file(Path(path): Path<String>, headers: HeaderMap) -> Result<Response, WebError> {
-    let file = Files::get(&path).ok_or(WebRefusal::NoSuchPage)?;
-    let kind = match path.rsplit('.').next() {
-        Some("css") => "text/css; charset=utf-8",
-        Some("js") => "text/javascript; charset=utf-8",
-        _ => "application/octet-stream",
-    };
-    Ok(answered(&headers, &tag_of(&file.data), kind, || file.data.clone().into_owned()))
+async fn script(Path(path): Path<String>, headers: HeaderMap) -> Result<Response, WebError> {
+    let file = Scripts::get(&path).filter(|_| path.ends_with(".js")).ok_or(WebRefusal::NoSuchPage)?;
+    let tag = tag_of(&file.data);
+    Ok(answered(&headers, &tag, "text/javascript; charset=utf-8", || file.data.into_owned()))
 }
 
 /// Kept by the browser for five minutes, then asked for by its tag: a new version arrives the same day.

@@ -129,7 +129,6 @@ fn token_of(read: &[u8], boundary: &str) -> Option<String> {
     head.contains("name=\"csrf\"").then(|| value.to_owned())
 }
 
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -136,7 +136,8 @@ fn refused(status: StatusCode, list: &[Refused], asked: &Asked) -> Response {
 
 fn faulty(status: StatusCode, asked: &Asked) -> Response {
     if asked.json {
-        let body = json!({"code": "fault", "message": "系统出了问题，已经记录", "details": {"reference": asked.reference}});
+        let body =
+            json!({"code": "fault", "message": "系统出了问题，已经记录", "details": {"reference": asked.reference}});
         return (status, Json(body)).into_response();
     }
     let page = RefusedPage {

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use axum::extract::{ConnectInfo, FromRequestParts, Request, State};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, HeaderValue, Method, header};
+use axum::http::{HeaderMap, HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::Response;
 use axum_extra::extract::CookieJar;
@@ -126,11 +126,11 @@ pub(super) async fn look(State(app): State<App>, jar: CookieJar, mut request: Re
     if path.starts_with("/assets/") || path == "/healthz" {
         return next.run(request).await;
     }
-    let visit = match recognise(&app, &jar, &request).await {
+    let visit = match recognise(&app, &jar, address_of(&app.config, &request)).await {
         Ok(visit) => visit,
         Err(failure) => return dress::at_once(failure.into(), &request),
     };
-    match elsewhere_first(&app, &visit, request.method(), &path).await {
+    match elsewhere_first(&app, &visit, request.method().is_safe(), &path).await {
         Ok(None) => {}
         Ok(Some(first)) => return see_other(first),
         Err(failure) => return dress::at_once(failure.into(), &request),
@@ -147,14 +147,11 @@ pub(super) async fn look(State(app): State<App>, jar: CookieJar, mut request: Re
     response
 }
 
-async fn recognise(app: &App, jar: &CookieJar, request: &Request) -> Outcome<Visit> {
-    let address = address_of(&app.config, request);
+async fn recognise(app: &App, jar: &CookieJar, address: String) -> Outcome<Visit> {
     let now = app.now();
     let token = jar.get(session_cookie(&app.config)).map(|c| c.value().to_owned()).filter(|t| !t.is_empty());
     let found = match &token {
-        Some(token) => {
-            auth::standing(&mut app.db.read().await?, token, &address, app.config.idle_hours, now).await?
-        }
+        Some(token) => auth::standing(&mut app.db.read().await?, token, &address, app.config.idle_hours, now).await?,
         None => None,
     };
     if let Some((_, session)) = &found {
@@ -180,13 +177,13 @@ async fn note_seen(app: &App, session: &Session, now: Timestamp) -> Outcome<()> 
 }
 
 /// Before the first start nothing but `/setup`; before one's own password is chosen nothing but `/me`.
-async fn elsewhere_first(app: &App, visit: &Visit, method: &Method, path: &str) -> Outcome<Option<&'static str>> {
+async fn elsewhere_first(app: &App, visit: &Visit, reading: bool, path: &str) -> Outcome<Option<&'static str>> {
     if path != "/setup" && !app.is_set_up().await? {
         return Ok(Some("/setup"));
     }
     let must_change = visit.who().is_some_and(|who| who.session.must_change);
     let allowed = ["/me", "/me/password", "/logout"].contains(&path) || path.starts_with("/public/");
-    Ok((must_change && !allowed && method.is_safe()).then_some("/me"))
+    Ok((must_change && !allowed && reading).then_some("/me"))
 }
 
 /// The asker's address. A proxy is believed only when the settings name it.

@@ -5,6 +5,7 @@ mod support;
 
 mod amounts;
 mod bank_files;
+mod doors;
 mod ledger;
 mod schema;
 mod walls;

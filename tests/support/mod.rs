@@ -2,6 +2,7 @@
 //!
 //! A test of a room takes [`each_engine`]; a test of the whole house takes a story.
 
+pub mod browser;
 pub mod postgres;
 
 use std::panic::AssertUnwindSafe;
