@@ -58,8 +58,8 @@ impl Form {
 
     fn grid(&self, voucher: &Voucher) -> Grid {
         let lines = voucher.lines.iter().flat_map(|l| [l.debit, l.credit]).map(places);
-        // A total has ¥ before its first digit.
-        let totals = [voucher.total_debit, voucher.total_credit].map(|t| places(t.abs()) + 1);
+        // A total has ¥ before its first digit, or before its minus.
+        let totals = [voucher.total_debit, voucher.total_credit].map(|t| places(t) + 1);
         let digits = lines.chain(totals).max().unwrap_or(0).clamp(11, DIGITS.len());
         let area = self.area;
         let pitch = area.width * 0.215 / 11.0;
@@ -175,7 +175,7 @@ impl Grid {
         pen.write_in(tier(self.account, self.debit, 0), Align::Centre, style.spaced(1.0), "会计科目");
         pen.write_in(tier(self.account, self.detail, 1), Align::Centre, style, "总账科目");
         pen.write_in(tier(self.detail, self.debit, 1), Align::Centre, style, "明细科目");
-        pen.write_in(both(self.tick, self.right), Align::Centre, style, "√");
+        pen.fit(both(self.tick, self.right).narrowed(0.5), Align::Centre, Style::regular(8.0), "记账");
         for (left, to, title) in [(self.debit, self.credit, "借方金额"), (self.credit, self.tick, "贷方金额")] {
             pen.write_in(tier(left, to, 0), Align::Centre, style.spaced(1.0), title);
             for (i, name) in DIGITS[DIGITS.len() - self.digits..].iter().enumerate() {
@@ -210,14 +210,15 @@ impl Grid {
         let first = row.x + self.pitch * (self.digits.saturating_sub(digits.len())) as f32;
         let at = Spot { x: first + (self.pitch - figure) / 2.0, y: row.centre().y + style.drop() };
         pen.write(at, Align::Left, style.spaced(self.pitch - figure), &digits);
-        let before = if amount.is_negative() { format!("{mark}-") } else { mark.to_owned() };
-        let lead = Area::new(first - self.pitch, row.y, self.pitch, row.height);
-        if !before.is_empty() {
-            pen.write_in(lead, Align::Centre, style, &before);
-        }
+        let mut lead = Area::new(first - self.pitch, row.y, self.pitch, row.height);
         if amount.is_negative() {
+            pen.write_in(lead, Align::Centre, style, "-");
             let width = self.pitch * (digits.len() + 1) as f32;
             pen.frame(Area::new(lead.x + 0.3, row.centre().y - 3.2, width - 0.6, 6.4), 0.8);
+            lead.x -= self.pitch;
+        }
+        if !mark.is_empty() {
+            pen.write_in(lead, Align::Centre, style, mark);
         }
     }
 
