@@ -15,12 +15,14 @@ pub mod audit;
 pub mod auth;
 /// 村与账套: a village keeps one or more books.
 pub mod village;
-/// 银行对账、现金盘点: bank statements, matching, the reconciliation sheet, cash counts.
-pub mod reconcile;
-/// Paper: a report in, PDF bytes out. It never sees the database.
-pub mod pdf;
 /// 账: chart, vouchers, balances, months.
 pub mod ledger;
+/// 银行对账、现金盘点: bank statements, matching, the reconciliation sheet, cash counts.
+pub mod reconcile;
+/// 报表与账簿: pure sums, no tables of its own.
+pub mod statements;
+/// Paper: a report in, PDF bytes out. It never sees the database.
+pub mod pdf;
 /// What a request can reach: the database, the clock, the settings.
 pub mod app;
 /// HTTP in, HTML out.

@@ -34,6 +34,6 @@ pub use service::{
     Adding, BankEntry, LedgerLine, NewAccount, OpeningLine, account_entries, add_account, balances, bank_entries,
     chart, close, closures, confirm_opening, delete_draft, draft, draft_of_submission, drafts, hand_back,
     lay_down_chart, month_state, month_states, opening_confirmed, park, post, prepare, require_open, reverse, review,
-    revise, unified_chart, voucher, vouchers, vouchers_between, vouchers_of_submission,
+    revise, unified_chart, voucher, vouchers, vouchers_between, vouchers_of_submission, vouchers_touching,
 };
 pub use voucher::{PostedVoucher, VoucherDigestInput, VoucherKind, VoucherNo, chain_digest};

@@ -16,5 +16,5 @@ pub use opening::{OpeningLine, confirm_opening, opening_confirmed};
 pub use posting::post;
 pub use reading::{
     BankEntry, LedgerLine, account_entries, balances, bank_entries, voucher, vouchers, vouchers_between,
-    vouchers_of_submission,
+    vouchers_of_submission, vouchers_touching,
 };

@@ -118,3 +118,14 @@ pub async fn vouchers_of_submission(
 ) -> Outcome<Vec<(VoucherId, Period, VoucherNo)>> {
     Ok(store::vouchers_of_submission(tx, book, submission).await?)
 }
+
+/// Posted vouchers of a span that touch an account or anything below it, by month and number.
+pub async fn vouchers_touching(
+    tx: &mut ReadTx,
+    book: BookId,
+    code: &str,
+    first: Period,
+    last: Period,
+) -> Outcome<Vec<PostedVoucher>> {
+    Ok(store::vouchers_touching(tx, book, code, first, last).await?)
+}

@@ -15,5 +15,5 @@ pub(super) use drafts::{
 pub(super) use periods::{close_counter, closures, draw_number, insert_closure, last_closed, voucher_chain_end};
 pub(super) use vouchers::{
     account_entries, bank_entries, insert_entries, insert_voucher, reversal_of, voucher, vouchers_between,
-    vouchers_of_submission,
+    vouchers_of_submission, vouchers_touching,
 };

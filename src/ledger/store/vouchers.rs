@@ -112,23 +112,61 @@ pub(in crate::ledger) async fn vouchers_between(
     first: Period,
     last: Period,
 ) -> Result<Vec<PostedVoucher>, Fault> {
-    let span = (book.text(), first.to_string(), last.to_string());
     let heads = sqlx::query(
         "select * from voucher where book_id = $1 and period >= $2 and period <= $3 order by period, word, no",
     )
-    .bind(&span.0)
-    .bind(&span.1)
-    .bind(&span.2)
+    .bind(book.text())
+    .bind(first.to_string())
+    .bind(last.to_string())
     .fetch_all(tx.conn())
     .await
     .map_err(Fault::while_("loading vouchers"))?;
+    whole_vouchers(tx, book, (first, last), &heads).await
+}
+
+pub(in crate::ledger) async fn vouchers_touching(
+    tx: &mut ReadTx,
+    book: BookId,
+    code: &str,
+    first: Period,
+    last: Period,
+) -> Result<Vec<PostedVoucher>, Fault> {
+    let heads = sqlx::query(
+        "select v.* from voucher v
+         where v.id in (
+             select e.voucher_id from account a join entry e on e.account_id = a.id and e.book_id = $1
+             where a.book_id in ('', $1) and a.code >= $2 and a.code < $3 and e.period >= $4 and e.period <= $5
+         )
+         order by v.period, v.word, v.no",
+    )
+    .bind(book.text())
+    .bind(code)
+    .bind(format!("{code}~"))
+    .bind(first.to_string())
+    .bind(last.to_string())
+    .fetch_all(tx.conn())
+    .await
+    .map_err(Fault::while_("loading the vouchers of an account"))?;
+    if heads.is_empty() {
+        return Ok(Vec::new());
+    }
+    whole_vouchers(tx, book, (first, last), &heads).await
+}
+
+/// Heads with their entries and documents, all of the span fetched in one question each.
+async fn whole_vouchers(
+    tx: &mut ReadTx,
+    book: BookId,
+    (first, last): (Period, Period),
+    heads: &[AnyRow],
+) -> Result<Vec<PostedVoucher>, Fault> {
     let entry_rows = sqlx::query(
         "select e.* from voucher v join entry e on e.voucher_id = v.id
          where v.book_id = $1 and v.period >= $2 and v.period <= $3 order by e.voucher_id, e.line",
     )
-    .bind(&span.0)
-    .bind(&span.1)
-    .bind(&span.2)
+    .bind(book.text())
+    .bind(first.to_string())
+    .bind(last.to_string())
     .fetch_all(tx.conn())
     .await
     .map_err(Fault::while_("loading entries"))?;
@@ -136,9 +174,9 @@ pub(in crate::ledger) async fn vouchers_between(
         "select d.* from voucher v join voucher_document d on d.voucher_id = v.id
          where v.book_id = $1 and v.period >= $2 and v.period <= $3 order by d.voucher_id, d.position",
     )
-    .bind(&span.0)
-    .bind(&span.1)
-    .bind(&span.2)
+    .bind(book.text())
+    .bind(first.to_string())
+    .bind(last.to_string())
     .fetch_all(tx.conn())
     .await
     .map_err(Fault::while_("loading the vouchers' documents"))?;

@@ -1,0 +1,85 @@
+use crate::kernel::{Money, Period};
+use crate::ledger::LedgerLine;
+
+use super::statement::standing;
+
+/// What kind of row a ledger page has.
+#[derive(Clone, Debug)]
+pub enum LedgerRowKind {
+    /// 上年结转 / 期初余额.
+    Opening,
+    /// An entry.
+    Entry(LedgerLine),
+    /// 本月合计.
+    MonthTotal(Period),
+    /// 本年累计.
+    YearToDate(Period),
+}
+
+/// One row of a 明细账.
+#[derive(Clone, Debug)]
+pub struct LedgerRow {
+    /// What it is.
+    pub kind: LedgerRowKind,
+    /// 借方.
+    pub debit: Money,
+    /// 贷方.
+    pub credit: Money,
+    /// 余额, without sign.
+    pub balance: Money,
+    /// 借, 贷 or 平.
+    pub side: &'static str,
+}
+
+/// 明细账 of one account over a span of months.
+#[derive(Clone, Debug)]
+pub struct AccountLedger {
+    /// Code.
+    pub code: String,
+    /// `管理费用/办公费`.
+    pub path: String,
+    /// Rows in order.
+    pub rows: Vec<LedgerRow>,
+    /// 期末, debit positive.
+    pub closing: Money,
+}
+
+impl AccountLedger {
+    /// Lines must be in ledger order; `before` is what moved from January to the month before `first`.
+    pub fn of(
+        code: &str,
+        path: String,
+        opening: Money,
+        before: (Money, Money),
+        lines: Vec<LedgerLine>,
+    ) -> AccountLedger {
+        let mut rows = vec![row(LedgerRowKind::Opening, Money::ZERO, Money::ZERO, opening)];
+        let mut balance = opening;
+        let (mut month, mut year) = ((Money::ZERO, Money::ZERO), before);
+        let mut lines = lines.into_iter().peekable();
+        while let Some(line) = lines.next() {
+            let period = line.period;
+            balance += line.debit - line.credit;
+            for (debit, credit) in [&mut month, &mut year] {
+                *debit += line.debit;
+                *credit += line.credit;
+            }
+            let (debit, credit) = (line.debit, line.credit);
+            rows.push(row(LedgerRowKind::Entry(line), debit, credit, balance));
+            let next = lines.peek().map(|l| l.period);
+            if next != Some(period) {
+                rows.push(row(LedgerRowKind::MonthTotal(period), month.0, month.1, balance));
+                rows.push(row(LedgerRowKind::YearToDate(period), year.0, year.1, balance));
+                month = (Money::ZERO, Money::ZERO);
+            }
+            if next.is_some_and(|n| n.year() != period.year()) {
+                year = (Money::ZERO, Money::ZERO);
+            }
+        }
+        AccountLedger { code: code.to_owned(), path, rows, closing: balance }
+    }
+}
+
+fn row(kind: LedgerRowKind, debit: Money, credit: Money, balance: Money) -> LedgerRow {
+    LedgerRow { kind, debit, credit, balance: balance.abs(), side: standing(balance) }
+}

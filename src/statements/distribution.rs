@@ -1,0 +1,61 @@
+use crate::kernel::Money;
+use crate::ledger::{Chart, PostedVoucher};
+
+use super::formula::Special;
+
+/// How 收益分配 was used in a span: read from the vouchers that touch 322, by what stands opposite.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Distribution {
+    /// 年初未分配收益.
+    pub undistributed_opening: Money,
+    /// 其他转入: 311 → 322 and corrections of earlier years.
+    pub transferred_in: Money,
+    /// 提取公积公益金: 322 → 311.
+    pub to_reserve: Money,
+    /// 向成员分配: 322 → 113.
+    pub to_members: Money,
+    /// 其他分配: 322 → outsiders.
+    pub to_others: Money,
+}
+
+impl Distribution {
+    /// Sorts every voucher that touches 322 by its other side. 本年收益 (321) is the profit itself and
+    /// is left out; rolling 各项分配 into 未分配收益 stays within 322 and moves nothing.
+    pub fn of(undistributed_opening: Money, vouchers: &[PostedVoucher], chart: &Chart) -> Distribution {
+        let mut found = Distribution { undistributed_opening, ..Distribution::default() };
+        for voucher in vouchers {
+            for entry in &voucher.entries {
+                let Some(account) = chart.by_id(entry.account) else { continue };
+                let credited = entry.credit() - entry.debit();
+                match account.code.first_level() {
+                    "322" | "321" => {}
+                    "311" if credited.is_positive() => found.to_reserve += credited,
+                    "113" | "212" if credited.is_positive() => found.to_members += credited,
+                    "211" | "301" if credited.is_positive() => found.to_others += credited,
+                    _ => found.transferred_in -= credited,
+                }
+            }
+        }
+        found
+    }
+
+    /// The figure a form asks for, credit positive.
+    pub const fn special(&self, special: Special) -> Money {
+        match special {
+            Special::UndistributedOpening => self.undistributed_opening,
+            Special::TransferredIn => self.transferred_in,
+            Special::ToReserve => self.to_reserve,
+            Special::ToMembers => self.to_members,
+            Special::ToOthers => self.to_others,
+        }
+    }
+
+    /// Another book's distribution added, for a consolidation.
+    pub fn add(&mut self, other: Distribution) {
+        self.undistributed_opening += other.undistributed_opening;
+        self.transferred_in += other.transferred_in;
+        self.to_reserve += other.to_reserve;
+        self.to_members += other.to_members;
+        self.to_others += other.to_others;
+    }
+}

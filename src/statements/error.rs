@@ -1,0 +1,44 @@
+use crate::kernel::{Class, Refusal};
+
+/// Why a report cannot be made.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum StatementRefusal {
+    /// The span ends before it begins.
+    #[error("止期{last}早于起期{first}")]
+    Backwards {
+        /// From.
+        first: String,
+        /// To.
+        last: String,
+    },
+    /// No such account.
+    #[error("没有科目「{code}」")]
+    NoSuchAccount {
+        /// What was asked for.
+        code: String,
+    },
+    /// A form that does not prove.
+    #[error("报表「{form}」不成立:{what}")]
+    BadForm {
+        /// Its name.
+        form: String,
+        /// What is wrong.
+        what: String,
+    },
+}
+
+impl Refusal for StatementRefusal {
+    fn code(&self) -> &'static str {
+        match self {
+            StatementRefusal::Backwards { .. } => "statements.backwards",
+            StatementRefusal::NoSuchAccount { .. } => "statements.no_such_account",
+            StatementRefusal::BadForm { .. } => "statements.bad_form",
+        }
+    }
+    fn class(&self) -> Class {
+        match self {
+            StatementRefusal::Backwards { .. } | StatementRefusal::BadForm { .. } => Class::Invalid,
+            StatementRefusal::NoSuchAccount { .. } => Class::NotFound,
+        }
+    }
+}

@@ -1,0 +1,35 @@
+//! 报表与账簿 — pure sums over kept balances and posted entries. No tables of its own.
+//!
+//! 科目余额表, 明细账, 收支明细表, 资产负债表, 收益及收益分配表. Statement forms are data: rows with a
+//! small formula language, proved before use (every first-level account feeds exactly one line).
+//! 113 内部往来 is summed per household on each side, never netted, wherever a statement shows it.
+//! Before the year end, 未分配收益 holds the income and expense not yet carried forward.
+//! Serves 财会〔2023〕14号; articulation rules C-1…C-19.
+//!
+//! Never: a figure that is not a sum of posted entries or opening balances.
+
+mod error;
+mod formula;
+mod form;
+mod figures;
+mod distribution;
+mod statement;
+mod trial_balance;
+mod account_ledger;
+mod cash_lines;
+mod receipts;
+mod service;
+
+pub use account_ledger::{AccountLedger, LedgerRow, LedgerRowKind};
+pub use cash_lines::{CashDirection, CashLine, cash_lines};
+pub use distribution::Distribution;
+pub use error::StatementRefusal;
+pub use figures::Figures;
+pub use form::{Form, FormRow, Half, balance_sheet_form, surplus_form};
+pub use formula::{Formula, Part, Special, Term};
+pub use receipts::{CashPosition, ReceiptsAndPayments, ReceiptsRow, receipts_and_payments};
+pub use service::{
+    account_ledger, balance_sheet, cash_lines_between, receipts_between, surplus_statement, trial_balance,
+};
+pub use statement::{Statement, StatementLine};
+pub use trial_balance::{TrialBalance, TrialRow};

@@ -1,0 +1,142 @@
+use crate::db::ReadTx;
+use crate::kernel::{BookId, FiscalYear, Money, Outcome, Period};
+use crate::ledger::{self, BalanceRow, Chart};
+use crate::village;
+
+use super::account_ledger::AccountLedger;
+use super::cash_lines::{CashLine, cash_lines};
+use super::distribution::Distribution;
+use super::error::StatementRefusal;
+use super::figures::Figures;
+use super::form::{balance_sheet_form, surplus_form};
+use super::formula::Part;
+use super::receipts::{ReceiptsAndPayments, receipts_and_payments};
+use super::statement::{Column, Statement};
+use super::trial_balance::TrialBalance;
+
+fn forwards(first: Period, last: Period) -> Result<(), StatementRefusal> {
+    if last < first {
+        return Err(StatementRefusal::Backwards { first: first.to_string(), last: last.to_string() });
+    }
+    Ok(())
+}
+
+/// 科目余额表 of one book over a span of months.
+///
+/// Refuses: `statements.backwards`.
+pub async fn trial_balance(tx: &mut ReadTx, book: BookId, first: Period, last: Period) -> Outcome<TrialBalance> {
+    forwards(first, last)?;
+    let chart = ledger::chart(tx, book).await?;
+    let rows = ledger::balances(tx, book, first, last).await?;
+    Ok(TrialBalance::of(&chart, &rows))
+}
+
+/// 明细账 of an account and everything below it.
+///
+/// Refuses: `statements.backwards`, `statements.no_such_account`.
+pub async fn account_ledger(
+    tx: &mut ReadTx,
+    book: BookId,
+    code: &str,
+    first: Period,
+    last: Period,
+) -> Outcome<AccountLedger> {
+    forwards(first, last)?;
+    let chart = ledger::chart(tx, book).await?;
+    let no_such = || StatementRefusal::NoSuchAccount { code: code.to_owned() };
+    let account = chart.by_code_or_name(code).ok_or_else(no_such)?;
+    let code = account.code.as_str();
+    let january = first.year().first_period();
+    let from_january = ledger::balances(tx, book, january, last.max(first)).await?;
+    let below = |r: &&BalanceRow| chart.by_id(r.key.account).is_some_and(|a| a.code.as_str().starts_with(code));
+    let (opening, before) = if first == january {
+        (from_january.iter().filter(below).map(|r| r.opening).sum(), (Money::ZERO, Money::ZERO))
+    } else {
+        let earlier = ledger::balances(tx, book, january, first.previous()).await?;
+        let moved = |pick: fn(&BalanceRow) -> Money| earlier.iter().filter(below).map(pick).sum::<Money>();
+        (moved(BalanceRow::closing), (moved(|r| r.debit), moved(|r| r.credit)))
+    };
+    let lines = ledger::account_entries(tx, book, code, first, last).await?;
+    Ok(AccountLedger::of(code, chart.path_name(account.id), opening, before, lines))
+}
+
+/// 资产负债表 at the end of a month, with the opening of its year beside it; several books are summed.
+pub async fn balance_sheet(tx: &mut ReadTx, books: &[BookId], last: Period) -> Outcome<Statement> {
+    let form = balance_sheet_form()?;
+    let (mut closing, mut opening) = (Figures::default(), Figures::default());
+    for &book in books {
+        let chart = ledger::chart(tx, book).await?;
+        let rows = ledger::balances(tx, book, last.year().first_period(), last).await?;
+        closing.add(Figures::closing(&chart, &rows));
+        opening.add(Figures::opening(&chart, &rows));
+    }
+    let none = Distribution::default();
+    let column = |figures| Column { figures, distribution: none };
+    Ok(Statement::fill(&form, &column(&closing), &column(&opening)))
+}
+
+/// 收益及收益分配表 of a span, with the same months of the year before beside it; several books are summed.
+///
+/// Refuses: `statements.backwards`.
+pub async fn surplus_statement(tx: &mut ReadTx, books: &[BookId], first: Period, last: Period) -> Outcome<Statement> {
+    forwards(first, last)?;
+    let form = surplus_form()?;
+    let (current, now) = surplus_figures(tx, books, first, last).await?;
+    let (earlier_first, earlier_last) = (year_before(first), year_before(last));
+    let (previous, then) = surplus_figures(tx, books, earlier_first, earlier_last).await?;
+    let first = Column { figures: &current, distribution: now };
+    let second = Column { figures: &previous, distribution: then };
+    Ok(Statement::fill(&form, &first, &second))
+}
+
+fn year_before(period: Period) -> Period {
+    let year: FiscalYear = period.year().previous();
+    Period::new(year.number(), period.month()).unwrap_or(period)
+}
+
+async fn surplus_figures(
+    tx: &mut ReadTx,
+    books: &[BookId],
+    first: Period,
+    last: Period,
+) -> Outcome<(Figures, Distribution)> {
+    let mut figures = Figures::default();
+    let mut distribution = Distribution::default();
+    for &book in books {
+        if village::book(tx, book).await?.enabled_from > last {
+            continue;
+        }
+        let chart = ledger::chart(tx, book).await?;
+        let rows = ledger::balances(tx, book, first, last).await?;
+        let opening = Figures::opening(&chart, &rows);
+        let vouchers = ledger::vouchers_touching(tx, book, "322", first, last).await?;
+        let undistributed = -(opening.of("321", Part::Whole) + opening.of("322", Part::Whole));
+        distribution.add(Distribution::of(undistributed, &vouchers, &chart));
+        figures.add(Figures::turnover(&chart, &rows));
+    }
+    Ok((figures, distribution))
+}
+
+/// 收支明细表 of a span.
+///
+/// Refuses: `statements.backwards`.
+pub async fn receipts_between(
+    tx: &mut ReadTx,
+    book: BookId,
+    first: Period,
+    last: Period,
+) -> Outcome<ReceiptsAndPayments> {
+    forwards(first, last)?;
+    let chart: Chart = ledger::chart(tx, book).await?;
+    let span = ledger::balances(tx, book, first, last).await?;
+    let year = ledger::balances(tx, book, last.year().first_period(), last).await?;
+    Ok(receipts_and_payments(&chart, &span, &year))
+}
+
+/// Every receipt and payment of a span, item by item.
+pub async fn cash_lines_between(tx: &mut ReadTx, book: BookId, first: Period, last: Period) -> Outcome<Vec<CashLine>> {
+    let chart = ledger::chart(tx, book).await?;
+    let dimensions = village::dimensions(tx, book).await?;
+    let vouchers = ledger::vouchers_between(tx, book, first, last).await?;
+    Ok(cash_lines(&vouchers, &chart, &dimensions))
+}

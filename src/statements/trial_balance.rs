@@ -1,0 +1,101 @@
+use std::collections::BTreeMap;
+
+use crate::kernel::Money;
+use crate::ledger::{AccountCode, BalanceRow, Chart};
+
+/// One row of the 科目余额表.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TrialRow {
+    /// Code.
+    pub code: AccountCode,
+    /// Name at its own level.
+    pub name: String,
+    /// 1 for first-level accounts.
+    pub level: usize,
+    /// True when entries can be made on it.
+    pub leaf: bool,
+    /// 期初, debit positive.
+    pub opening: Money,
+    /// 借方发生额.
+    pub debit: Money,
+    /// 贷方发生额.
+    pub credit: Money,
+}
+
+impl TrialRow {
+    /// 期末, debit positive.
+    pub fn closing(&self) -> Money {
+        self.opening + self.debit - self.credit
+    }
+}
+
+/// 科目余额表 — opening, movements, closing of every account that has any; parents sum their children.
+#[derive(Clone, Debug, Default)]
+pub struct TrialBalance {
+    /// Rows by code.
+    pub rows: Vec<TrialRow>,
+}
+
+impl TrialBalance {
+    /// Sums kept balances up the chart. A row is there when it has a balance or a movement.
+    pub fn of(chart: &Chart, balances: &[BalanceRow]) -> TrialBalance {
+        let mut sums: BTreeMap<AccountCode, (Money, Money, Money)> = BTreeMap::new();
+        for row in balances {
+            let Some(account) = chart.by_id(row.key.account) else { continue };
+            let mut code = Some(account.code.clone());
+            while let Some(at) = code {
+                let sum = sums.entry(at.clone()).or_default();
+                sum.0 += row.opening;
+                sum.1 += row.debit;
+                sum.2 += row.credit;
+                code = at.parent();
+            }
+        }
+        let rows = sums.into_iter().filter(|(_, s)| *s != Default::default()).filter_map(
+            |(code, (opening, debit, credit))| {
+                let account = chart.by_code(code.as_str())?;
+                Some(TrialRow {
+                    level: code.level(),
+                    name: account.name.clone(),
+                    leaf: account.leaf,
+                    code,
+                    opening,
+                    debit,
+                    credit,
+                })
+            },
+        );
+        TrialBalance { rows: rows.collect() }
+    }
+
+    /// First-level rows only.
+    pub fn first_level(&self) -> impl Iterator<Item = &TrialRow> {
+        self.rows.iter().filter(|r| r.level == 1)
+    }
+
+    /// Totals over first-level rows: opening debit and credit, movements, closing debit and credit.
+    pub fn totals(&self) -> [Money; 6] {
+        let mut totals = [Money::ZERO; 6];
+        for row in self.first_level() {
+            let closing = row.closing();
+            let columns = [
+                row.opening.positive_part(),
+                (-row.opening).positive_part(),
+                row.debit,
+                row.credit,
+                closing.positive_part(),
+                (-closing).positive_part(),
+            ];
+            for (total, amount) in totals.iter_mut().zip(columns) {
+                *total += amount;
+            }
+        }
+        totals
+    }
+
+    /// True when all three pairs of totals agree.
+    pub fn foots(&self) -> bool {
+        let [od, oc, d, c, cd, cc] = self.totals();
+        od == oc && d == c && cd == cc
+    }
+}
