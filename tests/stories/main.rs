@@ -7,6 +7,7 @@ mod amounts;
 mod bank_files;
 mod doors;
 mod ledger;
+mod posting;
 mod schema;
 mod walls;
 mod writing;

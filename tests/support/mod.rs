@@ -4,6 +4,7 @@
 
 pub mod browser;
 pub mod postgres;
+pub mod township;
 
 use std::panic::AssertUnwindSafe;
 

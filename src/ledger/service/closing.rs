@@ -28,7 +28,10 @@ pub async fn close(tx: &mut WriteTx, by: &Accountant, period: Period, now: Times
         return Err(refusal.into());
     }
     // The counter closes first: from here on no posting can slip into the month.
-    store::close_counter(tx, by.book(), period, now).await?;
+    if !store::close_counter(tx, by.book(), period, now).await? {
+        let open = period.next().in_chinese();
+        return Err(LedgerRefusal::PeriodClosed { period: period.in_chinese(), open }.into());
+    }
     let waiting = store::drafts_waiting(tx, by.book(), period).await?;
     if waiting > 0 {
         return Err(LedgerRefusal::DraftsWaiting { period: period.in_chinese(), count: waiting }.into());

@@ -19,7 +19,7 @@ const WORD: &str = "记";
 ///
 /// The number is drawn from one counter row per (book, period, word) inside this transaction, so
 /// numbers are 1..n without holes under any concurrency; a closed period has closed its counter.
-/// Refuses: `ledger.no_such_voucher`, `ledger.wrong_state`, `ledger.period_closed`.
+/// Refuses: `ledger.no_such_voucher`, `ledger.wrong_state`, `ledger.period_closed`, `ledger.stale`.
 pub async fn post(tx: &mut WriteTx, by: &Accountant, id: DraftId, now: Timestamp) -> Outcome<PostedVoucher> {
     let draft = store::draft(tx, by.book(), id).await?.ok_or(LedgerRefusal::NoSuchVoucher)?;
     let (DraftState::Reviewed, Some(reviewer)) = (draft.state, draft.reviewed_by) else {
@@ -27,6 +27,7 @@ pub async fn post(tx: &mut WriteTx, by: &Accountant, id: DraftId, now: Timestamp
     };
     assert_ne!(reviewer, draft.prepared_by, "a voucher is never reviewed by its preparer");
     let entries: Vec<Entry> = draft.lines.iter().map(reviewed_entry).collect();
+    let version = draft.version;
     let Some((no, previous)) = store::draw_number(tx, by.book(), draft.period, WORD).await? else {
         let open = first_open(tx, by.book()).await?;
         let refusal = LedgerRefusal::PeriodClosed { period: draft.period.in_chinese(), open: open.in_chinese() };
@@ -35,10 +36,12 @@ pub async fn post(tx: &mut WriteTx, by: &Accountant, id: DraftId, now: Timestamp
     let number = VoucherNo { word: WORD.to_owned(), no };
     let posted = posted_voucher(by, draft, entries, reviewer, number, previous, now);
     assert_eq!(posted.total(), posted.entries.iter().map(Entry::credit).sum::<Money>(), "a reviewed voucher balances");
+    if !store::drop_posted_draft(tx, id, version).await? {
+        return Err(LedgerRefusal::Stale { who: posted.prepared_name }.into());
+    }
     store::insert_entries(tx, by.book(), &posted).await?;
     store::insert_voucher(tx, by.book(), &posted).await?;
     store::move_balances(tx, by.book(), &posted).await?;
-    store::drop_posted_draft(tx, id).await?;
     let act = Act::on_book(by.book(), "voucher.post", posted.label()).id(posted.id);
     audit::record(tx, by.actor(), act.detail(posted.digest.hex()), now).await?;
     Ok(posted)
@@ -46,7 +49,7 @@ pub async fn post(tx: &mut WriteTx, by: &Accountant, id: DraftId, now: Timestamp
 
 /// A line of a reviewed draft: review proved it sound, so it is read without asking again.
 fn reviewed_entry(line: &DraftLine) -> Entry {
-    let Some(account) = line.account else { panic!("a reviewed line has its account") };
+    let Some(account) = line.account else { unreachable!("a reviewed line has its account") };
     let (side, amount) = if line.credit.is_zero() { (Side::Debit, line.debit) } else { (Side::Credit, line.credit) };
     Entry {
         summary: line.summary.trim().to_owned(),

@@ -130,15 +130,16 @@ pub(in crate::ledger) async fn delete_draft(tx: &mut WriteTx, id: DraftId, versi
     Ok(done.rows_affected() == 1)
 }
 
-/// The draft of a voucher that was just posted: its content now stands in the voucher.
-pub(in crate::ledger) async fn drop_posted_draft(tx: &mut WriteTx, id: DraftId) -> Result<(), Fault> {
-    let done = sqlx::query("delete from voucher_draft where id = $1")
+/// The draft of a voucher that is being posted: its content now stands in the voucher.
+/// False when it is no longer the one that was read.
+pub(in crate::ledger) async fn drop_posted_draft(tx: &mut WriteTx, id: DraftId, version: i64) -> Result<bool, Fault> {
+    let done = sqlx::query("delete from voucher_draft where id = $1 and version = $2")
         .bind(id.text())
+        .bind(version)
         .execute(tx.conn())
         .await
         .map_err(Fault::while_("dropping a posted draft"))?;
-    assert_eq!(done.rows_affected(), 1, "a voucher is posted from exactly one draft");
-    Ok(())
+    Ok(done.rows_affected() == 1)
 }
 
 pub(in crate::ledger) async fn draft(tx: &mut ReadTx, book: BookId, id: DraftId) -> Result<Option<Draft>, Fault> {

@@ -28,24 +28,25 @@ pub(in crate::ledger) async fn draw_number(
     Ok(Some((row.whole("last_no")?, row.parsed_or_none("last_digest")?.unwrap_or(Digest::GENESIS))))
 }
 
-/// Closes the counters of a month; from here on no number can be drawn in it.
+/// Closes the counters of a month; from here on no number can be drawn in it. False when it was closed before.
 pub(in crate::ledger) async fn close_counter(
     tx: &mut WriteTx,
     book: BookId,
     period: Period,
     now: Timestamp,
-) -> Result<(), Fault> {
-    sqlx::query(
+) -> Result<bool, Fault> {
+    let done = sqlx::query(
         "insert into voucher_counter (book_id, period, word, last_no, closed_at) values ($1, $2, '记', 0, $3)
-         on conflict (book_id, period, word) do update set closed_at = excluded.closed_at",
+         on conflict (book_id, period, word) do update set closed_at = excluded.closed_at
+             where voucher_counter.closed_at is null",
     )
     .bind(book.text())
     .bind(period.to_string())
     .bind(now.stored())
     .execute(tx.conn())
     .await
-    .map(drop)
-    .map_err(Fault::while_("closing the voucher counter"))
+    .map_err(Fault::while_("closing the voucher counter"))?;
+    Ok(done.rows_affected() == 1)
 }
 
 /// How many vouchers and document pages a month has, and the digest its chain ends with.
