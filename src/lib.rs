@@ -15,6 +15,8 @@ pub mod audit;
 pub mod auth;
 /// 村与账套: a village keeps one or more books.
 pub mod village;
+/// 原始凭证: scanned, hashed, never altered.
+pub mod evidence;
 /// 账: chart, vouchers, balances, months.
 pub mod ledger;
 /// 银行对账、现金盘点: bank statements, matching, the reconciliation sheet, cash counts.

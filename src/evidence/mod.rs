@@ -1,0 +1,28 @@
+//! 原始凭证 — the papers behind every entry: photographed, hashed, never altered.
+//!
+//! The bytes of a file lie in the [`FileStore`] under their SHA-256, durably, before the row that
+//! names them is written and before anyone is told that they arrived: a use-case takes a
+//! [`ReceivedFile`], and only the store can make one. What a file is, is found out from its content.
+//! A [`Document`] is made of files and words, carries a digest over both, and is replaced by a new
+//! one, never changed. The same file or invoice number anywhere in the township is pointed out.
+//! Serves 会计基础工作规范 art. 48–49, 会计档案管理办法 art. 8.
+//!
+//! Never: a file trusted by its name; a file read back outside its book; a document updated or deleted.
+
+mod media;
+mod inspect;
+mod picture;
+mod paged;
+mod package;
+mod file_store;
+mod document;
+mod error;
+mod store;
+mod service;
+
+pub use document::{Document, DocumentKind, NewDocument, SameSign, SeenBefore, StoredFile, faults_of_bundle};
+pub use error::EvidenceRefusal;
+pub use file_store::{Arrival, FileStore, ReceivedFile};
+pub use inspect::{Inspected, inspect};
+pub use media::Media;
+pub use service::{BringsPapers, add_document, document, documents, file, files, seen_before, store_file};

@@ -1,0 +1,159 @@
+use crate::audit::{self, Act, Actor};
+use crate::auth::{Accountant, Cashier, Clerk, Reader};
+use crate::db::{ReadTx, WriteTx};
+use crate::kernel::{BookId, Digest, DocumentId, Failure, FileId, Outcome, Refused, Timestamp, UserId};
+
+use super::document::{Document, NewDocument, SeenBefore, StoredFile, faults_of_bundle};
+use super::error::EvidenceRefusal;
+use super::file_store::ReceivedFile;
+use super::store;
+
+/// Whoever may bring papers to a book: its clerk, its accountant, the cashier.
+pub trait BringsPapers {
+    /// Who.
+    fn actor(&self) -> &Actor;
+    /// The person.
+    fn id(&self) -> UserId;
+    /// The book.
+    fn book(&self) -> BookId;
+}
+
+macro_rules! brings_papers {
+    ($($permit:ty),*) => {$(
+        impl BringsPapers for $permit {
+            fn actor(&self) -> &Actor {
+                self.actor()
+            }
+            fn id(&self) -> UserId {
+                self.id()
+            }
+            fn book(&self) -> BookId {
+                self.book()
+            }
+        }
+    )*};
+}
+brings_papers!(Clerk, Accountant, Cashier);
+
+/// Writes down a file whose bytes are already durable. The same content twice in one book is one file.
+pub async fn store_file(
+    tx: &mut WriteTx,
+    by: &impl BringsPapers,
+    file: ReceivedFile,
+    now: Timestamp,
+) -> Outcome<FileId> {
+    if let Some(id) = store::file_by_digest(tx, by.book(), file.digest).await? {
+        return Ok(id);
+    }
+    let row = StoredFile {
+        id: FileId::new(),
+        book: by.book(),
+        digest: file.digest,
+        bytes: file.bytes,
+        media: file.inspected.media,
+        name: file.name,
+        pages: file.inspected.pages,
+        stored_at: now,
+    };
+    store::insert_file(tx, &row, by.id()).await?;
+    let act = Act::on_book(row.book, "file.store", format!("附件 {}", row.name)).id(row.id);
+    audit::record(tx, by.actor(), act.detail(format!("{} 字节 {}", row.bytes, row.digest)), now).await?;
+    Ok(row.id)
+}
+
+/// Makes a source document of stored files. Refuses, all at once: every `evidence.*` code about a document.
+pub async fn add_document(
+    tx: &mut WriteTx,
+    by: &impl BringsPapers,
+    new: NewDocument,
+    now: Timestamp,
+) -> Outcome<DocumentId> {
+    let mut faults = new.faults(now.date());
+    let files = store::files(tx, by.book(), &new.files).await?;
+    if files.len() != new.files.len() {
+        let mut distinct = new.files.clone();
+        distinct.sort_unstable();
+        distinct.dedup();
+        if files.len() < distinct.len() {
+            faults.push(EvidenceRefusal::NoSuchFile.into());
+        }
+    }
+    let ordered: Vec<StoredFile> =
+        new.files.iter().filter_map(|id| files.iter().find(|f| f.id == *id)).cloned().collect();
+    if let Some(old) = new.replaces {
+        match store::documents(tx, &[old]).await?.first() {
+            Some(found) if found.book == by.book() => {
+                if store::successor(tx, old).await?.is_some() {
+                    faults.push(EvidenceRefusal::ReplacedAlready.into());
+                }
+            }
+            Some(_) | None => faults.push(Refused::from(EvidenceRefusal::NoSuchDocument).at_field("replaces")),
+        }
+    }
+    let document = made(by.book(), new, ordered, now);
+    faults.extend(faults_of_bundle(std::slice::from_ref(&document)));
+    Failure::unless_none(faults)?;
+    store::insert_document(tx, &document, by.id()).await?;
+    let subject = format!("原始凭证 {} {}", document.kind.in_chinese(), document.date);
+    let act = Act::on_book(document.book, "document.add", subject).id(document.id);
+    audit::record(tx, by.actor(), act.detail(document.digest.hex()), now).await?;
+    Ok(document.id)
+}
+
+fn made(book: BookId, new: NewDocument, files: Vec<StoredFile>, now: Timestamp) -> Document {
+    let mut document = Document {
+        id: DocumentId::new(),
+        book,
+        kind: new.kind,
+        date: new.date,
+        issuer: new.issuer.trim().to_owned(),
+        payee: new.payee.trim().to_owned(),
+        amount: new.amount,
+        pages: files.iter().map(|f| f.pages).sum(),
+        invoice_no: new.invoice_no.trim().to_uppercase(),
+        digest: Digest::GENESIS,
+        replaces: new.replaces,
+        made_at: now,
+        files,
+    };
+    document.digest = document.digest_of_content();
+    document
+}
+
+/// One stored file of the reader's book. Refuses: `evidence.no_such_file`.
+pub async fn file(tx: &mut ReadTx, reader: &Reader, id: FileId) -> Outcome<StoredFile> {
+    let found = store::files(tx, reader.book(), &[id]).await?;
+    found.into_iter().next().ok_or_else(|| EvidenceRefusal::NoSuchFile.into())
+}
+
+/// The stored files of one book among these, for a form that is filled in again.
+pub async fn files(tx: &mut ReadTx, book: BookId, ids: &[FileId]) -> Outcome<Vec<StoredFile>> {
+    Ok(store::files(tx, book, ids).await?)
+}
+
+/// One source document of the reader's book. Refuses: `evidence.no_such_document`.
+pub async fn document(tx: &mut ReadTx, reader: &Reader, id: DocumentId) -> Outcome<Document> {
+    let found = store::documents(tx, &[id]).await?.into_iter().next();
+    found.filter(|d| d.book == reader.book()).ok_or_else(|| EvidenceRefusal::NoSuchDocument.into())
+}
+
+/// Source documents with their files, in the order asked for; unknown ids are left out.
+pub async fn documents(tx: &mut ReadTx, ids: &[DocumentId]) -> Outcome<Vec<Document>> {
+    let mut found = store::documents(tx, ids).await?;
+    found.sort_by_key(|d| ids.iter().position(|id| *id == d.id));
+    Ok(found)
+}
+
+/// Where papers like these were first seen, anywhere in the township: same file, or same invoice number.
+pub async fn seen_before(tx: &mut ReadTx, ids: &[DocumentId]) -> Outcome<Vec<SeenBefore>> {
+    let mut seen = store::same_files(tx, ids).await?;
+    seen.extend(store::same_invoices(tx, ids).await?);
+    seen.retain(|s| !ids.contains(&s.earlier));
+    let mut told: Vec<SeenBefore> = Vec::new();
+    for found in seen {
+        if !told.iter().any(|t| t.document == found.document && t.sign == found.sign) {
+            told.push(found);
+        }
+    }
+    Ok(told)
+}
