@@ -281,7 +281,13 @@ mod tests {
         let codes: Vec<_> = document.faults(today).into_iter().map(|r| r.code).collect();
         assert_eq!(
             codes,
-            ["evidence.date_in_future", "evidence.amount_negative", "evidence.too_long", "evidence.invoice_number", "evidence.no_files"]
+            [
+                "evidence.date_in_future",
+                "evidence.amount_negative",
+                "evidence.too_long",
+                "evidence.invoice_number",
+                "evidence.no_files"
+            ]
         );
     }
 }

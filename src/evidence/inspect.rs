@@ -88,7 +88,11 @@ fn sniff(bytes: &[u8]) -> Result<Media, &'static str> {
         return if package::names_ofd(bytes) { Ok(Media::Ofd) } else { Err("压缩包或办公文档") };
     }
     if at(4, b"ftyp") {
-        return Err(if at(8, b"hei") || at(8, b"hev") || at(8, b"mif1") { "HEIC 照片（手机相机可改为“兼容性最佳”）" } else { "视频" });
+        return Err(if at(8, b"hei") || at(8, b"hev") || at(8, b"mif1") {
+            "HEIC 照片（手机相机可改为“兼容性最佳”）"
+        } else {
+            "视频"
+        });
     }
     let known: [(&[u8], &str); 9] = [
         (b"GIF8", "GIF 动图"),

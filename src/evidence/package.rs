@@ -61,7 +61,8 @@ fn measured(bytes: &[u8], part: &Part, left: u64) -> Result<u64, Flaw> {
     if bytes.get(part.at..part.at + 4) != Some(b"PK\x03\x04") {
         return Err(broken());
     }
-    let names = number(bytes, part.at + 26, 2).ok_or_else(broken)? + number(bytes, part.at + 28, 2).ok_or_else(broken)?;
+    let names =
+        number(bytes, part.at + 26, 2).ok_or_else(broken)? + number(bytes, part.at + 28, 2).ok_or_else(broken)?;
     let from = part.at + 30 + names as usize;
     let packed = bytes.get(from..from.saturating_add(part.packed)).ok_or_else(broken)?;
     match part.method {
@@ -147,7 +148,14 @@ mod tests {
 
     #[test]
     fn an_invoice_is_counted() {
-        let ofd = package(&[("OFD.xml", b"<a/>"), ("Doc_0/Pages/Page_0/Content.xml", b"<p/>"), ("Doc_0/Pages/Page_1/Content.xml", b"<p/>")], None);
+        let ofd = package(
+            &[
+                ("OFD.xml", b"<a/>"),
+                ("Doc_0/Pages/Page_0/Content.xml", b"<p/>"),
+                ("Doc_0/Pages/Page_1/Content.xml", b"<p/>"),
+            ],
+            None,
+        );
         assert!(names_ofd(&ofd));
         assert_eq!(ofd_pages(&ofd), Ok(2));
         assert!(matches!(ofd_pages(&ofd[..ofd.len() - 30]), Err(Flaw::Truncated(_))));

@@ -135,7 +135,9 @@ mod tests {
 
     #[test]
     fn a_whole_picture_passes_and_every_cut_is_seen() {
-        for (media, format) in [(Media::Jpeg, ImageFormat::Jpeg), (Media::Png, ImageFormat::Png), (Media::Webp, ImageFormat::WebP)] {
+        for (media, format) in
+            [(Media::Jpeg, ImageFormat::Jpeg), (Media::Png, ImageFormat::Png), (Media::Webp, ImageFormat::WebP)]
+        {
             let whole = picture(format);
             assert_eq!(check(media, &whole), Ok(()), "{media}");
             for cut in [whole.len() - 1, whole.len() / 2, 40] {

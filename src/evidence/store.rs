@@ -1,7 +1,8 @@
-use sqlx::any::AnyRow;
+use sqlx::any::{AnyArguments, AnyRow};
+use sqlx::query::Query;
 use sqlx::{Any, QueryBuilder};
 
-use crate::db::{Columns, ReadTx, WriteTx};
+use crate::db::{Columns, ReadTx, WriteTx, places, places_of_rows};
 use crate::kernel::{BookId, Digest, DocumentId, Fault, FileId, UserId};
 
 use super::document::{Document, SameSign, SeenBefore, StoredFile};
@@ -40,13 +41,13 @@ pub(super) async fn files(tx: &mut ReadTx, book: BookId, ids: &[FileId]) -> Resu
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    let mut query = QueryBuilder::<Any>::new(
+    let mut sql = QueryBuilder::<Any>::new(
         "select id as file_id, book_id, digest as file_digest, bytes, media, name, pages as file_pages, stored_at
-         from stored_file where book_id = ",
+         from stored_file where book_id = $1 and id in (",
     );
-    query.push_bind(book.text()).push(" and id in ");
-    push_ids(&mut query, ids.iter().map(|id| id.text()));
-    let rows = query.build().fetch_all(tx.conn()).await.map_err(Fault::while_("loading stored files"))?;
+    sql.push(places(2, ids.len())).push(")");
+    let query = ids.iter().fold(sql.build().bind(book.text()), |q, id| q.bind(id.text()));
+    let rows = query.fetch_all(tx.conn()).await.map_err(Fault::while_("loading stored files"))?;
     rows.iter().map(stored_file).collect()
 }
 
@@ -72,11 +73,13 @@ pub(super) async fn insert_document(tx: &mut WriteTx, document: &Document, by: U
     .execute(tx.conn())
     .await
     .map_err(Fault::while_("writing down a source document"))?;
-    let mut query = QueryBuilder::<Any>::new("insert into document_file (document_id, position, file_id) ");
-    query.push_values((1i64..).zip(&document.files), |mut row, (position, file)| {
-        row.push_bind(document.id.text()).push_bind(position).push_bind(file.id.text());
-    });
-    query.build().execute(tx.conn()).await.map(drop).map_err(Fault::while_("writing down a document's files"))
+    let mut sql = QueryBuilder::<Any>::new("insert into document_file (document_id, position, file_id) values ");
+    sql.push(places_of_rows(document.files.len(), 3));
+    let mut query = sql.build();
+    for (position, file) in (1i64..).zip(&document.files) {
+        query = query.bind(document.id.text()).bind(position).bind(file.id.text());
+    }
+    query.execute(tx.conn()).await.map(drop).map_err(Fault::while_("writing down a document's files"))
 }
 
 pub(super) async fn successor(tx: &mut ReadTx, old: DocumentId) -> Result<Option<DocumentId>, Fault> {
@@ -92,18 +95,17 @@ pub(super) async fn documents(tx: &mut ReadTx, ids: &[DocumentId]) -> Result<Vec
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    let mut query = QueryBuilder::<Any>::new(
+    let mut sql = QueryBuilder::<Any>::new(
         "select d.id, d.book_id, d.kind, d.date, d.issuer, d.payee, d.fen, d.pages, d.invoice_no, d.digest, d.replaces,
                 d.made_at, f.id as file_id, f.digest as file_digest, f.bytes, f.media, f.name, f.pages as file_pages,
                 f.stored_at
          from source_document d
          join document_file df on df.document_id = d.id
          join stored_file f on f.id = df.file_id
-         where d.id in ",
+         where d.id in (",
     );
-    push_ids(&mut query, ids.iter().map(|id| id.text()));
-    query.push(" order by d.id, df.position");
-    let rows = query.build().fetch_all(tx.conn()).await.map_err(Fault::while_("loading source documents"))?;
+    sql.push(places(1, ids.len())).push(") order by d.id, df.position");
+    let rows = bound(&mut sql, ids).fetch_all(tx.conn()).await.map_err(Fault::while_("loading source documents"))?;
     let mut documents: Vec<Document> = Vec::new();
     for row in &rows {
         let id: DocumentId = row.parsed("id")?;
@@ -119,7 +121,7 @@ pub(super) async fn documents(tx: &mut ReadTx, ids: &[DocumentId]) -> Result<Vec
 
 /// Earlier documents, oldest first, that show one of the same files.
 pub(super) async fn same_files(tx: &mut ReadTx, ids: &[DocumentId]) -> Result<Vec<SeenBefore>, Fault> {
-    let mut query = QueryBuilder::<Any>::new(
+    let mut sql = QueryBuilder::<Any>::new(
         "select mine.document_id as mine, d.id, d.book_id, b.name as book_name, d.date, d.fen, '' as invoice_no
          from document_file mine
          join stored_file f on f.id = mine.file_id
@@ -128,41 +130,33 @@ pub(super) async fn same_files(tx: &mut ReadTx, ids: &[DocumentId]) -> Result<Ve
          join source_document d on d.id = other.document_id
          join source_document m on m.id = mine.document_id
          join book b on b.id = d.book_id
-         where d.made_at <= m.made_at and m.replaces <> d.id and mine.document_id in ",
+         where d.made_at <= m.made_at and m.replaces <> d.id and mine.document_id in (",
     );
-    push_ids(&mut query, ids.iter().map(|id| id.text()));
-    query.push(" order by d.made_at, d.id");
-    let rows = query.build().fetch_all(tx.conn()).await.map_err(Fault::while_("looking for the same file"))?;
+    sql.push(places(1, ids.len())).push(") order by d.made_at, d.id");
+    let rows = bound(&mut sql, ids).fetch_all(tx.conn()).await.map_err(Fault::while_("looking for the same file"))?;
     rows.iter().map(seen_before).collect()
 }
 
 /// Earlier documents, oldest first, that carry one of the same invoice numbers.
 pub(super) async fn same_invoices(tx: &mut ReadTx, ids: &[DocumentId]) -> Result<Vec<SeenBefore>, Fault> {
-    let mut query = QueryBuilder::<Any>::new(
+    let mut sql = QueryBuilder::<Any>::new(
         "select m.id as mine, d.id, d.book_id, b.name as book_name, d.date, d.fen, d.invoice_no
          from source_document m
          join source_document d on d.invoice_no = m.invoice_no
          join book b on b.id = d.book_id
-         where m.invoice_no <> '' and d.made_at <= m.made_at and m.replaces <> d.id and m.id in ",
+         where m.invoice_no <> '' and d.made_at <= m.made_at and m.replaces <> d.id and m.id in (",
     );
-    push_ids(&mut query, ids.iter().map(|id| id.text()));
-    query.push(" order by d.made_at, d.id");
-    let rows = query.build().fetch_all(tx.conn()).await.map_err(Fault::while_("looking for the same invoice"))?;
+    sql.push(places(1, ids.len())).push(") order by d.made_at, d.id");
+    let rows =
+        bound(&mut sql, ids).fetch_all(tx.conn()).await.map_err(Fault::while_("looking for the same invoice"))?;
     rows.iter().map(seen_before).collect()
 }
 
-fn push_ids(query: &mut QueryBuilder<Any>, ids: impl Iterator<Item = String>) {
-    query.push("(");
-    let mut list = query.separated(", ");
-    let mut any = false;
-    for id in ids {
-        list.push_bind(id);
-        any = true;
+fn bound<'q>(sql: &'q mut QueryBuilder<Any>, ids: &[DocumentId]) -> Query<'q, Any, AnyArguments> {
+    if ids.is_empty() {
+        return sql.build().bind("");
     }
-    if !any {
-        list.push_bind(String::new());
-    }
-    query.push(")");
+    ids.iter().fold(sql.build(), |query, id| query.bind(id.text()))
 }
 
 fn stored_file(row: &AnyRow) -> Result<StoredFile, Fault> {

@@ -3,11 +3,14 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod township;
+
 mod amounts;
 mod bank_files;
 mod doors;
 mod ledger;
 mod posting;
+mod evidence;
 mod schema;
 mod walls;
 mod writing;

@@ -1,0 +1,85 @@
+//! A township with books and the people of each, made through the use-cases, for stories below the web.
+
+use std::io::Cursor;
+
+use futures_util::FutureExt;
+use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
+use mingzhang::audit::Actor;
+use mingzhang::auth::{Clerk, Grant, Reader, Role, Standing};
+use mingzhang::db::Db;
+use mingzhang::kernel::{BookId, Date, Timestamp, UserId};
+use mingzhang::village::{self, BookKind, NewBook};
+
+/// One book and the people of it; permits are made as the session would make them.
+pub struct OpenBook {
+    /// The book.
+    pub id: BookId,
+    clerk: Standing,
+}
+
+/// The township.
+pub struct Town {
+    /// Its books, in the order asked for.
+    pub books: Vec<OpenBook>,
+}
+
+impl OpenBook {
+    pub fn clerk(&self) -> Clerk {
+        self.clerk.clerk(self.id).expect("a clerk")
+    }
+    pub fn reader(&self) -> Reader {
+        self.clerk.reader(self.id).expect("a reader")
+    }
+}
+
+pub fn at(stored: &str) -> Timestamp {
+    Timestamp::parse(stored).expect("an instant")
+}
+
+pub fn date(text: &str) -> Date {
+    text.parse().expect("a date")
+}
+
+/// A small photograph, different for each number.
+pub fn photo(number: u8) -> Vec<u8> {
+    let picture = RgbImage::from_fn(64, 48, |x, y| Rgb([number, x as u8, y as u8]));
+    let mut bytes = Cursor::new(Vec::new());
+    DynamicImage::ImageRgb8(picture).write_to(&mut bytes, ImageFormat::Jpeg).expect("a photograph");
+    bytes.into_inner()
+}
+
+pub fn person(name: &str, role: Role, book: Option<BookId>) -> Standing {
+    let id = UserId::new();
+    Standing::new(id, Actor { id: Some(id), name: name.into(), address: String::new() }, vec![Grant { role, book }])
+}
+
+/// Founds a township with one collective book per village, open from 2025-01.
+pub async fn open(db: &Db, villages: &[&'static str]) -> Town {
+    let chief = person("总监督会计", Role::Chief, None);
+    db.write(|tx| {
+        async move { village::found(tx, &Actor::program(), "青溪镇", "", at("2025-01-01T00:00:00Z")).await }.boxed()
+    })
+        .await
+        .expect("founded");
+    let mut books = Vec::new();
+    for (i, name) in villages.iter().enumerate() {
+        let by = chief.chief().expect("the chief");
+        let new = NewBook {
+            code: format!("C{:02}", i + 1),
+            name: format!("{name}集体"),
+            legal_name: format!("{name}股份经济合作社"),
+            village: (*name).to_owned(),
+            kind: BookKind::Collective,
+            enabled_from: "2025-01".parse().expect("a period"),
+        };
+        let id = db
+            .write(move |tx| async move { village::add_book(tx, &by, new, at("2025-01-01T00:00:00Z")).await }.boxed())
+            .await
+            .expect("a book");
+        books.push(OpenBook {
+            id,
+            clerk: person("报账员", Role::Clerk, Some(id)),
+        });
+    }
+    Town { books }
+}
