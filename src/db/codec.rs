@@ -65,28 +65,3 @@ pub fn trigger_refusal(error: &sqlx::Error) -> Option<String> {
     let message = error.as_database_error()?.message().to_owned();
     ["IMMUTABLE: ", "UNBALANCED: ", "GAP: "].iter().any(|p| message.contains(p)).then_some(message)
 }
-
-/// `$3, $4, $5`: the places of a list in a statement both engines read. An empty list has one place
-/// too, for a value nothing equals.
-pub fn places(first: usize, count: usize) -> String {
-    let numbers: Vec<String> = (first..first + count.max(1)).map(|n| format!("${n}")).collect();
-    numbers.join(", ")
-}
-
-/// `($1, $2), ($3, $4)`: the places of rows to be inserted together, at most 100.
-pub fn places_of_rows(rows: usize, width: usize) -> String {
-    let each: Vec<String> = (0..rows).map(|row| format!("({})", places(row * width + 1, width))).collect();
-    each.join(", ")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn places_are_numbered_for_both_engines() {
-        assert_eq!(places(3, 3), "$3, $4, $5");
-        assert_eq!(places(1, 0), "$1");
-        assert_eq!(places_of_rows(2, 2), "($1, $2), ($3, $4)");
-    }
-}

@@ -15,7 +15,7 @@ mod migrate;
 mod codec;
 mod rows;
 
-pub use codec::{Columns, is_unique_violation, places, places_of_rows, trigger_refusal};
+pub use codec::{Columns, is_unique_violation, trigger_refusal};
 pub use connect::{Db, Durability};
 pub use rows::{Cell, RowsInto};
 pub use tx::{ReadTx, WriteTx};

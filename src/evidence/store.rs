@@ -2,7 +2,7 @@ use sqlx::any::{AnyArguments, AnyRow};
 use sqlx::query::Query;
 use sqlx::{Any, QueryBuilder};
 
-use crate::db::{Columns, ReadTx, WriteTx, places, places_of_rows};
+use crate::db::{Columns, ReadTx, WriteTx};
 use crate::kernel::{BookId, Digest, DocumentId, Fault, FileId, UserId};
 
 use super::document::{Document, SameSign, SeenBefore, StoredFile};
@@ -74,7 +74,9 @@ pub(super) async fn insert_document(tx: &mut WriteTx, document: &Document, by: U
     .await
     .map_err(Fault::while_("writing down a source document"))?;
     let mut sql = QueryBuilder::<Any>::new("insert into document_file (document_id, position, file_id) values ");
-    sql.push(places_of_rows(document.files.len(), 3));
+    for row in 0..document.files.len() {
+        sql.push(if row == 0 { "(" } else { ", (" }).push(places(row * 3 + 1, 3)).push(")");
+    }
     let mut query = sql.build();
     for (position, file) in (1i64..).zip(&document.files) {
         query = query.bind(document.id.text()).bind(position).bind(file.id.text());
@@ -150,6 +152,12 @@ pub(super) async fn same_invoices(tx: &mut ReadTx, ids: &[DocumentId]) -> Result
     let rows =
         bound(&mut sql, ids).fetch_all(tx.conn()).await.map_err(Fault::while_("looking for the same invoice"))?;
     rows.iter().map(seen_before).collect()
+}
+
+/// `$3, $4, $5`; an empty list has one place too, for a value nothing equals.
+fn places(first: usize, count: usize) -> String {
+    let numbers: Vec<String> = (first..first + count.max(1)).map(|n| format!("${n}")).collect();
+    numbers.join(", ")
 }
 
 fn bound<'q>(sql: &'q mut QueryBuilder<Any>, ids: &[DocumentId]) -> Query<'q, Any, AnyArguments> {
