@@ -67,7 +67,8 @@ class Upload {
     photo.bar = Object.assign(document.createElement("progress"), { className: "progress__bar", max: 100, value: 0 });
     middle.append(`${photo.file.name} `, photo.word, photo.bar);
     const acts = Object.assign(document.createElement("div"), { className: "acts" });
-    acts.append(this.act("转90°", () => this.turn(photo)), this.act("不要", () => this.remove(photo)));
+    if (photo.file.type.startsWith("image/")) acts.append(this.act("转90°", () => this.turn(photo)));
+    acts.append(this.act("不要", () => this.remove(photo)));
     photo.row.append(blank, middle, acts);
     this.list.append(photo.row);
     this.show(photo);
