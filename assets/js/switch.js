@@ -13,6 +13,7 @@ export default function bookSwitch(link) {
       return;
     }
     const holder = document.createElement("span");
+    holder.className = "topline__switch";
     const input = document.createElement("input");
     input.className = "input";
     input.setAttribute("aria-label", "换账套：编码、名称或拼音");

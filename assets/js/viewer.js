@@ -17,7 +17,7 @@ export default function viewer(box) {
       else image.removeAttribute("aria-current");
     });
     images[state.page].loading = "eager";
-    view.style.setProperty("--zoom", ZOOMS[state.zoom]);
+    fit(images[state.page], view, ZOOMS[state.zoom]);
     said.textContent = `${state.page + 1}/${images.length}`;
     state.seen.add(state.page);
     if (state.seen.size === images.length) box.dispatchEvent(new CustomEvent("document:read", { bubbles: true }));
@@ -29,9 +29,7 @@ export default function viewer(box) {
     smaller: () => (state.zoom = Math.max(state.zoom - 1, 0)),
     turn: () => {
       const image = images[state.page];
-      const turned = (Number(image.dataset.turn ?? 0) + 90) % 360;
-      image.dataset.turn = turned;
-      image.style.setProperty("--turn", `${turned}deg`);
+      image.dataset.turn = (Number(image.dataset.turn ?? 0) + 90) % 360;
     },
   };
   const act = (name) => {
@@ -55,8 +53,21 @@ export default function viewer(box) {
     event.stopPropagation();
     act(name);
   }, true);
+  images.forEach((image) => image.addEventListener("load", draw));
   watchFingers(view, act);
   draw();
+}
+
+/** As wide as the view times the zoom, whichever way it is turned; the margins make up for what turning moves. */
+function fit(image, view, zoom) {
+  const turn = Number(image.dataset.turn ?? 0);
+  const wide = (view.clientWidth - 2) * zoom;
+  const shape = image.naturalHeight > 0 ? image.naturalWidth / image.naturalHeight : 1;
+  const [width, height] = turn % 180 === 0 ? [wide, wide / shape] : [wide * shape, wide];
+  const moved = turn % 180 === 0 ? 0 : (width - height) / 2;
+  image.style.width = `${width}px`;
+  image.style.margin = `${moved}px ${-moved}px`;
+  image.style.transform = `rotate(${turn}deg)`;
 }
 
 /** A swipe across turns the page, when the picture is not enlarged past the edge of the view. */
