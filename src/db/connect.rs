@@ -143,6 +143,14 @@ impl Db {
         }
     }
 
+    /// How many batches SQLite has committed since it was opened; `None` where the engine groups commits itself.
+    pub fn commits(&self) -> Option<u64> {
+        match &self.engine {
+            Engine::Sqlite(writer) => Some(writer.commits()),
+            Engine::Postgres => None,
+        }
+    }
+
     /// Finishes what is waiting and closes the file.
     pub async fn close(&self) {
         if let Engine::Sqlite(writer) = &self.engine {

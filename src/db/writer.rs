@@ -1,6 +1,8 @@
 //! One writer, group commit: the queue that owns SQLite's write connection.
 
 use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
@@ -32,13 +34,20 @@ enum Order {
 #[derive(Clone)]
 pub(super) struct Writer {
     queue: mpsc::Sender<Order>,
+    commits: Arc<AtomicU64>,
 }
 
 impl Writer {
     pub(super) fn start(pool: AnyPool) -> Writer {
         let (queue, orders) = mpsc::channel(1024);
-        tokio::spawn(serve(pool, orders));
-        Writer { queue }
+        let commits = Arc::new(AtomicU64::new(0));
+        tokio::spawn(serve(pool, orders, commits.clone()));
+        Writer { queue, commits }
+    }
+
+    /// How many times the disk was asked to keep a batch.
+    pub(super) fn commits(&self) -> u64 {
+        self.commits.load(Ordering::Relaxed)
     }
 
     pub(super) async fn run<T, F>(&self, act: F) -> Outcome<T>
@@ -74,11 +83,14 @@ impl Writer {
     }
 }
 
-async fn serve(pool: AnyPool, mut orders: mpsc::Receiver<Order>) {
+async fn serve(pool: AnyPool, mut orders: mpsc::Receiver<Order>, commits: Arc<AtomicU64>) {
     while let Some(order) = orders.recv().await {
         let mut stopping = None;
         match order {
-            Order::Run(first) => stopping = batch(&pool, first, &mut orders).await,
+            Order::Run(first) => {
+                stopping = batch(&pool, first, &mut orders).await;
+                commits.fetch_add(1, Ordering::Relaxed);
+            }
             Order::Stop(tell) => stopping = stopping.or(Some(tell)),
         }
         if let Some(tell) = stopping {
