@@ -177,6 +177,19 @@ export const walk = {
     }
   },
 
+  /** A Chinese input method swallows the key and leaves its full-width sign in the field: it means the same. */
+  composed(line, side) {
+    const input = line.amounts[side];
+    const [rest, sign] = [input.value.slice(0, -1), input.value.slice(-1)];
+    if (sign === "=" || sign === "＝") {
+      input.value = rest;
+      this.balance(line, side);
+    } else if (sign === " " || sign === "　") {
+      input.value = rest;
+      this.swapSide(line, side);
+    }
+  },
+
   async enter(line, input) {
     if (input === line.account && !(await this.resolveAccount(line))) return;
     this.next(input);
