@@ -116,7 +116,7 @@ export function grouped(fen) {
   return `${whole.replace(/\B(?=(\d{3})+$)/g, ",")}.${part}`;
 }
 
-/** Eleven columns 亿…分，blank where nothing stands; a red-letter amount has its minus before the first figure. */
+/** Eleven columns 亿…分, blank where nothing stands; a red-letter amount has its minus before the first figure. */
 export function digits(fen) {
   if (fen === null || fen === 0n) return Array(11).fill("");
   const figures = `${fen < 0n ? "-" : ""}${String(fen < 0n ? -fen : fen).padStart(3, "0")}`;
@@ -127,7 +127,7 @@ const CAPITALS = [..."零壹贰叁肆伍陆柒捌玖"];
 const PLACES = ["", "拾", "佰", "仟"];
 const GROUPS = ["", "万", "亿", "万亿"];
 
-/** 人民币大写，in the one spelling the whole program writes (kernel::Money::in_words). */
+/** 人民币大写, in the one spelling the whole program writes (kernel::Money::in_words). */
 export function inWords(fen) {
   if (fen === 0n) return "零元整";
   const size = fen < 0n ? -fen : fen;

@@ -229,7 +229,11 @@ export const walk = {
     const line = this.lineOf(event.target);
     if (line && event.target === line.summary) this.copySummary(line);
     if (line && event.target === line.account) line.code.value = "";
-    if (line?.sideOf(event.target)) line.note(event.target, "");
+    const side = line?.sideOf(event.target);
+    if (side) {
+      line.note(event.target, "");
+      this.composed(line, side);
+    }
     this.changed();
   },
 
