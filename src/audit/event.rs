@@ -135,3 +135,22 @@ impl Event {
             .digest()
     }
 }
+
+/// What to look for in one chain. An empty text looks for anything.
+#[derive(Clone, Debug)]
+pub struct Search {
+    /// The chain.
+    pub scope: Scope,
+    /// Part of a name.
+    pub person: String,
+    /// Part of what was done, to what, or of its details.
+    pub words: String,
+    /// From this instant on.
+    pub from: Timestamp,
+    /// Before this instant.
+    pub to: Timestamp,
+    /// Pages on: only events with a smaller number.
+    pub before: Option<i64>,
+    /// At most so many.
+    pub limit: i64,
+}

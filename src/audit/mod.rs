@@ -10,5 +10,5 @@ mod event;
 mod store;
 mod service;
 
-pub use event::{Act, Actor, Event, Scope};
-pub use service::{Break, events, prove, record};
+pub use event::{Act, Actor, Event, Scope, Search};
+pub use service::{Break, events, prove, record, search};

@@ -1,7 +1,7 @@
 use crate::db::{ReadTx, WriteTx};
 use crate::kernel::{Digest, Fault, Timestamp};
 
-use super::event::{Act, Actor, Event};
+use super::event::{Act, Actor, Event, Search};
 use super::store;
 
 /// Adds one act to its chain, inside the transaction of the act itself: what did not happen is not recorded.
@@ -29,6 +29,11 @@ pub async fn record(tx: &mut WriteTx, by: &Actor, act: Act, now: Timestamp) -> R
 /// Events of one chain, newest first. `before` pages on: only events with a smaller number.
 pub async fn events(tx: &mut ReadTx, scope: &str, before: Option<i64>, limit: i64) -> Result<Vec<Event>, Fault> {
     store::events(tx, scope, before.unwrap_or(i64::MAX), limit).await
+}
+
+/// Events that answer, newest first.
+pub async fn search(tx: &mut ReadTx, search: &Search) -> Result<Vec<Event>, Fault> {
+    store::search(tx, search).await
 }
 
 /// Where a chain is broken.

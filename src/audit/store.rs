@@ -3,7 +3,7 @@ use sqlx::any::AnyRow;
 use crate::db::{Columns, ReadTx, WriteTx};
 use crate::kernel::{Digest, Fault};
 
-use super::event::Event;
+use super::event::{Event, Search};
 
 /// Draws the next number of a chain and hands over the digest before it.
 ///
@@ -62,6 +62,33 @@ pub(super) async fn events(tx: &mut ReadTx, scope: &str, before: i64, limit: i64
         .await
         .map_err(Fault::while_("loading audit events"))?;
     rows.iter().map(event).collect()
+}
+
+pub(super) async fn search(tx: &mut ReadTx, search: &Search) -> Result<Vec<Event>, Fault> {
+    let rows = sqlx::query(
+        "select * from audit_event
+         where scope = $1 and seq < $2 and at >= $3 and at < $4
+           and lower(actor_name) like $5 escape '!'
+           and (lower(act) like $6 escape '!' or lower(subject) like $6 escape '!' or lower(detail) like $6 escape '!')
+         order by seq desc limit $7",
+    )
+    .bind(search.scope.to_string())
+    .bind(search.before.unwrap_or(i64::MAX))
+    .bind(search.from.stored())
+    .bind(search.to.stored())
+    .bind(anywhere(&search.person))
+    .bind(anywhere(&search.words))
+    .bind(search.limit)
+    .fetch_all(tx.conn())
+    .await
+    .map_err(Fault::while_("searching the audit events"))?;
+    rows.iter().map(event).collect()
+}
+
+/// A text as a pattern that finds it anywhere.
+fn anywhere(text: &str) -> String {
+    let plain = text.trim().to_lowercase().replace('!', "!!").replace('%', "!%").replace('_', "!_");
+    format!("%{plain}%")
 }
 
 pub(super) async fn events_after(tx: &mut ReadTx, scope: &str, seq: i64, limit: i64) -> Result<Vec<Event>, Fault> {

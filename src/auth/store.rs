@@ -162,10 +162,10 @@ pub(super) async fn staff(tx: &mut ReadTx) -> Result<Vec<Staff>, Fault> {
         if staff.last().is_none_or(|s| s.person.id != person.id) {
             staff.push(Staff { person, grants: Vec::new() });
         }
-        if let Some(last) = staff.last_mut() {
-            if !row.text("role")?.is_empty() {
-                last.grants.push(grant_of(row)?);
-            }
+        if let Some(last) = staff.last_mut()
+            && !row.text("role")?.is_empty()
+        {
+            last.grants.push(grant_of(row)?);
         }
     }
     Ok(staff)

@@ -15,10 +15,14 @@ use crate::village::{self, Book};
 use super::extract::Query;
 use super::frame::Frame;
 use super::page::{Answer, see_other, show};
+use super::permit::BookPath;
 use super::visit::LoggedIn;
 
 pub(super) fn routes() -> Router<App> {
-    Router::new().route("/books", get(list)).route("/books.json", get(list_for_switcher))
+    Router::new()
+        .route("/books", get(list))
+        .route("/books.json", get(list_for_switcher))
+        .route("/books/{code}", get(open))
 }
 
 /// The books within a person's sight, by code.
@@ -56,6 +60,10 @@ async fn list(State(app): State<App>, who: LoggedIn, Query(wish): Query<To>) -> 
         [only] if known => Ok(see_other(format!("/books/{}/{to}", only.code))),
         _ => show(&BooksPage { frame: Frame::of(&who).crumb("选账套", ""), books, to }),
     }
+}
+
+async fn open(here: BookPath) -> Answer {
+    Ok(see_other(format!("/books/{}/{}", here.book.code, first_page(&here.who))))
 }
 
 async fn list_for_switcher(State(app): State<App>, who: LoggedIn) -> Answer {

@@ -25,6 +25,8 @@ mod home;
 mod books;
 mod me;
 mod settings;
+mod people;
+mod log;
 
 pub use csrf::FORM_LIMIT;
 pub use error::{WebError, WebRefusal, refused};
@@ -58,6 +60,8 @@ pub fn router(app: App) -> Router {
         .merge(me::routes())
         .merge(books::routes())
         .merge(settings::routes())
+        .merge(people::routes())
+        .merge(log::routes())
         .merge(assets::routes())
         .merge(health::routes())
         .fallback(|| async { WebError::from(WebRefusal::NoSuchPage) });

@@ -8,11 +8,13 @@ use mingzhang::db::Db;
 use crate::support::browser::{Browser, MORNING, app_at};
 use crate::support::each_engine;
 
-const ADMIN: (&str, &str) = ("guanli", "guanli-2025-09");
-const CHIEF: (&str, &str) = ("zongkuai", "zongkuai-2025-09");
+/// Login and password of the administrator.
+pub const ADMIN: (&str, &str) = ("guanli", "guanli-2025-09");
+/// Login and password of the chief accountant.
+pub const CHIEF: (&str, &str) = ("zongkuai", "zongkuai-2025-09");
 
 /// A township just founded through its own first page.
-async fn founded(db: &Db) -> App {
+pub async fn founded(db: &Db) -> App {
     let app = app_at(db, MORNING);
     Browser::on(&app).fill("/setup", "/setup", &SETUP).await.is(303);
     app

@@ -11,6 +11,7 @@ mod doors;
 mod ledger;
 mod posting;
 mod evidence;
+mod people;
 mod schema;
 mod walls;
 mod writing;

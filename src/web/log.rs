@@ -1,0 +1,173 @@
+//! 操作日志: who did what, when. For the observer, the director, and — people and settings only — the administrator.
+
+use askama::Template;
+use axum::Router;
+use axum::extract::State;
+use axum::routing::get;
+use serde::Deserialize;
+
+use crate::app::App;
+use crate::audit::{self, Event, Scope, Search};
+use crate::auth::{AuthRefusal, LogReader};
+use crate::kernel::{Date, Timestamp};
+use crate::village::{self, Book};
+
+use super::error::WebError;
+use super::extract::Query;
+use super::frame::Frame;
+use super::page::{Answer, in_query, show};
+use super::permit::Office;
+
+/// Events on one page.
+const PAGE: usize = 50;
+
+pub(super) fn routes() -> Router<App> {
+    Router::new().route("/settings/audit", get(index))
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct Wish {
+    chain: String,
+    person: String,
+    words: String,
+    from: String,
+    to: String,
+    before: String,
+}
+
+impl Wish {
+    /// The same question, further back.
+    fn earlier_than(&self, seq: i64) -> String {
+        let fields = [
+            ("chain", &self.chain),
+            ("person", &self.person),
+            ("words", &self.words),
+            ("from", &self.from),
+            ("to", &self.to),
+        ];
+        let asked: String = fields.iter().map(|(name, value)| format!("{name}={}&", in_query(value))).collect();
+        format!("/settings/audit?{asked}before={seq}")
+    }
+}
+
+/// One act in words.
+struct Row {
+    at: String,
+    who: String,
+    address: String,
+    what: &'static str,
+    verb: String,
+    subject: String,
+    detail: String,
+    seq: i64,
+}
+
+#[derive(Template)]
+#[template(path = "settings/audit.html")]
+struct LogPage {
+    frame: Frame,
+    wish: Wish,
+    chains: Vec<(String, String)>,
+    rows: Vec<Row>,
+    earlier: String,
+}
+
+async fn index(State(app): State<App>, reader: Office<LogReader>, Query(wish): Query<Wish>) -> Answer {
+    let mut tx = app.db.read().await?;
+    let books = if reader.by.sees_every_chain() { village::books(&mut tx).await? } else { Vec::new() };
+    let search = search(&wish, &books, app.now())?;
+    let events = audit::search(&mut tx, &search).await?;
+    drop(tx);
+    let earlier = events.get(PAGE - 1).filter(|_| events.len() > PAGE).map(|e| wish.earlier_than(e.seq));
+    let chains = [(String::new(), "全乡镇（人员和设置）".to_owned())];
+    show(&LogPage {
+        frame: Frame::of(&reader.who).under("设置").crumb("操作日志", ""),
+        chains: chains.into_iter().chain(books.into_iter().map(|b| (b.code, b.name))).collect(),
+        rows: events.into_iter().take(PAGE).map(row).collect(),
+        earlier: earlier.unwrap_or_default(),
+        wish,
+    })
+}
+
+/// One more than a page is asked for, to know whether there is an earlier one.
+fn search(wish: &Wish, books: &[Book], now: Timestamp) -> Result<Search, WebError> {
+    let scope = match wish.chain.as_str() {
+        "" => Scope::Township,
+        code => Scope::Book(books.iter().find(|b| b.code == code).ok_or(AuthRefusal::NoSuchBook)?.id),
+    };
+    let day = |typed: &str| typed.parse::<Date>().ok();
+    let beginning = Timestamp::parse("1970-01-01T00:00:00Z").unwrap_or(now);
+    Ok(Search {
+        scope,
+        person: wish.person.clone(),
+        words: wish.words.clone(),
+        from: day(&wish.from).and_then(start_of).unwrap_or(beginning),
+        to: day(&wish.to).and_then(|d| d.succ_opt()).and_then(start_of).unwrap_or(now.plus_seconds(86_400)),
+        before: wish.before.parse().ok(),
+        limit: i64::try_from(PAGE).unwrap_or(50) + 1,
+    })
+}
+
+/// Midnight in China.
+fn start_of(day: Date) -> Option<Timestamp> {
+    Timestamp::parse(&format!("{day}T00:00:00+08:00"))
+}
+
+fn row(event: Event) -> Row {
+    Row {
+        at: event.at.minute(),
+        who: event.actor_name,
+        address: event.address,
+        what: word_of(&event.act),
+        verb: event.act,
+        subject: event.subject,
+        detail: event.detail,
+        seq: event.seq,
+    }
+}
+
+/// The trade's word for an act; an act without one is shown as recorded.
+fn word_of(verb: &str) -> &'static str {
+    WORDS.iter().find(|(known, _)| *known == verb).map_or("", |(_, word)| word)
+}
+
+const WORDS: [(&str, &str); 37] = [
+    ("login", "登录"),
+    ("login.failed", "登录失败"),
+    ("logout", "退出"),
+    ("person.first_administrator", "建立系统管理员"),
+    ("person.create", "增加人员"),
+    ("person.disable", "停用人员"),
+    ("person.enable", "恢复人员"),
+    ("person.set_password", "重置密码"),
+    ("person.change_password", "换密码"),
+    ("person.password_wrong", "换密码时密码不对"),
+    ("session.revoke", "退出全部登录"),
+    ("role.grant", "指定角色"),
+    ("role.revoke", "取消角色"),
+    ("township.found", "建立乡镇"),
+    ("policy.set", "改设置"),
+    ("book.open", "建立账套"),
+    ("book.opening", "录入期初余额"),
+    ("agreement.record", "登记委托协议"),
+    ("chart.lay_down", "建立科目表"),
+    ("account.add", "增加科目"),
+    ("bank_account.add", "登记银行账户"),
+    ("household.add", "增加农户"),
+    ("counterparty.add", "增加往来单位"),
+    ("project.add", "增加项目"),
+    ("submission.submit", "交单"),
+    ("submission.withdraw", "撤回"),
+    ("submission.return", "退回补正"),
+    ("submission.approve", "同意"),
+    ("submission.refuse", "不同意"),
+    ("submission.accept", "受理"),
+    ("voucher.prepare", "制单"),
+    ("voucher.revise", "修改凭证"),
+    ("voucher.delete_draft", "作废草稿"),
+    ("voucher.hand_back", "退回凭证"),
+    ("voucher.review", "审核"),
+    ("voucher.post", "记账"),
+    ("period.close", "结账"),
+];
