@@ -2,6 +2,11 @@
 //!
 //! A failure prints the smallest case proptest found; put it into the table of the noun file it belongs to.
 
+#[path = "properties/books.rs"]
+mod books;
+#[allow(dead_code, reason = "the stories use more of it")]
+#[path = "support/township.rs"]
+mod township;
 #[path = "properties/values.rs"]
 mod values;
 
