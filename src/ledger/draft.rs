@@ -102,6 +102,10 @@ impl DraftVoucher {
     pub const fn total(&self) -> Money {
         self.total
     }
+
+    pub(super) fn into_entries(self) -> Vec<Entry> {
+        self.entries
+    }
 }
 
 /// How far a draft has come.

@@ -19,6 +19,7 @@ mod entry;
 mod draft;
 mod voucher;
 mod closing;
+mod intake;
 mod balance;
 mod service;
 mod store;
@@ -30,10 +31,14 @@ pub use closing::{Closure, MonthState, SealInput, seal_root};
 pub use draft::{Draft, DraftState, DraftVoucher, NewDraft};
 pub use entry::{DraftLine, Entry, LineFault};
 pub use error::LedgerRefusal;
+pub use intake::{
+    IntakeRefusal, MissingDetails, OpeningRow, VoucherRow, VoucherRows, read_opening, read_vouchers, utf8_text,
+};
 pub use service::{
-    Adding, BankEntry, LedgerLine, NewAccount, OpeningLine, account_entries, add_account, balances, bank_entries,
-    chart, close, closures, confirm_opening, delete_draft, draft, draft_of_submission, drafts, hand_back,
-    lay_down_chart, month_state, month_states, opening_confirmed, park, post, prepare, require_open, reverse, review,
-    revise, unified_chart, voucher, vouchers, vouchers_between, vouchers_of_submission, vouchers_touching,
+    Adding, BankEntry, Imported, LedgerLine, NewAccount, OpeningLine, account_entries, add_account, balances,
+    bank_entries, chart, close, closures, confirm_opening, delete_draft, draft, draft_of_submission, drafts, hand_back,
+    import_opening, import_vouchers, lay_down_chart, month_state, month_states, opening_confirmed, park, post, prepare,
+    require_open, reverse, review, revise, unified_chart, voucher, vouchers, vouchers_between, vouchers_of_submission,
+    vouchers_touching,
 };
 pub use voucher::{PostedVoucher, VoucherDigestInput, VoucherKind, VoucherNo, chain_digest};

@@ -6,10 +6,9 @@ use axum::extract::State;
 use axum::routing::get;
 use serde::Deserialize;
 
-use crate::app::App;
-use crate::auth::{self, AuthRefusal, Grant, NewPerson, Password, Role, SealedPassword};
+use crate::app::{App, Founding};
+use crate::auth::{AuthRefusal, NewPerson, Password};
 use crate::kernel::{Failure, Outcome, Refused};
-use crate::village;
 
 use super::error::refused;
 use super::extract::Form;
@@ -118,32 +117,12 @@ async fn found(State(app): State<App>, visit: Visit, Form(form): Form<SetupForm>
 
 async fn set_up(app: &App, form: &SetupForm, address: &str) -> Outcome<()> {
     let (admin, chief) = form.people()?;
-    let (sealed, chief_sealed) = (app.hashing.seal(&admin.password).await?, app.hashing.seal(&chief.password).await?);
     let founding = Founding {
         township: form.township.clone(),
         centre: form.centre.clone(),
-        admin: (admin.person, sealed),
-        chief: (chief.person, chief_sealed),
+        admin: (admin.person, admin.password),
+        chief: (chief.person, chief.password),
         address: address.to_owned(),
     };
-    let now = app.now();
-    app.db.write(move |tx| Box::pin(async move { founding.happen(tx, now).await })).await
-}
-
-struct Founding {
-    township: String,
-    centre: String,
-    admin: (NewPerson, SealedPassword),
-    chief: (NewPerson, SealedPassword),
-    address: String,
-}
-
-impl Founding {
-    async fn happen(self, tx: &mut crate::db::WriteTx, now: crate::kernel::Timestamp) -> Outcome<()> {
-        let first = auth::first_administrator(tx, &self.admin.0, &self.admin.1, &self.address, now).await?;
-        let by = first.administrator()?;
-        village::found(tx, first.actor(), &self.township, &self.centre, now).await?;
-        let chief = auth::create_person_with_own_password(tx, &by, &self.chief.0, &self.chief.1, now).await?;
-        auth::grant(tx, &by, chief, Grant { role: Role::Chief, book: None }, now).await
-    }
+    app.found(founding).await
 }

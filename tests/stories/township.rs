@@ -59,8 +59,8 @@ pub async fn open(db: &Db, villages: &[&'static str]) -> Town {
     db.write(|tx| {
         async move { village::found(tx, &Actor::program(), "青溪镇", "", at("2025-01-01T00:00:00Z")).await }.boxed()
     })
-        .await
-        .expect("founded");
+    .await
+    .expect("founded");
     let mut books = Vec::new();
     for (i, name) in villages.iter().enumerate() {
         let by = chief.chief().expect("the chief");
@@ -76,10 +76,7 @@ pub async fn open(db: &Db, villages: &[&'static str]) -> Town {
             .write(move |tx| async move { village::add_book(tx, &by, new, at("2025-01-01T00:00:00Z")).await }.boxed())
             .await
             .expect("a book");
-        books.push(OpenBook {
-            id,
-            clerk: person("报账员", Role::Clerk, Some(id)),
-        });
+        books.push(OpenBook { id, clerk: person("报账员", Role::Clerk, Some(id)) });
     }
     Town { books }
 }

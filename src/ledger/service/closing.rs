@@ -91,32 +91,40 @@ pub(super) async fn first_open(tx: &mut ReadTx, book: BookId) -> Outcome<Period>
     Ok(last.map_or(enabled, Period::next))
 }
 
-/// Why a voucher of this date cannot be kept now; `None` when it can.
-pub(super) async fn period_refusal(
-    tx: &mut ReadTx,
-    book: BookId,
-    date: Date,
-    now: Timestamp,
-) -> Outcome<Option<LedgerRefusal>> {
+/// Which months of a book take vouchers now.
+pub(super) struct MonthsOpen {
+    enabled: Period,
+    first_open: Period,
+    last_day: Date,
+}
+
+impl MonthsOpen {
+    /// Why a voucher of this date cannot be kept; `None` when it can.
+    pub(super) fn refusal(&self, date: Date) -> Option<LedgerRefusal> {
+        let period = Period::of(date);
+        if period < self.enabled {
+            let enabled = self.enabled.in_chinese();
+            return Some(LedgerRefusal::BeforeEnabled { date: date.to_string(), enabled });
+        }
+        if date > self.last_day {
+            return Some(LedgerRefusal::InTheFuture { date: date.to_string(), last: self.last_day.to_string() });
+        }
+        let closed = period < self.first_open;
+        closed.then(|| LedgerRefusal::PeriodClosed { period: period.in_chinese(), open: self.first_open.in_chinese() })
+    }
+}
+
+/// Asks once which months of a book are open.
+pub(super) async fn months_open(tx: &mut ReadTx, book: BookId, now: Timestamp) -> Outcome<MonthsOpen> {
     let enabled = village::book(tx, book).await?.enabled_from;
-    let period = Period::of(date);
-    if period < enabled {
-        let refusal = LedgerRefusal::BeforeEnabled { date: date.to_string(), enabled: enabled.in_chinese() };
-        return Ok(Some(refusal));
-    }
-    let last = last_day_allowed(now);
-    if date > last {
-        return Ok(Some(LedgerRefusal::InTheFuture { date: date.to_string(), last: last.to_string() }));
-    }
-    let open = first_open(tx, book).await?;
-    Ok((period < open).then(|| LedgerRefusal::PeriodClosed { period: period.in_chinese(), open: open.in_chinese() }))
+    Ok(MonthsOpen { enabled, first_open: first_open(tx, book).await?, last_day: last_day_allowed(now) })
 }
 
 /// Refuses a day whose month takes no vouchers.
 ///
 /// Refuses: `ledger.before_enabled`, `ledger.in_the_future`, `ledger.period_closed`.
 pub async fn require_open(tx: &mut ReadTx, book: BookId, date: Date, now: Timestamp) -> Outcome<()> {
-    match period_refusal(tx, book, date, now).await? {
+    match months_open(tx, book, now).await?.refusal(date) {
         Some(refusal) => Err(refusal.into()),
         None => Ok(()),
     }

@@ -9,7 +9,7 @@ use crate::ledger::error::LedgerRefusal;
 use crate::ledger::store;
 
 use super::charting::chart;
-use super::closing::period_refusal;
+use super::closing::months_open;
 
 /// 暂存 — keeps an unfinished voucher as it is: no rule but the book is asked, no number is taken.
 pub async fn park(tx: &mut WriteTx, by: &Accountant, new: NewDraft, now: Timestamp) -> Outcome<DraftId> {
@@ -71,7 +71,7 @@ fn subject(new: &NewDraft) -> String {
 /// Everything wrong with the voucher's date and lines, at once.
 async fn require_sound(tx: &mut ReadTx, book: BookId, new: &NewDraft, now: Timestamp) -> Outcome<()> {
     let mut faults: Vec<Refused> =
-        period_refusal(tx, book, new.date, now).await?.map(Refused::from).into_iter().collect();
+        months_open(tx, book, now).await?.refusal(new.date).map(Refused::from).into_iter().collect();
     let chart = chart(tx, book).await?;
     let dimensions = village::dimensions(tx, book).await?;
     match DraftVoucher::compose(new.kind, &new.lines, &chart, &dimensions) {

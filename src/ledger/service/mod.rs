@@ -5,6 +5,7 @@ mod drafting;
 mod posting;
 mod correcting;
 mod opening;
+mod importing;
 mod closing;
 mod reading;
 
@@ -12,6 +13,7 @@ pub use charting::{Adding, NewAccount, add_account, chart, lay_down_chart, unifi
 pub use closing::{close, closures, month_state, month_states, require_open};
 pub use correcting::reverse;
 pub use drafting::{delete_draft, draft, draft_of_submission, drafts, hand_back, park, prepare, review, revise};
+pub use importing::{Imported, import_opening, import_vouchers};
 pub use opening::{OpeningLine, confirm_opening, opening_confirmed};
 pub use posting::post;
 pub use reading::{

@@ -1,19 +1,26 @@
+use std::collections::BTreeMap;
+
 use crate::audit::{self, Act};
 use crate::auth::Accountant;
 use crate::db::WriteTx;
-use crate::kernel::{Digest, DraftId, Money, Outcome, Timestamp, UserId, VoucherId};
+use crate::kernel::{
+    Date, Digest, DocumentId, DraftId, Money, Outcome, Period, SubmissionId, Timestamp, UserId, VoucherId,
+};
 
 use crate::ledger::account::Side;
-use crate::ledger::draft::{Draft, DraftState};
+use crate::ledger::draft::{Draft, DraftState, DraftVoucher};
 use crate::ledger::entry::{DraftLine, Entry};
 use crate::ledger::error::LedgerRefusal;
+use crate::ledger::intake::VoucherRows;
 use crate::ledger::store;
-use crate::ledger::voucher::{PostedVoucher, VoucherDigestInput, VoucherNo, chain_digest, documents_digest};
+use crate::ledger::voucher::{
+    PostedVoucher, VoucherDigestInput, VoucherKind, VoucherNo, chain_digest, documents_digest,
+};
 
 use super::closing::first_open;
 
 /// 凭证字 every voucher carries.
-const WORD: &str = "记";
+pub(super) const WORD: &str = "记";
 
 /// 记账 — gives a reviewed voucher its number, chains it, moves the balances. It cannot be undone.
 ///
@@ -25,26 +32,65 @@ pub async fn post(tx: &mut WriteTx, by: &Accountant, id: DraftId, now: Timestamp
     let (DraftState::Reviewed, Some(reviewer)) = (draft.state, draft.reviewed_by) else {
         return Err(LedgerRefusal::WrongState { state: draft.state.in_chinese(), act: "记账" }.into());
     };
-    assert_ne!(reviewer, draft.prepared_by, "a voucher is never reviewed by its preparer");
-    let entries: Vec<Entry> = draft.lines.iter().map(reviewed_entry).collect();
-    let version = draft.version;
-    let Some((no, previous)) = store::draw_number(tx, by.book(), draft.period, WORD).await? else {
-        let open = first_open(tx, by.book()).await?;
-        let refusal = LedgerRefusal::PeriodClosed { period: draft.period.in_chinese(), open: open.in_chinese() };
-        return Err(refusal.into());
-    };
-    let number = VoucherNo { word: WORD.to_owned(), no };
-    let posted = posted_voucher(by, draft, entries, reviewer, number, previous, now);
-    assert_eq!(posted.total(), posted.entries.iter().map(Entry::credit).sum::<Money>(), "a reviewed voucher balances");
-    if !store::drop_posted_draft(tx, id, version).await? {
-        return Err(LedgerRefusal::Stale { who: posted.prepared_name }.into());
+    if !store::drop_posted_draft(tx, id, draft.version).await? {
+        return Err(LedgerRefusal::Stale { who: draft.prepared_name }.into());
     }
-    store::insert_entries(tx, by.book(), &posted).await?;
-    store::insert_voucher(tx, by.book(), &posted).await?;
-    store::move_balances(tx, by.book(), &posted).await?;
+    let mut posted = post_all(tx, by, WORD, vec![Ready::reviewed(draft, reviewer)], now).await?;
+    let Some(posted) = posted.pop() else { unreachable!("one voucher goes in, one comes out") };
     let act = Act::on_book(by.book(), "voucher.post", posted.label()).id(posted.id);
     audit::record(tx, by.actor(), act.detail(posted.digest.hex()), now).await?;
     Ok(posted)
+}
+
+/// A voucher two people have answered for, ready for its number.
+pub(super) struct Ready {
+    date: Date,
+    kind: VoucherKind,
+    document_count: i64,
+    entries: Vec<Entry>,
+    documents: Vec<(DocumentId, Digest)>,
+    submission: Option<SubmissionId>,
+    corrects: Option<VoucherId>,
+    import_key: String,
+    prepared: (UserId, String),
+    reviewed: (UserId, String),
+}
+
+impl Ready {
+    fn reviewed(draft: Draft, reviewer: UserId) -> Ready {
+        Ready {
+            date: draft.date,
+            kind: draft.kind,
+            document_count: draft.document_count,
+            entries: draft.lines.iter().map(reviewed_entry).collect(),
+            documents: draft.documents,
+            submission: draft.submission,
+            corrects: draft.corrects,
+            import_key: draft.import_key,
+            prepared: (draft.prepared_by, draft.prepared_name),
+            reviewed: (reviewer, draft.reviewed_name),
+        }
+    }
+
+    /// A voucher of a file: the importer prepared it, the named reviewer stands for it.
+    pub(super) fn imported(rows: &VoucherRows, sound: DraftVoucher, by: &Accountant, reviewer: &Accountant) -> Ready {
+        Ready {
+            date: rows.date,
+            kind: rows.kind,
+            document_count: 0,
+            entries: sound.into_entries(),
+            documents: Vec::new(),
+            submission: None,
+            corrects: None,
+            import_key: rows.key.clone(),
+            prepared: (by.id(), by.actor().name.clone()),
+            reviewed: (reviewer.id(), reviewer.actor().name.clone()),
+        }
+    }
+
+    pub(super) const fn date(&self) -> Date {
+        self.date
+    }
 }
 
 /// A line of a reviewed draft: review proved it sound, so it is read without asking again.
@@ -62,54 +108,91 @@ fn reviewed_entry(line: &DraftLine) -> Entry {
     }
 }
 
-fn posted_voucher(
+/// Numbers, chains and keeps vouchers, in the order given within each month: one block of numbers per month.
+///
+/// Refuses: `ledger.period_closed`.
+pub(super) async fn post_all(
+    tx: &mut WriteTx,
     by: &Accountant,
-    draft: Draft,
-    entries: Vec<Entry>,
-    reviewed_by: UserId,
+    word: &str,
+    ready: Vec<Ready>,
+    now: Timestamp,
+) -> Outcome<Vec<PostedVoucher>> {
+    let mut months: BTreeMap<Period, Vec<Ready>> = BTreeMap::new();
+    for voucher in ready {
+        months.entry(Period::of(voucher.date)).or_default().push(voucher);
+    }
+    let mut posted = Vec::new();
+    for (period, ready) in months {
+        let wanted = i64::try_from(ready.len()).unwrap_or(i64::MAX);
+        let Some((last_no, mut previous)) = store::draw_numbers(tx, by.book(), period, word, wanted).await? else {
+            let open = first_open(tx, by.book()).await?;
+            let refusal = LedgerRefusal::PeriodClosed { period: period.in_chinese(), open: open.in_chinese() };
+            return Err(refusal.into());
+        };
+        let from = posted.len();
+        for (no, voucher) in (last_no - wanted + 1..).zip(ready) {
+            let number = VoucherNo { word: word.to_owned(), no };
+            let voucher = numbered(by, voucher, period, number, previous, now);
+            previous = voucher.digest;
+            posted.push(voucher);
+        }
+        store::insert_vouchers(tx, by.book(), &posted[from..]).await?;
+        store::move_balances(tx, by.book(), &posted[from..]).await?;
+    }
+    Ok(posted)
+}
+
+fn numbered(
+    by: &Accountant,
+    ready: Ready,
+    period: Period,
     number: VoucherNo,
     previous: Digest,
     now: Timestamp,
 ) -> PostedVoucher {
+    let debit: Money = ready.entries.iter().map(Entry::debit).sum();
+    assert_eq!(debit, ready.entries.iter().map(Entry::credit).sum(), "a reviewed voucher balances");
+    assert_ne!(ready.prepared.0, ready.reviewed.0, "a voucher is never reviewed by its preparer");
     let id = VoucherId::new();
     let (book, prepared, reviewed, poster) =
-        (by.book().text(), draft.prepared_by.text(), reviewed_by.text(), by.id().text());
+        (by.book().text(), ready.prepared.0.text(), ready.reviewed.0.text(), by.id().text());
     let input = VoucherDigestInput {
         id,
         book: &book,
-        period: draft.period,
+        period,
         number: &number,
-        date: draft.date,
-        kind: draft.kind,
-        document_count: draft.document_count,
-        submission: &draft.submission.map(|s| s.text()).unwrap_or_default(),
-        corrects: &draft.corrects.map(|c| c.text()).unwrap_or_default(),
-        import_key: &draft.import_key,
-        people: [(&prepared, &draft.prepared_name), (&reviewed, &draft.reviewed_name), (&poster, &by.actor().name)],
+        date: ready.date,
+        kind: ready.kind,
+        document_count: ready.document_count,
+        submission: &ready.submission.map(|s| s.text()).unwrap_or_default(),
+        corrects: &ready.corrects.map(|c| c.text()).unwrap_or_default(),
+        import_key: &ready.import_key,
+        people: [(&prepared, &ready.prepared.1), (&reviewed, &ready.reviewed.1), (&poster, &by.actor().name)],
         posted_at: &now.stored(),
-        documents: &documents_digest(&draft.documents),
+        documents: &documents_digest(&ready.documents),
         previous,
     };
-    let digest = chain_digest(&input, &entries);
+    let digest = chain_digest(&input, &ready.entries);
     PostedVoucher {
         id,
-        period: draft.period,
+        period,
         number,
-        date: draft.date,
-        kind: draft.kind,
-        document_count: draft.document_count,
-        entries,
-        submission: draft.submission,
-        corrects: draft.corrects,
-        import_key: draft.import_key,
-        prepared_by: draft.prepared_by,
-        prepared_name: draft.prepared_name,
-        reviewed_by,
-        reviewed_name: draft.reviewed_name,
+        date: ready.date,
+        kind: ready.kind,
+        document_count: ready.document_count,
+        entries: ready.entries,
+        submission: ready.submission,
+        corrects: ready.corrects,
+        import_key: ready.import_key,
+        prepared_by: ready.prepared.0,
+        prepared_name: ready.prepared.1,
+        reviewed_by: ready.reviewed.0,
+        reviewed_name: ready.reviewed.1,
         posted_by: by.id(),
         posted_name: by.actor().name.clone(),
         posted_at: now,
-        documents: draft.documents,
+        documents: ready.documents,
         previous,
         digest,
     }

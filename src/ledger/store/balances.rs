@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use crate::db::{Cell, Columns, ReadTx, RowsInto, WriteTx};
 use crate::kernel::{BookId, Digest, Fault, FiscalYear, Money, Period, Timestamp, UserId};
 
@@ -21,19 +23,30 @@ fn key_cells(key: &BalanceKey) -> [Cell; 4] {
     ]
 }
 
-/// Adds a voucher's movements to the kept balances, keys in order so two posters never wait for each other in a ring.
+/// Adds the vouchers' movements to the kept balances, one row per month and key, keys in order so that two posters
+/// never wait for each other in a ring.
 pub(in crate::ledger) async fn move_balances(
     tx: &mut WriteTx,
     book: BookId,
-    voucher: &PostedVoucher,
+    vouchers: &[PostedVoucher],
 ) -> Result<(), Fault> {
+    let mut sums: BTreeMap<(Period, BalanceKey), [Money; 4]> = BTreeMap::new();
+    for voucher in vouchers {
+        let carried = voucher.kind == VoucherKind::Closing;
+        for (key, (debit, credit)) in fold_balances(&voucher.entries) {
+            let sum = sums.entry((voucher.period, key)).or_default();
+            sum[0] += debit;
+            sum[1] += credit;
+            if carried {
+                sum[2] += debit;
+                sum[3] += credit;
+            }
+        }
+    }
     let mut rows = RowsInto::new(MOVE, 10, ADD);
-    let carried = voucher.kind == VoucherKind::Closing;
-    for (key, (debit, credit)) in fold_balances(&voucher.entries) {
-        let (debit_closing, credit_closing) = if carried { (debit, credit) } else { (Money::ZERO, Money::ZERO) };
-        let head = [Cell::from(book.text()), voucher.period.to_string().into()];
-        let tail = [debit, credit, debit_closing, credit_closing].map(|m| Cell::from(m.fen()));
-        rows.row(head.into_iter().chain(key_cells(&key)).chain(tail))?;
+    for ((period, key), sum) in sums {
+        let head = [Cell::from(book.text()), period.to_string().into()];
+        rows.row(head.into_iter().chain(key_cells(&key)).chain(sum.map(|m| Cell::from(m.fen()))))?;
     }
     rows.run(tx, "moving balances").await
 }

@@ -12,8 +12,8 @@ pub(super) use drafts::{
     delete_draft, draft, draft_of_submission, drafts, drafts_waiting, drop_posted_draft, hand_back, insert_draft,
     mark_reviewed, update_draft,
 };
-pub(super) use periods::{close_counter, closures, draw_number, insert_closure, last_closed, voucher_chain_end};
+pub(super) use periods::{close_counter, closures, draw_numbers, insert_closure, last_closed, voucher_chain_end};
 pub(super) use vouchers::{
-    account_entries, bank_entries, insert_entries, insert_voucher, reversal_of, voucher, vouchers_between,
+    account_entries, bank_entries, imported_keys, insert_vouchers, reversal_of, voucher, vouchers_between,
     vouchers_of_submission, vouchers_touching,
 };

@@ -5,25 +5,28 @@ use crate::kernel::{BookId, Digest, Fault, Period, Timestamp, UserId};
 
 use crate::ledger::closing::Closure;
 
-/// Draws the next number, 1..n, with the digest of the voucher before it; `None` when the period is closed.
-pub(in crate::ledger) async fn draw_number(
+/// Draws the next `wanted` numbers, 1..n, with the digest of the voucher before them; `None` when the period is closed.
+/// Answers the last number drawn.
+pub(in crate::ledger) async fn draw_numbers(
     tx: &mut WriteTx,
     book: BookId,
     period: Period,
     word: &str,
+    wanted: i64,
 ) -> Result<Option<(i64, Digest)>, Fault> {
     let row = sqlx::query(
-        "insert into voucher_counter (book_id, period, word, last_no) values ($1, $2, $3, 1)
-         on conflict (book_id, period, word) do update set last_no = voucher_counter.last_no + 1
+        "insert into voucher_counter (book_id, period, word, last_no) values ($1, $2, $3, $4)
+         on conflict (book_id, period, word) do update set last_no = voucher_counter.last_no + excluded.last_no
              where voucher_counter.closed_at is null
          returning last_no, last_digest",
     )
     .bind(book.text())
     .bind(period.to_string())
     .bind(word)
+    .bind(wanted)
     .fetch_optional(tx.conn())
     .await
-    .map_err(Fault::while_("drawing a voucher number"))?;
+    .map_err(Fault::while_("drawing voucher numbers"))?;
     let Some(row) = row else { return Ok(None) };
     Ok(Some((row.whole("last_no")?, row.parsed_or_none("last_digest")?.unwrap_or(Digest::GENESIS))))
 }

@@ -1,4 +1,4 @@
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use sqlx::any::AnyRow;
 
@@ -10,73 +10,99 @@ use crate::ledger::entry::Entry;
 use crate::ledger::service::{BankEntry, LedgerLine};
 use crate::ledger::voucher::{PostedVoucher, VoucherNo, documents_digest};
 
-/// Entries go in before their voucher; the voucher's insertion proves that they balance.
-pub(in crate::ledger) async fn insert_entries(
+/// Entries go in before their vouchers; a voucher's insertion proves that they balance and that no number is skipped.
+pub(in crate::ledger) async fn insert_vouchers(
     tx: &mut WriteTx,
     book: BookId,
-    voucher: &PostedVoucher,
+    vouchers: &[PostedVoucher],
 ) -> Result<(), Fault> {
-    let mut rows = RowsInto::new(
+    let mut entries = RowsInto::new(
         "insert into entry (voucher_id, line, book_id, period, account_id, household_id, counterparty_id, project_id, summary, fen_debit, fen_credit) values",
         11,
         "",
     );
-    for (line, entry) in (1_i64..).zip(&voucher.entries) {
-        rows.row([
-            Cell::from(voucher.id.text()),
-            line.into(),
-            book.text().into(),
-            voucher.period.to_string().into(),
-            entry.account.text().into(),
-            entry.household.map(|h| h.text()).unwrap_or_default().into(),
-            entry.counterparty.map(|c| c.text()).unwrap_or_default().into(),
-            entry.project.map(|p| p.text()).unwrap_or_default().into(),
-            entry.summary.as_str().into(),
-            entry.debit().fen().into(),
-            entry.credit().fen().into(),
-        ])?;
+    let mut heads = RowsInto::new(
+        "insert into voucher (id, book_id, period, word, no, date, kind, document_count, entry_count, fen_total, submission_id, corrects_id, import_key,
+             prepared_by, prepared_name, reviewed_by, reviewed_name, posted_by, posted_name, posted_at, documents_digest, previous, digest) values",
+        23,
+        "",
+    );
+    let mut documents =
+        RowsInto::new("insert into voucher_document (voucher_id, position, document_id, digest) values", 4, "");
+    for voucher in vouchers {
+        for (line, entry) in (1_i64..).zip(&voucher.entries) {
+            entries.row(entry_cells(book, voucher, line, entry))?;
+        }
+        heads.row(head_cells(book, voucher))?;
+        for (position, (document, digest)) in (1_i64..).zip(&voucher.documents) {
+            documents.row([
+                Cell::from(voucher.id.text()),
+                position.into(),
+                document.text().into(),
+                digest.hex().into(),
+            ])?;
+        }
     }
-    rows.run(tx, "inserting entries").await
+    entries.run(tx, "inserting entries").await?;
+    heads.run(tx, "inserting vouchers").await?;
+    documents.run(tx, "binding source documents").await
 }
 
-pub(in crate::ledger) async fn insert_voucher(tx: &mut WriteTx, book: BookId, v: &PostedVoucher) -> Result<(), Fault> {
-    sqlx::query(
-        "insert into voucher (id, book_id, period, word, no, date, kind, document_count, entry_count, fen_total, submission_id, corrects_id, import_key,
-             prepared_by, prepared_name, reviewed_by, reviewed_name, posted_by, posted_name, posted_at, documents_digest, previous, digest)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)",
-    )
-    .bind(v.id.text())
-    .bind(book.text())
-    .bind(v.period.to_string())
-    .bind(&v.number.word)
-    .bind(v.number.no)
-    .bind(v.date.to_string())
-    .bind(v.kind.to_string())
-    .bind(v.document_count)
-    .bind(i64::try_from(v.entries.len()).unwrap_or(i64::MAX))
-    .bind(v.total().fen())
-    .bind(v.submission.map(SubmissionId::text).unwrap_or_default())
-    .bind(v.corrects.map(VoucherId::text).unwrap_or_default())
-    .bind(&v.import_key)
-    .bind(v.prepared_by.text())
-    .bind(&v.prepared_name)
-    .bind(v.reviewed_by.text())
-    .bind(&v.reviewed_name)
-    .bind(v.posted_by.text())
-    .bind(&v.posted_name)
-    .bind(v.posted_at.stored())
-    .bind(documents_digest(&v.documents))
-    .bind(v.previous.hex())
-    .bind(v.digest.hex())
-    .execute(tx.conn())
-    .await
-    .map_err(Fault::while_("inserting a voucher"))?;
-    let mut rows =
-        RowsInto::new("insert into voucher_document (voucher_id, position, document_id, digest) values", 4, "");
-    for (position, (document, digest)) in (1_i64..).zip(&v.documents) {
-        rows.row([Cell::from(v.id.text()), position.into(), document.text().into(), digest.hex().into()])?;
-    }
-    rows.run(tx, "binding source documents").await
+fn entry_cells(book: BookId, voucher: &PostedVoucher, line: i64, entry: &Entry) -> [Cell; 11] {
+    [
+        voucher.id.text().into(),
+        line.into(),
+        book.text().into(),
+        voucher.period.to_string().into(),
+        entry.account.text().into(),
+        entry.household.map(|h| h.text()).unwrap_or_default().into(),
+        entry.counterparty.map(|c| c.text()).unwrap_or_default().into(),
+        entry.project.map(|p| p.text()).unwrap_or_default().into(),
+        entry.summary.as_str().into(),
+        entry.debit().fen().into(),
+        entry.credit().fen().into(),
+    ]
+}
+
+fn head_cells(book: BookId, v: &PostedVoucher) -> [Cell; 23] {
+    [
+        v.id.text().into(),
+        book.text().into(),
+        v.period.to_string().into(),
+        v.number.word.as_str().into(),
+        v.number.no.into(),
+        v.date.to_string().into(),
+        v.kind.to_string().into(),
+        v.document_count.into(),
+        i64::try_from(v.entries.len()).unwrap_or(i64::MAX).into(),
+        v.total().fen().into(),
+        v.submission.map(SubmissionId::text).unwrap_or_default().into(),
+        v.corrects.map(VoucherId::text).unwrap_or_default().into(),
+        v.import_key.as_str().into(),
+        v.prepared_by.text().into(),
+        v.prepared_name.as_str().into(),
+        v.reviewed_by.text().into(),
+        v.reviewed_name.as_str().into(),
+        v.posted_by.text().into(),
+        v.posted_name.as_str().into(),
+        v.posted_at.stored().into(),
+        documents_digest(&v.documents).into(),
+        v.previous.hex().into(),
+        v.digest.hex().into(),
+    ]
+}
+
+/// Import keys used before in a book, and where they stand.
+pub(in crate::ledger) async fn imported_keys(
+    tx: &mut ReadTx,
+    book: BookId,
+) -> Result<BTreeMap<String, (Period, String)>, Fault> {
+    let rows = sqlx::query("select import_key, period, word, no from voucher where book_id = $1 and import_key <> ''")
+        .bind(book.text())
+        .fetch_all(tx.conn())
+        .await
+        .map_err(Fault::while_("loading import keys"))?;
+    rows.iter().map(|r| Ok((r.text("import_key")?, (r.parsed("period")?, number(r)?.to_string())))).collect()
 }
 
 pub(in crate::ledger) async fn voucher(

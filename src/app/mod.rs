@@ -1,5 +1,7 @@
 //! What a request can reach: the database, the clock, the settings, how passwords are hashed.
 
+mod founding;
+
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -7,6 +9,8 @@ use crate::auth::{self, Hashing};
 use crate::config::Config;
 use crate::db::{Db, Durability};
 use crate::kernel::{Clock, Fault, Outcome, Timestamp};
+
+pub use founding::{Founding, IMPORT_LOGIN};
 
 /// The whole house, cheap to clone. Nothing below this room reads the clock or a setting.
 #[derive(Clone)]

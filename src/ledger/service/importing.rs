@@ -1,0 +1,176 @@
+use std::collections::BTreeMap;
+
+use crate::audit::{self, Act};
+use crate::auth::Accountant;
+use crate::db::WriteTx;
+use crate::kernel::{Failure, Money, Outcome, Period, Refused, Timestamp};
+
+use crate::ledger::account::Side;
+use crate::ledger::draft::DraftVoucher;
+use crate::ledger::entry::DraftLine;
+use crate::ledger::error::LedgerRefusal;
+use crate::ledger::intake::{IntakeRefusal, MissingDetails, OpeningRow, Place, Resolver, VoucherRow, VoucherRows};
+use crate::ledger::store;
+
+use super::closing::{MonthsOpen, months_open};
+use super::opening::confirm_opening;
+use super::posting::{Ready, WORD, post_all};
+
+/// What an import did.
+#[derive(Clone, Debug, Default)]
+pub struct Imported {
+    /// Opening lines or vouchers taken.
+    pub count: usize,
+    /// Accounts and parties created, choices made: nothing happens silently.
+    pub notices: Vec<String>,
+}
+
+/// Takes a file of opening balances into the permit's book: all of it or nothing.
+///
+/// Refuses, each with its row: the intake refusals, the line refusals, `ledger.opening_unbalanced`,
+/// `ledger.opening_confirmed`.
+pub async fn import_opening(
+    tx: &mut WriteTx,
+    by: &Accountant,
+    rows: &[OpeningRow],
+    missing: MissingDetails,
+    now: Timestamp,
+) -> Outcome<Imported> {
+    let mut resolver = Resolver::new(tx, by, missing, now).await?;
+    let mut faults: Vec<Refused> = Vec::new();
+    let mut lines: Vec<DraftLine> = Vec::new();
+    for row in rows {
+        match resolver.place(tx, &row.account, &row.detail).await? {
+            Ok(place) => lines.push(line_at(place, "期初余额", row.side_amounts())),
+            Err(list) => faults.extend(list.into_iter().map(|r| r.at_row(row.row))),
+        }
+    }
+    Failure::unless_none(faults)?;
+    confirm_opening(tx, by, &lines, now).await.map_err(|failure| with_file_rows(failure, |line| rows[line - 1].row))?;
+    Ok(Imported { count: rows.len(), notices: resolver.into_notices() })
+}
+
+impl OpeningRow {
+    fn side_amounts(&self) -> (Money, Money) {
+        match self.side {
+            Side::Debit => (self.amount, Money::ZERO),
+            Side::Credit => (Money::ZERO, self.amount),
+        }
+    }
+}
+
+fn line_at(place: Place, summary: &str, (debit, credit): (Money, Money)) -> DraftLine {
+    DraftLine {
+        summary: summary.to_owned(),
+        account: Some(place.account),
+        household: place.household,
+        counterparty: place.counterparty,
+        project: place.project,
+        debit,
+        credit,
+    }
+}
+
+/// A refusal that names a line of a voucher or an opening is made to name the row of the file.
+fn with_file_rows(failure: Failure, row_of: impl Fn(usize) -> usize) -> Failure {
+    match failure {
+        Failure::Refused(list) => {
+            let renamed = list.into_iter().map(|r| match r.row {
+                Some(line) => r.at_row(row_of(line)),
+                None => r,
+            });
+            Failure::Refused(renamed.collect())
+        }
+        fault => fault,
+    }
+}
+
+/// Takes a file of vouchers into the permit's book, posts them in (date, file) order: all of it or nothing.
+///
+/// The importer is the preparer, `reviewer` the reviewer. Refuses, each with its row: the intake refusals, every
+/// refusal of 制单, `intake.imported_before`, `ledger.same_person`.
+pub async fn import_vouchers(
+    tx: &mut WriteTx,
+    by: &Accountant,
+    reviewer: &Accountant,
+    vouchers: &[VoucherRows],
+    missing: MissingDetails,
+    now: Timestamp,
+) -> Outcome<Imported> {
+    if by.id() == reviewer.id() {
+        return Err(LedgerRefusal::SamePerson { who: by.actor().name.clone() }.into());
+    }
+    let mut resolver = Resolver::new(tx, by, missing, now).await?;
+    let months = months_open(tx, by.book(), now).await?;
+    let before = store::imported_keys(tx, by.book()).await?;
+    let mut faults: Vec<Refused> = Vec::new();
+    let mut placed: Vec<Vec<DraftLine>> = Vec::with_capacity(vouchers.len());
+    for voucher in vouchers {
+        placed.push(placed_lines(tx, &mut resolver, voucher, &mut faults).await?);
+    }
+    // Composed after every detail was made: a first detail turns its parent into a non-leaf for the whole file.
+    let mut ready: Vec<Ready> = Vec::with_capacity(vouchers.len());
+    for (voucher, lines) in vouchers.iter().zip(placed) {
+        faults.extend(head_faults(voucher, &months, &before));
+        if lines.len() < voucher.rows.len() {
+            continue;
+        }
+        match DraftVoucher::compose(voucher.kind, &lines, resolver.chart(), resolver.dimensions()) {
+            Ok(sound) => ready.push(Ready::imported(voucher, sound, by, reviewer)),
+            Err(Failure::Refused(list)) => faults.extend(list.into_iter().map(|r| in_file(r, voucher))),
+            Err(fault) => return Err(fault),
+        }
+    }
+    Failure::unless_none(faults)?;
+    ready.sort_by_key(|r| r.date());
+    let count = ready.len();
+    let posted = post_all(tx, by, WORD, ready, now).await?;
+    let last = posted.last().map(|v| v.digest.hex()).unwrap_or_default();
+    let act = Act::on_book(by.book(), "voucher.import", format!("导入并记账 {count}张凭证")).detail(last);
+    audit::record(tx, by.actor(), act, now).await?;
+    Ok(Imported { count, notices: resolver.into_notices() })
+}
+
+async fn placed_lines(
+    tx: &mut WriteTx,
+    resolver: &mut Resolver<'_>,
+    voucher: &VoucherRows,
+    faults: &mut Vec<Refused>,
+) -> Outcome<Vec<DraftLine>> {
+    let first = voucher.rows.iter().map(|r| r.summary.as_str()).find(|s| !s.is_empty()).unwrap_or("");
+    let mut lines = Vec::with_capacity(voucher.rows.len());
+    for row in &voucher.rows {
+        match resolver.place(tx, &row.account, &row.detail).await? {
+            Ok(place) => lines.push(line_at(place, summary_of(row, first), (row.debit, row.credit))),
+            Err(list) => faults.extend(list.into_iter().map(|r| r.at_row(row.row))),
+        }
+    }
+    Ok(lines)
+}
+
+fn summary_of<'a>(row: &'a VoucherRow, first: &'a str) -> &'a str {
+    if row.summary.is_empty() { first } else { &row.summary }
+}
+
+/// What is wrong with a voucher before its lines: its date, and whether it was imported before.
+fn head_faults(
+    voucher: &VoucherRows,
+    months: &MonthsOpen,
+    before: &BTreeMap<String, (Period, String)>,
+) -> Vec<Refused> {
+    let row = voucher.rows.first().map_or(0, |r| r.row);
+    let mut faults: Vec<Refused> = Vec::new();
+    faults.extend(months.refusal(voucher.date).map(Refused::from));
+    if let Some((period, label)) = before.get(&voucher.key).filter(|(p, _)| *p == Period::of(voucher.date)) {
+        let stands = format!("{}{label}", period.in_chinese());
+        faults.push(IntakeRefusal::ImportedBefore { key: voucher.key.clone(), voucher: stands }.into());
+    }
+    faults.into_iter().map(|r| r.at_row(row)).collect()
+}
+
+/// A refusal of one voucher, pointed at its row in the file; one about the whole voucher says which.
+fn in_file(refused: Refused, voucher: &VoucherRows) -> Refused {
+    let row = refused.row.and_then(|line| voucher.rows.get(line - 1)).or(voucher.rows.first()).map_or(0, |r| r.row);
+    let message = format!("凭证「{}」:{}", voucher.key, refused.message);
+    Refused { message, ..refused }.at_row(row)
+}
