@@ -10,6 +10,7 @@ mod bank_files;
 mod doors;
 mod ledger;
 mod posting;
+mod quarter;
 mod evidence;
 mod people;
 mod schema;

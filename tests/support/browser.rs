@@ -2,7 +2,7 @@
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
-use axum::http::{Request, StatusCode, header};
+use axum::http::{HeaderMap, Request, StatusCode, header};
 use mingzhang::app::App;
 use mingzhang::auth::Hashing;
 use mingzhang::config::Config;
@@ -25,8 +25,12 @@ pub struct Seen {
     pub status: StatusCode,
     /// Where it leads, empty when nowhere.
     pub location: String,
-    /// The page.
+    /// The headers.
+    pub headers: HeaderMap,
+    /// The page as text.
     pub body: String,
+    /// The bytes as they came: a file, a sheet.
+    pub bytes: Vec<u8>,
 }
 
 impl Seen {
@@ -106,10 +110,10 @@ impl Browser {
             self.keep(line.to_str().expect("text"));
         }
         let location = response.headers().get(header::LOCATION).map(|v| v.to_str().expect("text").to_owned());
-        let status = response.status();
-        let bytes = to_bytes(response.into_body(), usize::MAX).await.expect("a body");
+        let (status, headers) = (response.status(), response.headers().clone());
+        let bytes = to_bytes(response.into_body(), usize::MAX).await.expect("a body").to_vec();
         let body = String::from_utf8_lossy(&bytes).into_owned();
-        Seen { status, location: location.unwrap_or_default(), body }
+        Seen { status, location: location.unwrap_or_default(), headers, body, bytes }
     }
 
     /// Logs in; asserts that it was let in.

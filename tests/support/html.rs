@@ -232,7 +232,8 @@ fn tokens(html: &str) -> Vec<Token<'_>> {
             tokens.extend(tag(&rest[1..end]));
             rest = rest.get(end + 1..).unwrap_or("");
         } else {
-            let end = rest[1..].find('<').map_or(rest.len(), |i| i + 1);
+            let first = rest.chars().next().map_or(1, char::len_utf8);
+            let end = rest[first..].find('<').map_or(rest.len(), |i| first + i);
             tokens.push(Token::Text(&rest[..end]));
             rest = &rest[end..];
         }

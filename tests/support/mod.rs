@@ -2,9 +2,14 @@
 //!
 //! A test of a room takes [`each_engine`]; a test of the whole house takes a story.
 
+#![allow(dead_code, reason = "each test program uses its part")]
+
 pub mod browser;
+pub mod html;
 pub mod postgres;
+pub mod story;
 pub mod township;
+pub mod visitor;
 
 use std::panic::AssertUnwindSafe;
 

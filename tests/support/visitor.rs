@@ -1,22 +1,17 @@
-//! A person at a browser without JavaScript: keeps cookies, follows `303`, reads forms, fills them in, sends them.
+//! A person at a browser without JavaScript: follows `303`, reads forms, fills them in, sends them.
 
-use std::collections::BTreeMap;
+use axum::body::Body;
+use axum::http::{Request, StatusCode, header};
+use mingzhang::app::App;
 
-use axum::Router;
-use axum::body::{Body, to_bytes};
-use axum::http::{HeaderMap, Method, Request, StatusCode, header};
-use tower::ServiceExt;
-
+use super::browser::{Browser, Seen};
 use super::html::{self, Form};
 
-const HOST: &str = "zhang.test";
 const BOUNDARY: &str = "----mingzhang-test-boundary";
 
-/// Someone with a cookie jar.
-#[derive(Clone)]
+/// Someone at a browser.
 pub struct Visitor {
-    router: Router,
-    cookies: BTreeMap<String, String>,
+    browser: Browser,
 }
 
 /// A page as it came.
@@ -26,8 +21,8 @@ pub struct Page {
     pub path: String,
     /// The status.
     pub status: StatusCode,
-    /// The headers.
-    pub headers: HeaderMap,
+    /// What it is.
+    pub kind: String,
     /// The bytes.
     pub bytes: Vec<u8>,
 }
@@ -47,63 +42,48 @@ pub struct Attached {
 
 impl Visitor {
     /// Somebody who has never been here.
-    pub fn at(router: Router) -> Visitor {
-        Visitor { router, cookies: BTreeMap::new() }
+    pub fn at(app: &App) -> Visitor {
+        Visitor { browser: Browser::on(app) }
     }
 
     /// Goes to an address.
     pub async fn goes(&mut self, path: &str) -> Page {
-        self.follows(Method::GET, path, Vec::new(), "").await
+        let seen = self.browser.get(path).await;
+        self.follows(path, seen).await
     }
 
-    /// Sends a form as it was filled in, with the words of the button pressed.
+    /// Sends a form as it was filled in, with the button pressed.
     pub async fn sends(&mut self, filled: &Filled) -> Page {
         let (kind, body) = filled.body();
-        if filled.form.posts {
-            return self.follows(Method::POST, &filled.to(), body, &kind).await;
+        if !filled.form.posts {
+            let query = String::from_utf8(body).expect("a query is text");
+            return self.goes(&format!("{}?{query}", filled.to())).await;
         }
-        let query = String::from_utf8(body).expect("a query is text");
-        self.goes(&format!("{}?{query}", filled.to())).await
+        let request = Request::post(filled.to())
+            .header(header::CONTENT_TYPE, kind)
+            .header("sec-fetch-site", "same-origin")
+            .body(Body::from(body));
+        let seen = self.browser.send(request.expect("a request")).await;
+        self.follows(&filled.to(), seen).await
     }
 
-    /// One request, without following.
-    pub async fn asks(&mut self, method: Method, path: &str, body: Vec<u8>, kind: &str) -> Page {
-        let mut request = Request::builder().method(&method).uri(path).header(header::HOST, HOST);
-        if method == Method::POST {
-            request = request.header(header::ORIGIN, format!("http://{HOST}")).header(header::CONTENT_TYPE, kind);
-        }
-        let jar: Vec<String> = self.cookies.iter().map(|(n, v)| format!("{n}={v}")).collect();
-        if !jar.is_empty() {
-            request = request.header(header::COOKIE, jar.join("; "));
-        }
-        let request = request.body(Body::from(body)).expect("a request");
-        let response = self.router.clone().oneshot(request).await.expect("the router answers");
-        let (status, headers) = (response.status(), response.headers().clone());
-        for cookie in headers.get_all(header::SET_COOKIE).iter().filter_map(|c| c.to_str().ok()) {
-            self.takes(cookie);
-        }
-        let bytes = to_bytes(response.into_body(), 64 << 20).await.expect("a body").to_vec();
-        Page { path: path.to_owned(), status, headers, bytes }
+    /// Logs in through the page.
+    pub async fn logs_in(&mut self, login: &str, password: &str) -> Page {
+        let door = self.goes("/login").await.ok();
+        self.sends(&door.form("登录").with("login", login).with("password", password)).await.ok()
     }
 
-    async fn follows(&mut self, method: Method, path: &str, body: Vec<u8>, kind: &str) -> Page {
-        let mut page = self.asks(method, path, body, kind).await;
+    async fn follows(&mut self, path: &str, first: Seen) -> Page {
+        let (mut path, mut seen) = (path.to_owned(), first);
         for _ in 0..8 {
-            let Some(to) = page.headers.get(header::LOCATION).and_then(|l| l.to_str().ok()) else { break };
-            let to = to.to_owned();
-            page = self.asks(Method::GET, &to, Vec::new(), "").await;
+            if seen.status != StatusCode::SEE_OTHER {
+                break;
+            }
+            path = seen.location.clone();
+            seen = self.browser.get(&path).await;
         }
-        page
-    }
-
-    fn takes(&mut self, cookie: &str) {
-        let pair = cookie.split(';').next().unwrap_or("");
-        let Some((name, value)) = pair.split_once('=') else { return };
-        if cookie.contains("Max-Age=0") || value.is_empty() {
-            self.cookies.remove(name);
-        } else {
-            self.cookies.insert(name.to_owned(), value.to_owned());
-        }
+        let kind = seen.headers.get(header::CONTENT_TYPE).and_then(|k| k.to_str().ok()).unwrap_or("").to_owned();
+        Page { path, status: seen.status, kind, bytes: seen.bytes }
     }
 }
 
