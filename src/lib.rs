@@ -25,6 +25,8 @@ pub mod reconcile;
 pub mod statements;
 /// Paper: a report in, PDF bytes out. It never sees the database.
 pub mod pdf;
+/// The same report as XLSX, CSV, JSON and paper: a report in, bytes out. It never sees the database.
+pub mod export;
 /// What a request can reach: the database, the clock, the settings.
 pub mod app;
 /// HTTP in, HTML out.

@@ -30,12 +30,16 @@ pub mod voucher;
 pub mod ledger_page;
 /// 科目余额表.
 pub mod trial_balance;
+/// 序时账.
+pub mod journal;
 /// 资产负债表, 收益及收益分配表 and other statement forms.
 pub mod statement;
 /// 银行存款余额调节表.
 pub mod reconciliation_sheet;
 /// 明白纸: the quarter on one page in plain words.
 pub mod plain_summary;
+/// What `statements` says, set on paper.
+pub mod reports;
 #[cfg(test)]
 mod proof;
 

@@ -8,6 +8,8 @@ use crate::kernel::{Money, Timestamp};
 /// 科目余额表 — accounts down, opening, movement and closing across.
 #[derive(Clone, Debug)]
 pub struct TrialBalance {
+    /// `科目余额表`, or what else is set out in its six columns.
+    pub title: String,
     /// Legal name of the collective, or of the township for a consolidation.
     pub book_name: String,
     /// `2026年9月`.
@@ -64,10 +66,10 @@ impl TrialBalanceFigures {
 /// Sets a trial balance on A4 landscape.
 pub fn lay_out(balance: &TrialBalance, fonts: &Fonts) -> Document {
     let mut flow = caption::landscape(fonts, balance.binding);
-    caption::head(&mut flow, "科目余额表", &balance.book_name, std::slice::from_ref(&balance.period));
+    caption::head(&mut flow, &balance.title, &balance.book_name, std::slice::from_ref(&balance.period));
     trial_balance_table(balance).lay(&mut flow);
     caption::signatures(&mut flow, &balance.signers);
-    let title = format!("{} 科目余额表 {}", balance.book_name, balance.period);
+    let title = format!("{} {} {}", balance.book_name, balance.title, balance.period);
     flow.finish(title.clone(), balance.printed_at, |pen, edges, no| {
         caption::edges(pen, edges, no, &title, balance.printed_at)
     })
@@ -125,6 +127,7 @@ mod tests {
             })
             .collect();
         let balance = TrialBalance {
+            title: "科目余额表".into(),
             book_name: "李家村股份经济合作社".into(),
             period: "2026年9月".into(),
             rows,

@@ -16,6 +16,8 @@ mod distribution;
 mod statement;
 mod trial_balance;
 mod account_ledger;
+mod journal;
+mod party_balances;
 mod cash_lines;
 mod receipts;
 mod service;
@@ -27,9 +29,12 @@ pub use error::StatementRefusal;
 pub use figures::Figures;
 pub use form::{Form, FormRow, Half, balance_sheet_form, surplus_form};
 pub use formula::{Formula, Part, Special, Term};
+pub use journal::{Journal, JournalLine};
+pub use party_balances::{PartyBalances, PartyRow};
 pub use receipts::{CashPosition, ReceiptsAndPayments, ReceiptsRow, receipts_and_payments};
 pub use service::{
-    account_ledger, balance_sheet, cash_lines_between, receipts_between, surplus_statement, trial_balance,
+    account_ledger, balance_sheet, cash_lines_between, journal, party_balances, receipts_between, surplus_statement,
+    trial_balance,
 };
 pub use statement::{Statement, StatementLine};
-pub use trial_balance::{TrialBalance, TrialRow};
+pub use trial_balance::{RowsWanted, TrialBalance, TrialRow};

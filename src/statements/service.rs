@@ -1,6 +1,6 @@
 use crate::db::ReadTx;
 use crate::kernel::{BookId, FiscalYear, Money, Outcome, Period};
-use crate::ledger::{self, BalanceRow, Chart};
+use crate::ledger::{self, BalanceRow, Chart, Dimension};
 use crate::village;
 
 use super::account_ledger::AccountLedger;
@@ -10,6 +10,8 @@ use super::error::StatementRefusal;
 use super::figures::Figures;
 use super::form::{balance_sheet_form, surplus_form};
 use super::formula::Part;
+use super::journal::Journal;
+use super::party_balances::PartyBalances;
 use super::receipts::{ReceiptsAndPayments, receipts_and_payments};
 use super::statement::{Column, Statement};
 use super::trial_balance::TrialBalance;
@@ -139,4 +141,33 @@ pub async fn cash_lines_between(tx: &mut ReadTx, book: BookId, first: Period, la
     let dimensions = village::dimensions(tx, book).await?;
     let vouchers = ledger::vouchers_between(tx, book, first, last).await?;
     Ok(cash_lines(&vouchers, &chart, &dimensions))
+}
+
+/// 序时账 of a span.
+///
+/// Refuses: `statements.backwards`.
+pub async fn journal(tx: &mut ReadTx, book: BookId, first: Period, last: Period) -> Outcome<Journal> {
+    forwards(first, last)?;
+    let chart = ledger::chart(tx, book).await?;
+    let dimensions = village::dimensions(tx, book).await?;
+    let vouchers = ledger::vouchers_between(tx, book, first, last).await?;
+    Ok(Journal::of(&vouchers, &chart, &dimensions))
+}
+
+/// One account by household, counterparty or project, debit and credit balances apart.
+///
+/// Refuses: `statements.backwards`, `statements.no_such_account`.
+pub async fn party_balances(
+    tx: &mut ReadTx,
+    book: BookId,
+    code: &str,
+    by: Dimension,
+    (first, last): (Period, Period),
+) -> Outcome<PartyBalances> {
+    forwards(first, last)?;
+    let chart = ledger::chart(tx, book).await?;
+    let dimensions = village::dimensions(tx, book).await?;
+    let rows = ledger::balances(tx, book, first, last).await?;
+    let set_out = PartyBalances::of(&chart, &dimensions, &rows, code, by);
+    Ok(set_out.ok_or_else(|| StatementRefusal::NoSuchAccount { code: code.to_owned() })?)
 }

@@ -27,6 +27,41 @@ impl TrialRow {
     pub fn closing(&self) -> Money {
         self.opening + self.debit - self.credit
     }
+
+    /// The six columns: opening, movement and closing, debit and credit each, none below nothing
+    /// except a movement in red.
+    pub fn columns(&self) -> [Money; 6] {
+        let (opening, closing) = (self.opening, self.closing());
+        [
+            opening.positive_part(),
+            (-opening).positive_part(),
+            self.debit,
+            self.credit,
+            closing.positive_part(),
+            (-closing).positive_part(),
+        ]
+    }
+}
+
+/// Which rows of a 科目余额表 are wanted. The totals never change with it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct RowsWanted {
+    /// Deepest level, 1 to 4.
+    pub level: usize,
+    /// 余额为零不显示: leave out what ends at nothing.
+    pub without_zero: bool,
+    /// 无发生额不显示: leave out what did not move.
+    pub without_idle: bool,
+}
+
+impl RowsWanted {
+    /// Every row.
+    pub const ALL: RowsWanted = RowsWanted { level: 4, without_zero: false, without_idle: false };
+
+    fn wants(self, row: &TrialRow) -> bool {
+        let idle = row.debit.is_zero() && row.credit.is_zero();
+        row.level <= self.level && !(self.without_zero && row.closing().is_zero()) && !(self.without_idle && idle)
+    }
 }
 
 /// 科目余额表 — opening, movements, closing of every account that has any; parents sum their children.
@@ -68,6 +103,11 @@ impl TrialBalance {
         TrialBalance { rows: rows.collect() }
     }
 
+    /// The rows wanted, by code.
+    pub fn wanted(&self, wanted: RowsWanted) -> impl Iterator<Item = &TrialRow> {
+        self.rows.iter().filter(move |r| wanted.wants(r))
+    }
+
     /// First-level rows only.
     pub fn first_level(&self) -> impl Iterator<Item = &TrialRow> {
         self.rows.iter().filter(|r| r.level == 1)
@@ -77,16 +117,7 @@ impl TrialBalance {
     pub fn totals(&self) -> [Money; 6] {
         let mut totals = [Money::ZERO; 6];
         for row in self.first_level() {
-            let closing = row.closing();
-            let columns = [
-                row.opening.positive_part(),
-                (-row.opening).positive_part(),
-                row.debit,
-                row.credit,
-                closing.positive_part(),
-                (-closing).positive_part(),
-            ];
-            for (total, amount) in totals.iter_mut().zip(columns) {
+            for (total, amount) in totals.iter_mut().zip(row.columns()) {
                 *total += amount;
             }
         }

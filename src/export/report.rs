@@ -1,0 +1,169 @@
+use std::fmt;
+use std::str::FromStr;
+
+use crate::kernel::Fault;
+use crate::pdf::{self, Document, Fonts, reports};
+use crate::statements::{
+    AccountLedger, Journal, PartyBalances, ReceiptsAndPayments, RowsWanted, Statement, TrialBalance,
+};
+
+use super::table::Table;
+use super::{csv, json, ledger_tables, statement_tables, xlsx};
+
+/// In which form a report is wanted.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Format {
+    /// The stable JSON.
+    Json,
+    /// Comma-separated text.
+    Csv,
+    /// A workbook.
+    Xlsx,
+    /// Paper.
+    Pdf,
+}
+
+impl Format {
+    /// All of them.
+    pub const ALL: [Format; 4] = [Format::Pdf, Format::Xlsx, Format::Csv, Format::Json];
+
+    /// `csv`: the ending of a file, and the word in an address.
+    pub const fn ending(self) -> &'static str {
+        match self {
+            Format::Json => "json",
+            Format::Csv => "csv",
+            Format::Xlsx => "xlsx",
+            Format::Pdf => "pdf",
+        }
+    }
+
+    /// The media type.
+    pub const fn media_type(self) -> &'static str {
+        match self {
+            Format::Json => "application/json",
+            Format::Csv => "text/csv; charset=utf-8",
+            Format::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            Format::Pdf => "application/pdf",
+        }
+    }
+}
+
+impl fmt::Display for Format {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.ending())
+    }
+}
+
+impl FromStr for Format {
+    type Err = String;
+    fn from_str(word: &str) -> Result<Format, String> {
+        let known = Format::ALL.into_iter().find(|f| f.ending() == word);
+        known.ok_or_else(|| format!("没有「{word}」这种格式，可用 json、csv、xlsx、pdf"))
+    }
+}
+
+/// What a report says.
+#[derive(Clone, Debug)]
+pub enum Body {
+    /// 科目余额表, with the rows that are wanted.
+    TrialBalance(TrialBalance, RowsWanted),
+    /// 明细账.
+    AccountLedger(AccountLedger),
+    /// 往来明细表.
+    PartyBalances(PartyBalances),
+    /// 序时账.
+    Journal(Journal),
+    /// 资产负债表.
+    BalanceSheet(Statement),
+    /// 收益及收益分配表.
+    SurplusStatement(Statement),
+    /// 收支明细表.
+    ReceiptsAndPayments(ReceiptsAndPayments),
+}
+
+/// A report with what stands over it.
+#[derive(Clone, Debug)]
+pub struct Report {
+    /// Whose, which months, by whom and when.
+    pub caption: reports::ReportCaption,
+    /// The figures.
+    pub body: Body,
+}
+
+impl Report {
+    /// `科目余额表`.
+    pub fn title(&self) -> String {
+        match &self.body {
+            Body::TrialBalance(..) => "科目余额表".to_owned(),
+            Body::AccountLedger(ledger) => format!("明细账 {} {}", ledger.code, ledger.path.replace('/', "／")),
+            Body::PartyBalances(parties) => {
+                format!("往来明细表 {} {}", parties.account_code, parties.account_path.replace('/', "／"))
+            }
+            Body::Journal(_) => "序时账".to_owned(),
+            Body::BalanceSheet(statement) | Body::SurplusStatement(statement) => statement.name.clone(),
+            Body::ReceiptsAndPayments(_) => "收支明细表".to_owned(),
+        }
+    }
+
+    /// The months or the day it holds for.
+    pub fn time(&self) -> String {
+        match &self.body {
+            Body::BalanceSheet(_) => self.caption.day(),
+            _ => self.caption.span(),
+        }
+    }
+
+    /// `李家村股份经济合作社 科目余额表 2024年1月至9月.xlsx`.
+    pub fn file_name(&self, format: Format) -> String {
+        format!("{} {} {}.{format}", self.caption.book_name, self.title(), self.time())
+    }
+
+    /// The report as bytes of one form.
+    pub fn write(&self, format: Format) -> Result<Vec<u8>, Fault> {
+        match format {
+            Format::Json => json::write(&json::report(self)),
+            Format::Csv => csv::write(&self.table()),
+            Format::Xlsx => xlsx::write(&self.sheet()),
+            Format::Pdf => {
+                let fonts = Fonts::embedded();
+                Ok(pdf::render(&self.document(fonts), fonts))
+            }
+        }
+    }
+
+    /// The report as one plain table.
+    pub fn table(&self) -> Table {
+        let caption = &self.caption;
+        match &self.body {
+            Body::TrialBalance(balance, wanted) => ledger_tables::trial_balance(caption, balance, *wanted),
+            Body::AccountLedger(ledger) => ledger_tables::account_ledger(caption, ledger),
+            Body::PartyBalances(parties) => ledger_tables::party_balances(caption, parties),
+            Body::Journal(journal) => ledger_tables::journal(caption, journal),
+            Body::BalanceSheet(statement) => statement_tables::lines(caption, statement, caption.day()),
+            Body::SurplusStatement(statement) => statement_tables::lines(caption, statement, caption.span()),
+            Body::ReceiptsAndPayments(report) => statement_tables::receipts_and_payments(caption, report),
+        }
+    }
+
+    /// The table as a workbook shows it: the balance sheet has its two halves side by side, as the form has.
+    fn sheet(&self) -> Table {
+        match &self.body {
+            Body::BalanceSheet(statement) => statement_tables::side_by_side(&self.caption, statement),
+            _ => self.table(),
+        }
+    }
+
+    /// The report on paper.
+    pub fn document(&self, fonts: &Fonts) -> Document {
+        let caption = &self.caption;
+        match &self.body {
+            Body::TrialBalance(balance, wanted) => reports::trial_balance(caption, balance, *wanted, fonts),
+            Body::AccountLedger(ledger) => reports::account_ledger(caption, ledger, fonts),
+            Body::PartyBalances(parties) => reports::party_balances(caption, parties, fonts),
+            Body::Journal(journal) => reports::journal(caption, journal, fonts),
+            Body::BalanceSheet(statement) => reports::balance_sheet(caption, statement, fonts),
+            Body::SurplusStatement(statement) => reports::surplus_statement(caption, statement, fonts),
+            Body::ReceiptsAndPayments(report) => reports::receipts_and_payments(caption, report, fonts),
+        }
+    }
+}

@@ -1,0 +1,264 @@
+//! From what `statements` says to what a sheet of paper shows: one function a report, no sums but running ones.
+
+use super::caption::Signers;
+use super::document::Document;
+use super::font::Fonts;
+use super::journal::{self, JournalPage};
+use super::ledger_page::{self, BalanceSide, LedgerPage, LedgerRow, LedgerRowKind};
+use super::statement::{self, OneColumn, RowLevel, StatementHead, StatementRow, TwoSided};
+use super::trial_balance::{self, TrialBalanceFigures, TrialBalanceRow};
+use crate::kernel::{Money, Period, Timestamp};
+use crate::statements::{
+    self, AccountLedger, CashPosition, Half, Journal, PartyBalances, ReceiptsAndPayments, ReceiptsRow, RowsWanted,
+    Statement, StatementLine, TrialBalance,
+};
+
+/// White edge for the binding of ledgers, in millimetres.
+const BINDING: f32 = 25.0;
+
+/// What stands over a report: whose it is, over which months, who made it and when.
+#[derive(Clone, Debug)]
+pub struct ReportCaption {
+    /// 编制单位: legal name of the collective, or of the township for a consolidation.
+    pub book_name: String,
+    /// First month.
+    pub first: Period,
+    /// Last month.
+    pub last: Period,
+    /// 制表; empty leaves the place blank for the pen.
+    pub prepared_by: String,
+    /// When it was made.
+    pub printed_at: Timestamp,
+}
+
+impl ReportCaption {
+    /// `2024年9月`, `2024年1月至9月`, `2023年11月至2024年2月`.
+    pub fn span(&self) -> String {
+        let (first, last) = (self.first, self.last);
+        match (first == last, first.year() == last.year()) {
+            (true, _) => first.in_chinese(),
+            (false, true) => format!("{}至{}月", first.in_chinese(), last.month()),
+            (false, false) => format!("{}至{}", first.in_chinese(), last.in_chinese()),
+        }
+    }
+
+    /// `2024年9月30日`: the day a statement of balances holds for.
+    pub fn day(&self) -> String {
+        self.last.last_day().format("%Y年%-m月%-d日").to_string()
+    }
+
+    fn signers(&self) -> Signers {
+        let signer = |role: &str, name: &str| (role.to_owned(), name.to_owned());
+        vec![signer("单位负责人", ""), signer("会计主管", ""), signer("制表", &self.prepared_by)]
+    }
+
+    fn head(&self, title: &str, form_no: &str, date: String, notes: Vec<String>) -> StatementHead {
+        StatementHead {
+            title: title.to_owned(),
+            form_no: form_no.to_owned(),
+            book_name: self.book_name.clone(),
+            date,
+            signers: self.signers(),
+            notes,
+            printed_at: self.printed_at,
+        }
+    }
+}
+
+/// 科目余额表 on paper.
+pub fn trial_balance(caption: &ReportCaption, balance: &TrialBalance, wanted: RowsWanted, fonts: &Fonts) -> Document {
+    let rows = balance.wanted(wanted).map(|row| TrialBalanceRow {
+        code: row.code.to_string(),
+        name: row.name.clone(),
+        level: u8::try_from(row.level).unwrap_or(1),
+        figures: figures(row.columns()),
+    });
+    let sheet = trial_balance::TrialBalance {
+        title: "科目余额表".to_owned(),
+        book_name: caption.book_name.clone(),
+        period: caption.span(),
+        rows: rows.collect(),
+        total: figures(balance.totals()),
+        signers: caption.signers(),
+        binding: BINDING,
+        printed_at: caption.printed_at,
+    };
+    trial_balance::lay_out(&sheet, fonts)
+}
+
+/// 往来明细表 on paper: debit and credit balances apart.
+pub fn party_balances(caption: &ReportCaption, balances: &PartyBalances, fonts: &Fonts) -> Document {
+    let rows = balances.rows.iter().map(|row| TrialBalanceRow {
+        code: row.code.clone(),
+        name: row.name.clone(),
+        level: 1,
+        figures: figures(row.columns()),
+    });
+    let sheet = trial_balance::TrialBalance {
+        title: format!("{}明细表", balances.account_path.rsplit('/').next().unwrap_or_default()),
+        book_name: caption.book_name.clone(),
+        period: caption.span(),
+        rows: rows.collect(),
+        total: figures(balances.totals()),
+        signers: caption.signers(),
+        binding: BINDING,
+        printed_at: caption.printed_at,
+    };
+    trial_balance::lay_out(&sheet, fonts)
+}
+
+fn figures(
+    [opening_debit, opening_credit, debit, credit, closing_debit, closing_credit]: [Money; 6],
+) -> TrialBalanceFigures {
+    TrialBalanceFigures { opening_debit, opening_credit, debit, credit, closing_debit, closing_credit }
+}
+
+/// 明细账 on paper.
+pub fn account_ledger(caption: &ReportCaption, ledger: &AccountLedger, fonts: &Fonts) -> Document {
+    let mut so_far = (Money::ZERO, Money::ZERO);
+    let rows = ledger.rows.iter().map(|row| {
+        let entry = match &row.kind {
+            statements::LedgerRowKind::Entry(line) => Some(line),
+            _ => None,
+        };
+        if entry.is_some() {
+            so_far = (so_far.0 + row.debit, so_far.1 + row.credit);
+        }
+        ledger_row(caption, row, so_far)
+    });
+    let page = LedgerPage {
+        title: "明细账".to_owned(),
+        book_name: caption.book_name.clone(),
+        account: format!("{} {}", ledger.code, ledger.path.replace('/', "／")),
+        period: caption.span(),
+        rows: rows.collect(),
+        signers: vec![("记账".to_owned(), caption.prepared_by.clone()), ("复核".to_owned(), String::new())],
+        binding: BINDING,
+        printed_at: caption.printed_at,
+    };
+    ledger_page::lay_out(&page, fonts)
+}
+
+fn ledger_row(caption: &ReportCaption, row: &statements::LedgerRow, so_far: (Money, Money)) -> LedgerRow {
+    use statements::LedgerRowKind as Said;
+    let (kind, date, voucher_no, summary) = match &row.kind {
+        Said::Opening => (LedgerRowKind::Entry, None, String::new(), opening_words(caption.first).to_owned()),
+        Said::Entry(line) => (LedgerRowKind::Entry, Some(line.date), line.number.to_string(), line.summary.clone()),
+        Said::MonthTotal(period) => (LedgerRowKind::Total, None, String::new(), format!("{}月合计", period.month())),
+        Said::YearToDate(_) => (LedgerRowKind::Total, None, String::new(), "本年累计".to_owned()),
+    };
+    let side = match row.side {
+        "借" => BalanceSide::Debit,
+        "贷" => BalanceSide::Credit,
+        _ => BalanceSide::Level,
+    };
+    LedgerRow {
+        kind,
+        date,
+        voucher_no,
+        summary,
+        debit: row.debit,
+        credit: row.credit,
+        side,
+        balance: row.balance,
+        debit_so_far: so_far.0,
+        credit_so_far: so_far.1,
+    }
+}
+
+/// What the first line of a ledger is called.
+pub fn opening_words(first: Period) -> &'static str {
+    if first.month() == 1 { "上年结转" } else { "期初余额" }
+}
+
+/// 序时账 on paper.
+pub fn journal(caption: &ReportCaption, journal: &Journal, fonts: &Fonts) -> Document {
+    let page = JournalPage {
+        book_name: caption.book_name.clone(),
+        period: caption.span(),
+        journal,
+        signers: vec![("记账".to_owned(), caption.prepared_by.clone()), ("复核".to_owned(), String::new())],
+        binding: BINDING,
+        printed_at: caption.printed_at,
+    };
+    journal::lay_out(&page, fonts)
+}
+
+/// 资产负债表 on paper: two halves side by side.
+pub fn balance_sheet(caption: &ReportCaption, statement: &Statement, fonts: &Fonts) -> Document {
+    let half = |half: Half| statement.half(half).map(statement_row).collect();
+    let sheet = TwoSided {
+        head: caption.head(&statement.name, &statement.form_code, caption.day(), Vec::new()),
+        left_title: "资产".to_owned(),
+        right_title: "负债和所有者权益".to_owned(),
+        value_titles: statement.columns.to_vec(),
+        left: half(Half::Left),
+        right: half(Half::Right),
+    };
+    statement::lay_out_two_sided(&sheet, fonts)
+}
+
+/// 收益及收益分配表 on paper.
+pub fn surplus_statement(caption: &ReportCaption, statement: &Statement, fonts: &Fonts) -> Document {
+    let sheet = OneColumn {
+        head: caption.head(&statement.name, &statement.form_code, caption.span(), Vec::new()),
+        value_titles: statement.columns.to_vec(),
+        rows: statement.lines.iter().map(statement_row).collect(),
+    };
+    statement::lay_out_one_column(&sheet, fonts)
+}
+
+fn statement_row(line: &StatementLine) -> StatementRow {
+    let set_in = ["减", "其中", "加"].iter().any(|word| line.label.starts_with(word));
+    let level = match (line.no, line.total, set_in) {
+        (None, ..) => RowLevel::Heading,
+        (Some(_), true, _) => RowLevel::Total,
+        (Some(_), false, true) => RowLevel::Detail,
+        (Some(_), false, false) => RowLevel::Item,
+    };
+    let amounts = if line.no.is_some() { vec![Some(line.first), Some(line.second)] } else { vec![None, None] };
+    let no = line.no.map(|no| no.to_string()).unwrap_or_default();
+    StatementRow { no, name: line.label.clone(), values: amounts, level }
+}
+
+/// 收支明细表 on paper, with the money on hand below it.
+pub fn receipts_and_payments(caption: &ReportCaption, report: &ReceiptsAndPayments, fonts: &Fonts) -> Document {
+    let heading = |name: &str| StatementRow {
+        no: String::new(),
+        name: name.to_owned(),
+        values: vec![None, None],
+        level: RowLevel::Heading,
+    };
+    let mut rows = vec![heading("一、收入")];
+    rows.extend(report.income.iter().map(receipts_row));
+    rows.push(heading("二、支出"));
+    rows.extend(report.expense.iter().map(receipts_row));
+    rows.push(StatementRow {
+        no: String::new(),
+        name: "三、收支差额".to_owned(),
+        values: vec![Some(report.difference.0), Some(report.difference.1)],
+        level: RowLevel::Total,
+    });
+    let notes = report.cash.iter().map(cash_note).collect();
+    let sheet = OneColumn {
+        head: caption.head("收支明细表", "", caption.span(), notes),
+        value_titles: vec!["本期数".to_owned(), "本年累计数".to_owned()],
+        rows,
+    };
+    statement::lay_out_one_column(&sheet, fonts)
+}
+
+fn receipts_row(row: &ReceiptsRow) -> StatementRow {
+    let level = match row.level {
+        0 => RowLevel::Total,
+        1 => RowLevel::Item,
+        _ => RowLevel::Detail,
+    };
+    let values = vec![Some(row.current), Some(row.year_to_date)];
+    StatementRow { no: row.code.clone(), name: row.name.clone(), values, level }
+}
+
+fn cash_note(cash: &CashPosition) -> String {
+    let CashPosition { code, name, opening, received, paid, closing } = cash;
+    format!("{code} {name}：期初 {opening} 元，收 {received} 元，支 {paid} 元，期末 {closing} 元")
+}
