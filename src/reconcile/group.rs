@@ -1,23 +1,29 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::matching::{Desk, Taken, nearness};
-use super::sum_search::{Part, Sum, parts_of};
+use super::desk::Desk;
+use super::evidence::{EXPLAINED, GROUPED, nearness, words_as_part};
+use super::sum_search::{Part, choices, sums_to};
 use crate::kernel::{Date, Money};
 
 /// How far apart the parts of one event stand from its whole.
 const DAYS: i64 = 15;
-/// A group must reach this to be proposed, and this while single pairs may still want its lines.
-const LIKELY: i32 = 62;
-const STRONG: i32 = 75;
-/// Two groups that want the same line must differ by this, else neither is proposed.
-const LEAD: i32 = 5;
+/// A group with less evidence is not worth considering.
+const WORTH: i32 = 0;
 
-/// One line on one side, several on the other.
-pub(super) struct GroupPair {
+/// One line on one side, several on the other, that sum to the same.
+#[derive(Clone)]
+pub(super) struct Group {
     pub bank: Vec<usize>,
     pub book: Vec<usize>,
-    pub score: i32,
+    /// Weight of evidence.
+    pub evidence: i32,
     pub reasons: Vec<String>,
+}
+
+impl Group {
+    pub fn shares_a_line_with(&self, other: &Group) -> bool {
+        self.bank.iter().any(|i| other.bank.contains(i)) || self.book.iter().any(|j| other.book.contains(j))
+    }
 }
 
 /// Which side holds the whole amount; the other side holds its parts.
@@ -29,68 +35,40 @@ enum Whole {
     Book,
 }
 
-/// Groups among free lines, best first, no line in two of them; rivals for one line cancel each other.
-pub(super) fn groups(desk: &Desk<'_>, taken: &Taken, crowded: &Taken, strong_only: bool) -> Vec<GroupPair> {
-    let floor = if strong_only { STRONG } else { LIKELY };
-    let mut found: Vec<GroupPair> = Vec::new();
-    for whole in [Whole::Bank, Whole::Book] {
-        let search = GroupSearch { desk, taken, crowded, whole };
-        found.extend(search.all().into_iter().filter(|g| g.score >= floor));
-    }
-    found.sort_by(|a, b| b.score.cmp(&a.score).then_with(|| (&a.bank, &a.book).cmp(&(&b.bank, &b.book))));
-    let share = |a: &GroupPair, b: &GroupPair| {
-        a.bank.iter().any(|i| b.bank.contains(i)) || a.book.iter().any(|j| b.book.contains(j))
-    };
-    let mut kept: Vec<GroupPair> = Vec::new();
-    let rivals: Vec<bool> = (0..found.len())
-        .map(|at| {
-            found
-                .iter()
-                .enumerate()
-                .any(|(other, g)| other != at && share(g, &found[at]) && (g.score - found[at].score).abs() < LEAD)
-        })
-        .collect();
-    for (group, has_rival) in found.into_iter().zip(rivals) {
-        if !has_rival && !kept.iter().any(|k| share(k, &group)) {
-            kept.push(group);
-        }
-    }
-    kept
+/// Every group that the sums allow and the days and words do not refute.
+pub(super) fn groups(desk: &Desk<'_>) -> Vec<Group> {
+    [Whole::Bank, Whole::Book].into_iter().flat_map(|whole| GroupSearch::new(desk, whole).all()).collect()
 }
 
 struct GroupSearch<'a> {
     desk: &'a Desk<'a>,
-    taken: &'a Taken,
-    crowded: &'a Taken,
     whole: Whole,
+    /// Lines of the side that holds parts, by day.
+    parts: Vec<(Date, usize)>,
 }
 
-impl GroupSearch<'_> {
-    fn all(&self) -> Vec<GroupPair> {
+impl<'a> GroupSearch<'a> {
+    fn new(desk: &'a Desk<'a>, whole: Whole) -> GroupSearch<'a> {
+        let mut parts: Vec<(Date, usize)> = match whole {
+            Whole::Bank => desk.book.iter().enumerate().map(|(j, l)| (l.date, j)).collect(),
+            Whole::Book => desk.bank.iter().enumerate().map(|(i, l)| (l.date, i)).collect(),
+        };
+        parts.sort_unstable();
+        GroupSearch { desk, whole, parts }
+    }
+
+    fn all(&self) -> Vec<Group> {
         let wholes = match self.whole {
             Whole::Bank => self.desk.bank.len(),
             Whole::Book => self.desk.book.len(),
         };
-        let mut parts: Vec<(Date, usize)> = match self.whole {
-            Whole::Bank => free(&self.taken.book, &self.crowded.book).map(|j| (self.desk.book[j].date, j)).collect(),
-            Whole::Book => free(&self.taken.bank, &self.crowded.bank).map(|i| (self.desk.bank[i].date, i)).collect(),
-        };
-        parts.sort_unstable();
-        (0..wholes).filter(|w| self.whole_is_free(*w)).filter_map(|w| self.best_for(w, &parts)).collect()
+        (0..wholes).flat_map(|whole| self.groups_of(whole)).collect()
     }
 
-    fn whole_is_free(&self, whole: usize) -> bool {
-        match self.whole {
-            Whole::Bank => !self.taken.bank[whole] && !self.crowded.bank[whole],
-            Whole::Book => !self.taken.book[whole] && !self.crowded.book[whole],
-        }
-    }
-
-    /// The whole's best group: lines that belong together by nature before a mere sum.
-    fn best_for(&self, whole: usize, parts: &[(Date, usize)]) -> Option<GroupPair> {
+    fn groups_of(&self, whole: usize) -> Vec<Group> {
         let (date, net) = self.whole_line(whole);
-        let from = parts.partition_point(|(d, _)| (date - *d).num_days() > DAYS);
-        let near: Vec<usize> = parts[from..]
+        let from = self.parts.partition_point(|(d, _)| (date - *d).num_days() > DAYS);
+        let near: Vec<usize> = self.parts[from..]
             .iter()
             .take_while(|(d, _)| (*d - date).num_days() <= DAYS)
             .map(|(_, part)| *part)
@@ -100,18 +78,22 @@ impl GroupSearch<'_> {
             })
             .collect();
         if near.len() < 2 {
-            return None;
+            return Vec::new();
         }
-        let natural = self.natural(whole, &near);
-        natural
-            .or_else(|| self.by_sum(whole, &near))
-            .map(|(chosen, points, reason)| self.weighed(whole, chosen, points, reason))
+        let mut seen: BTreeSet<Vec<usize>> = BTreeSet::new();
+        let mut found = Vec::new();
+        for (chosen, rivals, belonging) in self.natural(net, &near).into_iter().chain(self.by_sum(whole, &near)) {
+            if seen.insert(chosen.clone()) {
+                found.push(self.weighed(whole, chosen, rivals, belonging));
+            }
+        }
+        found.retain(|g| g.evidence >= WORTH);
+        found
     }
 
-    /// All near lines of one voucher, or of one day and name, that sum to the whole.
-    fn natural(&self, whole: usize, near: &[usize]) -> Option<(Vec<usize>, i32, String)> {
-        let net = self.whole_line(whole).1;
-        let mut kinds: Vec<(i32, BTreeMap<String, Vec<usize>>)> = Vec::new();
+    /// All near lines of one voucher, or of one day and name, summary or nothing, that sum to the whole.
+    fn natural(&self, net: Money, near: &[usize]) -> Vec<(Vec<usize>, usize, String)> {
+        let mut fitting = Vec::new();
         for kind in 0..4 {
             let mut classes: BTreeMap<String, Vec<usize>> = BTreeMap::new();
             for &part in near {
@@ -119,26 +101,20 @@ impl GroupSearch<'_> {
                     classes.entry(class).or_default().push(part);
                 }
             }
-            kinds.push((30 - 5 * kind, classes));
-        }
-        for (points, classes) in kinds {
-            let mut fitting: Vec<(String, Vec<usize>)> = classes
-                .into_iter()
-                .filter(|(_, members)| members.len() >= 2)
-                .filter(|(_, members)| members.iter().map(|m| self.part_line(*m).1).sum::<Money>() == net)
-                .collect();
-            if fitting.len() == 1 {
-                return fitting.pop().map(|(class, members)| (members, points, class));
-            }
-            if fitting.len() > 1 {
-                return None;
+            let rivals = classes.values().filter(|members| members.len() >= 2).count();
+            for (class, mut members) in classes {
+                let sum: Money = members.iter().map(|m| self.part_line(*m).1).sum();
+                if members.len() >= 2 && sum == net {
+                    members.sort_unstable();
+                    fitting.push((members, rivals, class));
+                }
             }
         }
-        None
+        fitting
     }
 
     /// What makes lines belong together, the strongest first.
-    fn class(&self, kind: i32, part: usize) -> Option<String> {
+    fn class(&self, kind: usize, part: usize) -> Option<String> {
         let (date, name, summary, voucher) = match self.whole {
             Whole::Bank => {
                 let l = &self.desk.book[part];
@@ -157,66 +133,61 @@ impl GroupSearch<'_> {
         }
     }
 
-    fn by_sum(&self, whole: usize, near: &[usize]) -> Option<(Vec<usize>, i32, String)> {
-        let (date, net) = self.whole_line(whole);
-        let mut ranked: Vec<(i32, usize)> = near
-            .iter()
-            .map(|part| {
-                let days = (self.part_line(*part).0 - date).num_days();
-                (-(self.likeness(whole, *part).0 + nearness(days)), *part)
-            })
-            .collect();
+    /// Sums among the likeliest lines, those that have a strong partner of their own left out.
+    fn by_sum(&self, whole: usize, near: &[usize]) -> Vec<(Vec<usize>, usize, String)> {
+        let net = self.whole_line(whole).1;
+        let mut ranked: Vec<(i32, usize)> =
+            near.iter().filter(|p| !self.is_spoken_for(**p)).map(|p| (-self.part_evidence(whole, *p), *p)).collect();
         ranked.sort_unstable();
         let candidates: Vec<Part> =
             ranked.iter().map(|(_, part)| Part { index: *part, fen: self.part_line(*part).1.abs().fen() }).collect();
-        match parts_of(net.abs().fen(), &candidates) {
-            Sum::One { parts, chance } => {
-                let points = match chance {
-                    0..=4 => 15,
-                    5..=49 => 5,
-                    50..=199 => -5,
-                    _ => -20,
-                };
-                Some((parts, points, String::new()))
-            }
-            Sum::None | Sum::Several => None,
+        let found = sums_to(net.abs().fen(), &candidates);
+        found.into_iter().map(|chosen| (choices(candidates.len(), chosen.len()), chosen)).map(|(c, p)| (p, c, String::new())).collect()
+    }
+
+    fn is_spoken_for(&self, part: usize) -> bool {
+        match self.whole {
+            Whole::Bank => self.desk.book_is_spoken_for(part),
+            Whole::Book => self.desk.bank_is_spoken_for(part),
         }
     }
 
-    fn weighed(&self, whole: usize, chosen: Vec<usize>, points: i32, belonging: String) -> GroupPair {
+    fn weighed(&self, whole: usize, chosen: Vec<usize>, rivals: usize, belonging: String) -> Group {
         let (date, net) = self.whole_line(whole);
+        let amounts: Vec<Money> = chosen.iter().map(|p| self.part_line(*p).1).collect();
+        let parts: i32 = chosen.iter().map(|p| self.part_evidence(whole, *p)).sum();
+        let lines = i32::try_from(chosen.len() + 1).unwrap_or(i32::MAX);
+        let evidence = GROUPED + EXPLAINED * lines + self.desk.coarseness.equal_sum(net, &amounts, rivals) + parts;
         let furthest =
             chosen.iter().map(|p| (self.part_line(*p).0 - date).num_days()).max_by_key(|d| d.abs()).unwrap_or(0);
-        let like: Vec<(i32, Option<String>)> = chosen.iter().map(|p| self.likeness(whole, *p)).collect();
-        let speaking = like.iter().filter(|(points, _)| *points >= 9).count();
-        let against = like.iter().filter(|(points, _)| *points < 0).count();
-        let words = match (speaking, against) {
-            (0, 0) => 0,
-            (n, 0) if n == like.len() => 25,
-            (_, 0) => 12,
-            (n, _) if n > 0 => 0,
-            _ => -20,
-        };
         let mut reasons = vec![format!("{} 笔合计 {} 元，正好相等", chosen.len(), net.abs())];
         if !belonging.is_empty() {
             reasons.push(belonging);
         }
         reasons.push(if furthest == 0 { "同日".to_owned() } else { format!("最多差{}天", furthest.abs()) });
-        reasons.extend(like.into_iter().find_map(|(_, reason)| reason));
-        let score = 40 + points + nearness(furthest) + words;
+        reasons.extend(chosen.iter().find_map(|p| self.like(whole, *p).reasons.into_iter().next()));
         match self.whole {
-            Whole::Bank => GroupPair { bank: vec![whole], book: chosen, score, reasons },
-            Whole::Book => GroupPair { bank: chosen, book: vec![whole], score, reasons },
+            Whole::Bank => Group { bank: vec![whole], book: chosen, evidence, reasons },
+            Whole::Book => Group { bank: chosen, book: vec![whole], evidence, reasons },
         }
     }
 
-    fn likeness(&self, whole: usize, part: usize) -> (i32, Option<String>) {
-        let (bank, book) = match self.whole {
-            Whole::Bank => (whole, part),
-            Whole::Book => (part, whole),
+    /// Weight of evidence in one part's day and words.
+    fn part_evidence(&self, whole: usize, part: usize) -> i32 {
+        let (whole_day, part_day) = (self.whole_line(whole).0, self.part_line(part).0);
+        let days = match self.whole {
+            Whole::Bank => (whole_day - part_day).num_days(),
+            Whole::Book => (part_day - whole_day).num_days(),
         };
-        let like = self.desk.words.likeness(bank, book);
-        (like.points, like.reasons.into_iter().next())
+        let like = self.like(whole, part);
+        nearness(days, &like) - EXPLAINED + words_as_part(&like)
+    }
+
+    fn like(&self, whole: usize, part: usize) -> super::likeness::Likeness {
+        match self.whole {
+            Whole::Bank => self.desk.words.likeness(whole, part),
+            Whole::Book => self.desk.words.likeness(part, whole),
+        }
     }
 
     fn whole_line(&self, whole: usize) -> (Date, Money) {
@@ -232,8 +203,4 @@ impl GroupSearch<'_> {
             Whole::Book => (self.desk.bank[part].date, self.desk.bank[part].net),
         }
     }
-}
-
-fn free<'a>(taken: &'a [bool], crowded: &'a [bool]) -> impl Iterator<Item = usize> + 'a {
-    (0..taken.len()).filter(|i| !taken[*i] && !crowded[*i])
 }

@@ -1,4 +1,4 @@
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::line::{BankLine, BookLine};
 
@@ -34,27 +34,30 @@ impl BankDoing {
 /// How much the words of two lines speak for one another.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub(super) struct Likeness {
-    /// More is likelier; below zero the words speak against the pair.
+    /// Weight of evidence: ten more is ten times likelier; below zero the words speak against the pair.
     pub points: i32,
     /// What was found alike, for the accountant.
     pub reasons: Vec<String>,
-    /// The words speak against the pair.
-    pub contradicts: bool,
+    /// One is the bank's own doing, fee or interest, and the other is not.
+    pub doing_differs: bool,
+    /// Both name somebody, and not the same.
+    pub names_differ: bool,
+    /// The bank did it of itself: its papers come after it, never before.
+    pub by_bank: bool,
 }
-
-type Pairs = HashSet<(char, char)>;
 
 /// The words of every line of both sides, cut into pairs of neighbouring characters, the rare ones worth more.
 pub(super) struct Vocabulary {
     bank: Vec<Words>,
     book: Vec<Words>,
     lines_with: HashMap<(char, char), usize>,
+    known_to_bank: Vec<String>,
 }
 
 struct Words {
     text: String,
     name: String,
-    pairs: Pairs,
+    pairs: HashSet<(char, char)>,
     numbers: HashSet<String>,
     doing: Option<BankDoing>,
 }
@@ -87,7 +90,10 @@ impl Vocabulary {
                 *lines_with.entry(*pair).or_insert(0) += 1;
             }
         }
-        Vocabulary { bank, book, lines_with }
+        let known: BTreeSet<&String> =
+            bank.iter().map(|w| &w.name).filter(|n| n.chars().count() >= 2 && !n.contains('*')).collect();
+        let known_to_bank = known.into_iter().cloned().collect();
+        Vocabulary { bank, book, lines_with, known_to_bank }
     }
 
     /// Holds a bank line's words against an entry's.
@@ -95,7 +101,7 @@ impl Vocabulary {
         let (bank, book) = (&self.bank[bank], &self.book[book]);
         let mut found = Likeness::default();
         if let Some(number) = bank.numbers.intersection(&book.numbers).min() {
-            found.points += 40;
+            found.points += 25;
             found.reasons.push(format!("票号相同 {number}"));
         }
         if let Some((points, reason)) = names(bank, book) {
@@ -104,55 +110,68 @@ impl Vocabulary {
         }
         match (bank.doing, book.doing) {
             (Some(a), Some(b)) if a == b => {
-                found.points += 20;
+                found.points += 8;
                 found.reasons.push(if a == BankDoing::Fee { "都是手续费" } else { "都是利息" }.to_owned());
             }
-            (Some(_), _) => found.contradicts = true,
-            (None, Some(_)) => found.contradicts = !bank.text.is_empty(),
+            (Some(_), _) => found.doing_differs = true,
+            (None, Some(_)) => found.doing_differs = !bank.text.is_empty(),
             (None, None) => {}
         }
-        let shared: i32 = bank.pairs.intersection(&book.pairs).map(|p| self.worth(*p)).sum();
-        found.points += shared.min(30);
-        if shared > 0 && found.reasons.is_empty() {
+        found.by_bank = bank.doing.is_some();
+        let mut shared: Vec<i32> = bank.pairs.intersection(&book.pairs).map(|p| self.worth(*p)).collect();
+        shared.sort_unstable_by(|a, b| b.cmp(a));
+        if let Some(most) = shared.first() {
+            found.points += most + shared[1..].iter().map(|w| w / 4).sum::<i32>().min(5);
+        }
+        if found.reasons.is_empty() && !shared.is_empty() {
             found.reasons.push(format!("摘要都有「{}」", longest_common(&bank.text, &book.text)));
         }
-        if shared == 0 && found.reasons.is_empty() && !bank.name.is_empty() && !book.name.is_empty() {
-            found.contradicts = true;
-        }
-        if found.contradicts {
-            found.points -= 25;
-        }
+        let unnamed = found.reasons.iter().all(|r| r.starts_with("摘要") || r.starts_with("都是"));
+        found.names_differ = unnamed
+            && !bank.name.is_empty()
+            && (self.names_another(bank, book) || (!book.name.is_empty() && !resemble(&bank.name, &book.name)));
         found
+    }
+
+    /// The entry names somebody the bank knows, and it is not the one the bank names here.
+    fn names_another(&self, bank: &Words, book: &Words) -> bool {
+        self.known_to_bank
+            .iter()
+            .any(|name| *name != bank.name && (book.name == *name || book.text.contains(name.as_str())))
     }
 
     /// A pair of characters in few lines tells much; one in half of them tells nothing.
     fn worth(&self, pair: (char, char)) -> i32 {
-        match self.lines_with.get(&pair).copied().unwrap_or(0) {
-            0..=2 => 12,
-            3..=4 => 9,
-            5..=8 => 6,
-            9..=20 => 3,
-            _ => 1,
-        }
+        let lines = self.bank.len() + self.book.len();
+        let with = self.lines_with.get(&pair).copied().unwrap_or(1).max(1);
+        weight(lines / with) / 2
     }
+}
+
+/// Ten times the decimal logarithm of a whole number, near enough.
+pub(super) fn weight(times: usize) -> i32 {
+    let times = times.max(1);
+    let power = times.ilog2();
+    let rest = (3 * (times - (1 << power))) >> power;
+    3 * i32::try_from(power).unwrap_or(60) + i32::try_from(rest).unwrap_or(0)
 }
 
 /// The name on one side within the name or the words of the other; masked names (`张*`) by what is left of them.
 fn names(bank: &Words, book: &Words) -> Option<(i32, String)> {
     if !bank.name.is_empty() && bank.name == book.name {
-        return Some((40, format!("户名相同「{}」", bank.name)));
+        return Some((12, format!("户名相同「{}」", bank.name)));
     }
     let told = |name: &str, text: &str| name.chars().count() >= 2 && !name.contains('*') && text.contains(name);
     if told(&bank.name, &book.text) {
-        return Some((35, format!("户名含「{}」", bank.name)));
+        return Some((10, format!("户名含「{}」", bank.name)));
     }
     if told(&book.name, &bank.text) {
-        return Some((35, format!("户名含「{}」", book.name)));
+        return Some((10, format!("户名含「{}」", book.name)));
     }
     let (masked, whole) = if bank.name.contains('*') { (&bank.name, &book.name) } else { (&book.name, &bank.name) };
     let shown: String = masked.chars().filter(|c| *c != '*').collect();
     if masked.contains('*') && !shown.is_empty() && fits_mask(masked, whole) {
-        return Some((15, format!("户名含「{shown}」")));
+        return Some((6, format!("户名含「{shown}」")));
     }
     None
 }
@@ -160,6 +179,12 @@ fn names(bank: &Words, book: &Words) -> Option<(i32, String)> {
 fn fits_mask(masked: &str, whole: &str) -> bool {
     let (masked, whole): (Vec<char>, Vec<char>) = (masked.chars().collect(), whole.chars().collect());
     masked.len() == whole.len() && masked.iter().zip(&whole).all(|(m, w)| *m == '*' || m == w)
+}
+
+/// More than half of the shorter name stands in the longer one: perhaps the same, written short.
+fn resemble(one: &str, other: &str) -> bool {
+    let shorter = one.chars().count().min(other.chars().count());
+    longest_common(one, other).chars().count() * 2 > shorter
 }
 
 /// Letters, digits and characters only, lower-cased.

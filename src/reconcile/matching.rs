@@ -1,12 +1,9 @@
-use std::collections::{BTreeMap, BTreeSet};
-
 use serde::Serialize;
 
-use super::assignment::best_pairs;
-use super::group::{self, GroupPair};
-use super::likeness::{BankDoing, Vocabulary};
+use super::desk::{Desk, Taken};
+use super::group::{Group, groups};
+use super::likeness::BankDoing;
 use super::line::{BankLine, BookLine};
-use crate::kernel::Money;
 
 /// How far apart the days of one event may stand.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -69,13 +66,14 @@ pub struct Proposal {
     pub missing: Vec<MissingVoucher>,
 }
 
-/// A one-to-one pair must reach this to be proposed at all, and this before groups may use its lines.
-const LIKELY: i32 = 55;
-const STRONG: i32 = 75;
-/// A pair must lead its best alternative by this, else it is a tie.
-const LEAD: i32 = 4;
-/// Larger crowds of equal amounts are paired greedily.
-const CROWD: usize = 24;
+/// A one-to-one pair needs this much evidence to be proposed, a group this much.
+const SINGLE: i32 = 14;
+const GROUP: i32 = 25;
+/// A pair must lead its best alternative by this, else it is a tie; a group must beat the single pairs it breaks.
+const LEAD: i32 = 6;
+/// A certain pair needs this much, and no group that wants its lines may have this much.
+const CERTAIN: i32 = 30;
+const RIVAL: i32 = 8;
 const CANDIDATES_SHOWN: usize = 5;
 
 /// Proposes pairs between the unpaired lines of a bank account and the unpaired entries of its ledger account.
@@ -83,277 +81,110 @@ const CANDIDATES_SHOWN: usize = 5;
 /// Certain only if unique and exact; the rest ranked with reasons; ties are left to the accountant. Deterministic.
 pub fn propose(bank: &[BankLine], book: &[BookLine], tolerance: Tolerance) -> Proposal {
     let desk = Desk::new(bank, book, tolerance);
-    let mut taken = Taken { bank: vec![false; bank.len()], book: vec![false; book.len()] };
+    let mut taken = Taken::none(&desk);
+    let all_groups = groups(&desk);
+    let (kept, contested) = decide(&desk, &all_groups);
     let mut pairs = Vec::new();
-    for floor in [STRONG, LIKELY] {
-        for pair in desk.singles(floor, &taken) {
-            taken.take(&pair);
-            pairs.push(pair);
-        }
-        let strong_only = floor == STRONG;
-        let crowded = desk.contested(&taken);
-        for GroupPair { bank, book, score, reasons } in group::groups(&desk, &taken, &crowded, strong_only) {
-            let pair = ProposedPair { bank, book, certain: false, score: shown(score), reasons };
-            taken.take(&pair);
-            pairs.push(pair);
+    for group in kept {
+        taken.take(&group.bank, &group.book);
+        pairs.push(ProposedPair {
+            bank: group.bank.clone(),
+            book: group.book.clone(),
+            certain: false,
+            score: shown(group.evidence),
+            reasons: group.reasons.clone(),
+        });
+    }
+    for (at, lead) in desk.singles(SINGLE, &taken) {
+        let edge = desk.edge(at);
+        if lead >= LEAD && !contested.has_any(&[edge.bank], &[edge.book]) {
+            pairs.push(single(&desk, at, is_certain(&desk, at, tolerance, &all_groups)));
         }
     }
+    for pair in &pairs {
+        taken.take(&pair.bank, &pair.book);
+    }
     pairs.sort_by(|a, b| (b.certain, b.score, &a.bank).cmp(&(a.certain, a.score, &b.bank)));
-    let choices = desk.choices(&taken);
-    let missing = bank
-        .iter()
-        .enumerate()
-        .filter(|(i, _)| !taken.bank[*i] && choices.iter().all(|c| c.bank != *i))
-        .filter_map(|(i, line)| BankDoing::of(&line.text()).map(|doing| MissingVoucher { bank: i, doing }))
+    let choices = choices(&desk, &taken);
+    let missing = (0..bank.len())
+        .filter(|i| !taken.bank[*i] && choices.iter().all(|c| c.bank != *i))
+        .filter_map(|i| BankDoing::of(&bank[i].text()).map(|doing| MissingVoucher { bank: i, doing }))
         .collect();
     Proposal { pairs, choices, missing }
 }
 
-/// Which lines already stand in a proposed pair.
-pub(super) struct Taken {
-    pub bank: Vec<bool>,
-    pub book: Vec<bool>,
-}
-
-impl Taken {
-    fn take(&mut self, pair: &ProposedPair) {
-        for i in &pair.bank {
-            self.bank[*i] = true;
+/// Which groups stand, and which lines neither a group nor a single pair can claim.
+///
+/// A group stands when its evidence beats the single pairs it would break; where the two weigh alike, neither is
+/// proposed. Two groups that want the same line and weigh alike cancel each other.
+fn decide<'g>(desk: &Desk<'_>, all: &'g [Group]) -> (Vec<&'g Group>, Taken) {
+    let free = Taken::none(desk);
+    let singles: Vec<usize> = desk.singles(SINGLE, &free).into_iter().map(|(edge, _)| edge).collect();
+    let mut ranked: Vec<(i32, &Group)> = all
+        .iter()
+        .map(|g| {
+            let breaks = singles.iter().map(|e| desk.edge(*e)).filter(|e| g.bank.contains(&e.bank) || g.book.contains(&e.book));
+            (g.evidence - breaks.map(|e| e.evidence).sum::<i32>(), g)
+        })
+        .filter(|(net, g)| *net > -LEAD && g.evidence >= GROUP)
+        .collect();
+    ranked.sort_by(|(a, g), (b, h)| (b, h.evidence).cmp(&(a, g.evidence)).then_with(|| (&g.bank, &g.book).cmp(&(&h.bank, &h.book))));
+    let (mut used, mut contested) = (Taken::none(desk), Taken::none(desk));
+    let mut kept: Vec<&Group> = Vec::new();
+    for (at, (net, group)) in ranked.iter().enumerate() {
+        if used.has_any(&group.bank, &group.book) {
+            continue;
         }
-        for j in &pair.book {
-            self.book[*j] = true;
-        }
-    }
-}
-
-/// Both sides laid out, with the possible one-to-one pairs.
-pub(super) struct Desk<'a> {
-    pub bank: &'a [BankLine],
-    pub book: &'a [BookLine],
-    pub words: Vocabulary,
-    tolerance: Tolerance,
-    edges: Vec<Edge>,
-    edges_of_bank: Vec<Vec<usize>>,
-    edges_of_book: Vec<Vec<usize>>,
-}
-
-/// Two lines of equal amount within the days.
-struct Edge {
-    bank: usize,
-    book: usize,
-    days: i64,
-    score: i32,
-    contradicts: bool,
-    reasons: Vec<String>,
-}
-
-impl<'a> Desk<'a> {
-    fn new(bank: &'a [BankLine], book: &'a [BookLine], tolerance: Tolerance) -> Desk<'a> {
-        let words = Vocabulary::of(bank, book);
-        let mut by_amount: BTreeMap<Money, (Vec<usize>, Vec<usize>)> = BTreeMap::new();
-        for (i, line) in bank.iter().enumerate().filter(|(_, l)| !l.net.is_zero()) {
-            by_amount.entry(line.net).or_default().0.push(i);
-        }
-        for (j, line) in book.iter().enumerate().filter(|(_, l)| !l.net.is_zero()) {
-            by_amount.entry(line.net).or_default().1.push(j);
-        }
-        let mut desk = Desk {
-            bank,
-            book,
-            words,
-            tolerance,
-            edges: Vec::new(),
-            edges_of_bank: vec![Vec::new(); bank.len()],
-            edges_of_book: vec![Vec::new(); book.len()],
-        };
-        for (here, there) in by_amount.into_values() {
-            for &i in &here {
-                for &j in &there {
-                    desk.join(i, j);
-                }
-            }
-        }
-        desk.reward_the_alone();
-        desk
-    }
-
-    fn join(&mut self, bank: usize, book: usize) {
-        let days = (self.bank[bank].date - self.book[book].date).num_days();
-        if days < -self.tolerance.bank_before || days > self.tolerance.bank_after {
-            return;
-        }
-        let like = self.words.likeness(bank, book);
-        let mut reasons = vec!["金额相同".to_owned(), days_apart(days)];
-        reasons.extend(like.reasons);
-        let score = 50 + nearness(days) + unusual(self.bank[bank].net) + like.points;
-        self.edges_of_bank[bank].push(self.edges.len());
-        self.edges_of_book[book].push(self.edges.len());
-        self.edges.push(Edge { bank, book, days, score, contradicts: like.contradicts, reasons });
-    }
-
-    fn reward_the_alone(&mut self) {
-        for at in 0..self.edges.len() {
-            if self.is_alone(at) {
-                self.edges[at].score += 5;
-            }
-        }
-    }
-
-    /// No other candidate on either side.
-    fn is_alone(&self, edge: usize) -> bool {
-        let Edge { bank, book, .. } = &self.edges[edge];
-        self.edges_of_bank[*bank].len() == 1 && self.edges_of_book[*book].len() == 1
-    }
-
-    /// One-to-one pairs of at least this score that no tie spoils, among lines not yet taken.
-    fn singles(&self, floor: i32, taken: &Taken) -> Vec<ProposedPair> {
-        let open = |e: &Edge| e.score >= floor && !taken.bank[e.bank] && !taken.book[e.book];
-        let mut seen = vec![false; self.edges.len()];
-        let mut pairs = Vec::new();
-        for start in 0..self.edges.len() {
-            if seen[start] || !open(&self.edges[start]) {
-                continue;
-            }
-            let (rows, columns) = self.crowd(start, &mut seen, &open);
-            let chosen = if rows.len().max(columns.len()) <= CROWD {
-                self.assigned(&rows, &columns, &open)
-            } else {
-                self.mutual(&rows, &open)
-            };
-            pairs.extend(chosen.into_iter().map(|edge| self.proposed(edge)));
-        }
-        pairs
-    }
-
-    /// Every line that can be reached from one edge through open edges.
-    fn crowd(&self, start: usize, seen: &mut [bool], open: &impl Fn(&Edge) -> bool) -> (Vec<usize>, Vec<usize>) {
-        let (mut rows, mut columns) = (BTreeSet::new(), BTreeSet::new());
-        let mut waiting = vec![start];
-        seen[start] = true;
-        while let Some(at) = waiting.pop() {
-            let edge = &self.edges[at];
-            rows.insert(edge.bank);
-            columns.insert(edge.book);
-            for &next in self.edges_of_bank[edge.bank].iter().chain(&self.edges_of_book[edge.book]) {
-                if !seen[next] && open(&self.edges[next]) {
-                    seen[next] = true;
-                    waiting.push(next);
-                }
-            }
-        }
-        (rows.into_iter().collect(), columns.into_iter().collect())
-    }
-
-    fn assigned(&self, rows: &[usize], columns: &[usize], open: &impl Fn(&Edge) -> bool) -> Vec<usize> {
-        let between = |i: usize, j: usize| {
-            self.edges_of_bank[i].iter().copied().find(|e| self.edges[*e].book == j && open(&self.edges[*e]))
-        };
-        let gain: Vec<Vec<Option<i32>>> = rows
+        let has_rival = ranked
             .iter()
-            .map(|i| columns.iter().map(|j| between(*i, *j).map(|e| self.edges[e].score)).collect())
-            .collect();
-        best_pairs(&gain)
-            .into_iter()
-            .filter(|(_, _, lead)| *lead >= LEAD)
-            .filter_map(|(i, j, _)| between(rows[i], columns[j]))
-            .collect()
-    }
-
-    /// For large crowds: each other's clear favourite, again and again until none is left.
-    fn mutual(&self, rows: &[usize], open: &impl Fn(&Edge) -> bool) -> Vec<usize> {
-        let mut gone: BTreeSet<(bool, usize)> = BTreeSet::new();
-        let mut chosen = Vec::new();
-        loop {
-            let live = |e: &Edge| open(e) && !gone.contains(&(true, e.bank)) && !gone.contains(&(false, e.book));
-            let favourite = |edges: &[usize]| -> Option<usize> {
-                let mut best: Vec<usize> = edges.iter().copied().filter(|e| live(&self.edges[*e])).collect();
-                best.sort_by_key(|e| std::cmp::Reverse(self.edges[*e].score));
-                let first = *best.first()?;
-                let second = best.get(1).map_or(0, |e| self.edges[*e].score);
-                (self.edges[first].score - second >= LEAD).then_some(first)
-            };
-            let found: Vec<usize> = rows
-                .iter()
-                .filter_map(|i| favourite(&self.edges_of_bank[*i]))
-                .filter(|e| favourite(&self.edges_of_book[self.edges[*e].book]) == Some(*e))
-                .collect();
-            if found.is_empty() {
-                return chosen;
-            }
-            for &edge in &found {
-                gone.insert((true, self.edges[edge].bank));
-                gone.insert((false, self.edges[edge].book));
-            }
-            chosen.extend(found);
+            .enumerate()
+            .any(|(other, (n, g))| other > at && net - n < LEAD && g.shares_a_line_with(group) && !used.has_any(&g.bank, &g.book));
+        used.take(&group.bank, &group.book);
+        if has_rival || *net < LEAD {
+            contested.take(&group.bank, &group.book);
+        } else {
+            kept.push(group);
         }
     }
+    (kept, contested)
+}
 
-    fn proposed(&self, at: usize) -> ProposedPair {
-        let edge = &self.edges[at];
-        let certain = self.is_alone(at) && edge.days.abs() <= self.tolerance.certain_days && !edge.contradicts;
-        let mut reasons = edge.reasons.clone();
-        if certain {
-            reasons.push("两边各只有这一笔".to_owned());
+/// Unique and exact: alone on both sides, near in time, not contradicted, and no sum wants either line.
+fn is_certain(desk: &Desk<'_>, at: usize, tolerance: Tolerance, groups: &[Group]) -> bool {
+    let edge = desk.edge(at);
+    desk.is_alone(at)
+        && edge.days.abs() <= tolerance.certain_days
+        && !edge.contradicts
+        && edge.evidence >= CERTAIN
+        && !groups.iter().any(|g| g.evidence >= RIVAL && (g.bank.contains(&edge.bank) || g.book.contains(&edge.book)))
+}
+
+fn single(desk: &Desk<'_>, at: usize, certain: bool) -> ProposedPair {
+    let edge = desk.edge(at);
+    let mut reasons = edge.reasons.clone();
+    if certain {
+        reasons.push("两边各只有这一笔".to_owned());
+    }
+    let score = if certain { 100 } else { shown(edge.evidence) };
+    ProposedPair { bank: vec![edge.bank], book: vec![edge.book], certain, score, reasons }
+}
+
+/// Free bank lines with free candidates that nobody could choose between.
+fn choices(desk: &Desk<'_>, taken: &Taken) -> Vec<Choice> {
+    let mut choices = Vec::new();
+    for bank in (0..desk.bank.len()).filter(|i| !taken.bank[*i]) {
+        let mut open: Vec<usize> =
+            desk.edges_of_bank(bank).iter().copied().filter(|e| !taken.book[desk.edge(*e).book]).collect();
+        open.sort_by_key(|e| (std::cmp::Reverse(desk.edge(*e).evidence), desk.edge(*e).book));
+        open.truncate(CANDIDATES_SHOWN);
+        if !open.is_empty() {
+            choices.push(Choice { bank, candidates: open.into_iter().map(|e| single(desk, e, false)).collect() });
         }
-        ProposedPair { bank: vec![edge.bank], book: vec![edge.book], certain, score: shown(edge.score), reasons }
     }
-
-    /// Free lines that still have a likely one-to-one candidate: groups leave them alone.
-    fn contested(&self, taken: &Taken) -> Taken {
-        let mut crowded = Taken { bank: vec![false; self.bank.len()], book: vec![false; self.book.len()] };
-        for e in self.edges.iter().filter(|e| e.score >= STRONG && !taken.bank[e.bank] && !taken.book[e.book]) {
-            crowded.bank[e.bank] = true;
-            crowded.book[e.book] = true;
-        }
-        crowded
-    }
-
-    fn choices(&self, taken: &Taken) -> Vec<Choice> {
-        let mut choices = Vec::new();
-        for (bank, edges) in self.edges_of_bank.iter().enumerate().filter(|(i, _)| !taken.bank[*i]) {
-            let mut open: Vec<usize> = edges.iter().copied().filter(|e| !taken.book[self.edges[*e].book]).collect();
-            open.sort_by_key(|e| (std::cmp::Reverse(self.edges[*e].score), self.edges[*e].book));
-            let candidates: Vec<ProposedPair> = open
-                .into_iter()
-                .take(CANDIDATES_SHOWN)
-                .map(|e| ProposedPair { certain: false, ..self.proposed(e) })
-                .collect();
-            if !candidates.is_empty() {
-                choices.push(Choice { bank, candidates });
-            }
-        }
-        choices
-    }
+    choices
 }
 
-/// Points for nearness in time; a bank line before its voucher is a little less usual than one after it.
-pub(super) fn nearness(days: i64) -> i32 {
-    let apart = i32::try_from(days.abs()).unwrap_or(i32::MAX);
-    let points = match apart {
-        0..=5 => 25 - 2 * apart,
-        6..=10 => 20 - apart,
-        11..=20 => 15 - apart / 2,
-        _ => (12 - apart / 3).max(-8),
-    };
-    if days < 0 { points - 1 } else { points }
-}
-
-/// Points for an amount that two events seldom share.
-fn unusual(amount: Money) -> i32 {
-    let fen = amount.fen();
-    if fen % 1_000 != 0 {
-        10
-    } else if fen % 10_000 != 0 {
-        5
-    } else {
-        0
-    }
-}
-
-pub(super) fn days_apart(days: i64) -> String {
-    if days == 0 { "同日".to_owned() } else { format!("日差{}天", days.abs()) }
-}
-
-fn shown(score: i32) -> u8 {
-    u8::try_from(score.clamp(0, 100)).unwrap_or(100)
+/// Evidence as a figure between 0 and 99; 100 is kept for certain pairs.
+fn shown(evidence: i32) -> u8 {
+    u8::try_from((30 + evidence).clamp(0, 99)).unwrap_or(99)
 }

@@ -17,9 +17,11 @@ mod statement_reader;
 mod line;
 mod likeness;
 mod assignment;
-mod matching;
+mod evidence;
+mod desk;
 mod sum_search;
 mod group;
+mod matching;
 mod sheet;
 mod cash_count;
 

@@ -1,8 +1,10 @@
 /// How many parts a merged or split amount may have when only the sum speaks for it.
-const PARTS_LIMIT: usize = 6;
-/// How many candidates a sum is sought among, and how many sums are tried.
+const PARTS_LIMIT: usize = 8;
+/// How many candidates a sum is sought among, first and at most; how many sums are tried, how many answers are kept.
+const CANDIDATES_FIRST: usize = 12;
 const CANDIDATES_LIMIT: usize = 24;
-const TRIES_LIMIT: usize = 200_000;
+const TRIES_LIMIT: usize = 60_000;
+const ANSWERS_LIMIT: usize = 200;
 
 /// A possible part of a sum: its amount without sign, in fen, and its place in the caller's list.
 #[derive(Clone, Copy, Debug)]
@@ -11,73 +13,63 @@ pub(super) struct Part {
     pub fen: i64,
 }
 
-/// What a search for the parts of one amount found.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub(super) enum Sum {
-    /// No parts make the amount.
-    None,
-    /// Exactly one choice of parts does; `chance` is how many such choices luck alone would give, in thousandths.
-    One {
-        /// The caller's places, ascending.
-        parts: Vec<usize>,
-        /// Expected lucky hits × 1000.
-        chance: i64,
-    },
-    /// Several choices do, or there were too many to try: nobody can tell.
-    Several,
+/// Every choice of 2–8 parts that sums to `target` exactly, as the caller's places; the likeliest candidates first.
+///
+/// Where there are too many sums to try, only those among the likeliest dozen; too many answers even there are none.
+pub(super) fn sums_to(target: i64, candidates: &[Part]) -> Vec<Vec<usize>> {
+    let parts: Vec<Part> = candidates.iter().copied().filter(|p| p.fen > 0 && p.fen < target).collect();
+    [CANDIDATES_LIMIT, CANDIDATES_FIRST]
+        .into_iter()
+        .map(|limit| parts.iter().copied().take(limit).collect())
+        .find_map(|likeliest| every_sum(target, likeliest))
+        .unwrap_or_default()
 }
 
-/// Seeks the one choice of 2–6 parts that sums to `target` exactly.
-pub(super) fn parts_of(target: i64, candidates: &[Part]) -> Sum {
-    let mut parts: Vec<Part> = candidates.iter().copied().filter(|p| p.fen > 0 && p.fen < target).collect();
-    if parts.len() < 2 {
-        return Sum::None;
-    }
-    parts.truncate(CANDIDATES_LIMIT);
+fn every_sum(target: i64, mut parts: Vec<Part>) -> Option<Vec<Vec<usize>>> {
     parts.sort_by_key(|p| std::cmp::Reverse(p.fen));
-    let mut search =
-        Search { left: suffix_sums(&parts), parts: &parts, chosen: Vec::new(), found: Vec::new(), tries: 0 };
+    let mut search = Search { left: suffix_sums(&parts), parts: &parts, chosen: Vec::new(), found: Vec::new(), tries: 0 };
     search.descend(0, target);
-    if search.tries >= TRIES_LIMIT || search.found.len() > 1 {
-        return Sum::Several;
-    }
-    match search.found.pop() {
-        Some(chosen) => {
-            let chance = lucky(target, &chosen, &parts);
-            let mut places: Vec<usize> = chosen.iter().map(|p| p.index).collect();
-            places.sort_unstable();
-            Sum::One { parts: places, chance }
-        }
-        None => Sum::None,
-    }
+    (!search.is_over()).then_some(search.found)
+}
+
+/// How many ways there are to choose `size` out of `from`, capped.
+pub(super) fn choices(from: usize, size: usize) -> usize {
+    let from = from.min(CANDIDATES_LIMIT);
+    (0..size.min(from)).fold(1_usize, |c, k| c.saturating_mul(from - k) / (k + 1)).min(1_000_000)
 }
 
 struct Search<'a> {
     parts: &'a [Part],
     left: Vec<i64>,
-    chosen: Vec<Part>,
-    found: Vec<Vec<Part>>,
+    chosen: Vec<usize>,
+    found: Vec<Vec<usize>>,
     tries: usize,
 }
 
 impl Search<'_> {
+    fn is_over(&self) -> bool {
+        self.tries >= TRIES_LIMIT || self.found.len() >= ANSWERS_LIMIT
+    }
+
     fn descend(&mut self, from: usize, missing: i64) {
         if missing == 0 {
             if self.chosen.len() >= 2 {
-                self.found.push(self.chosen.clone());
+                let mut places = self.chosen.clone();
+                places.sort_unstable();
+                self.found.push(places);
             }
             return;
         }
-        if self.chosen.len() == PARTS_LIMIT || self.found.len() > 1 {
+        if self.chosen.len() == PARTS_LIMIT {
             return;
         }
         for i in from..self.parts.len() {
             self.tries += 1;
-            if self.left[i] < missing || self.tries >= TRIES_LIMIT || self.found.len() > 1 {
+            if self.left[i] < missing || self.is_over() {
                 return;
             }
             if self.parts[i].fen <= missing {
-                self.chosen.push(self.parts[i]);
+                self.chosen.push(self.parts[i].index);
                 self.descend(i + 1, missing - self.parts[i].fen);
                 self.chosen.pop();
             }
@@ -98,44 +90,21 @@ fn suffix_sums(parts: &[Part]) -> Vec<i64> {
     sums
 }
 
-/// Choices of as many parts on the same grid (whole yuan, whole hundreds …) over the sums they could make.
-fn lucky(target: i64, chosen: &[Part], all: &[Part]) -> i64 {
-    let grid = [1_000_000, 500_000, 100_000, 50_000, 10_000, 5_000, 1_000, 500, 100, 50, 10, 1]
-        .into_iter()
-        .find(|g| target % g == 0 && chosen.iter().all(|p| p.fen % g == 0))
-        .unwrap_or(1);
-    let on_grid = all.iter().filter(|p| p.fen % grid == 0).count() as i64;
-    let choices = (0..chosen.len() as i64).fold(1_i64, |c, k| c.saturating_mul(on_grid - k) / (k + 1));
-    choices.saturating_mul(1000) / (target / grid).max(1)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn parts(fen: &[i64]) -> Vec<Part> {
-        fen.iter().enumerate().map(|(index, fen)| Part { index, fen: *fen }).collect()
+    fn sums(target: i64, fen: &[i64]) -> Vec<Vec<usize>> {
+        sums_to(target, &fen.iter().enumerate().map(|(index, fen)| Part { index, fen: *fen }).collect::<Vec<_>>())
     }
 
     #[test]
-    fn one_choice_several_or_none() {
-        match parts_of(123_456, &parts(&[100_000, 20_000, 3_456, 777, 65_000])) {
-            Sum::One { parts, chance } => assert_eq!((parts, chance), (vec![0, 1, 2], 0)),
-            other => panic!("{other:?}"),
-        }
-        assert_eq!(parts_of(3_000, &parts(&[1_000, 2_000, 1_500, 1_500])), Sum::Several);
-        assert_eq!(parts_of(3_001, &parts(&[1_000, 2_000])), Sum::None);
-        assert_eq!(parts_of(3_000, &parts(&[3_000])), Sum::None);
-    }
-
-    #[test]
-    fn round_sums_are_lucky_more_often() {
-        let chance = |target, fen: &[i64]| match parts_of(target, &parts(fen)) {
-            Sum::One { chance, .. } => chance,
-            other => panic!("{other:?}"),
-        };
-        assert!(
-            chance(300_000, &[100_000, 200_000, 700_000, 900_000]) > chance(300_017, &[100_003, 200_014, 7_000, 9_000])
-        );
+    fn every_choice_of_parts_is_found() {
+        assert_eq!(sums(123_456, &[100_000, 20_000, 3_456, 777, 65_000]), vec![vec![0, 1, 2]]);
+        assert_eq!(sums(3_000, &[1_000, 2_000, 1_500, 1_500]), vec![vec![0, 1], vec![2, 3]]);
+        assert_eq!(sums(3_001, &[1_000, 2_000]), Vec::<Vec<usize>>::new());
+        assert_eq!(sums(3_000, &[3_000]), Vec::<Vec<usize>>::new());
+        assert!(sums(500, &[100; 24]).is_empty(), "too many answers are no answer");
+        assert_eq!(choices(5, 2), 10);
     }
 }

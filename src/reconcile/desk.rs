@@ -1,0 +1,222 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::assignment::best_pairs;
+use super::evidence::{Coarseness, EXPLAINED, nearness, words_alone};
+use super::likeness::Vocabulary;
+use super::line::{BankLine, BookLine};
+use super::matching::Tolerance;
+use crate::kernel::Money;
+
+/// Larger crowds of equal amounts are paired greedily.
+const CROWD: usize = 24;
+/// With this much evidence, and no rival, a line is no part of somebody else's sum.
+const SPOKEN_FOR: i32 = 45;
+
+/// Both sides laid out, with every possible one-to-one pair and the evidence for it.
+pub(super) struct Desk<'a> {
+    pub bank: &'a [BankLine],
+    pub book: &'a [BookLine],
+    pub words: Vocabulary,
+    pub coarseness: Coarseness,
+    tolerance: Tolerance,
+    edges: Vec<Edge>,
+    edges_of_bank: Vec<Vec<usize>>,
+    edges_of_book: Vec<Vec<usize>>,
+}
+
+/// Two lines of equal amount within the days.
+pub(super) struct Edge {
+    pub bank: usize,
+    pub book: usize,
+    /// Bank less book.
+    pub days: i64,
+    /// Weight of evidence.
+    pub evidence: i32,
+    /// The words speak against it.
+    pub contradicts: bool,
+    pub reasons: Vec<String>,
+}
+
+/// Lines that may not be used any more.
+pub(super) struct Taken {
+    pub bank: Vec<bool>,
+    pub book: Vec<bool>,
+}
+
+impl Taken {
+    pub fn none(desk: &Desk<'_>) -> Taken {
+        Taken { bank: vec![false; desk.bank.len()], book: vec![false; desk.book.len()] }
+    }
+
+    pub fn take(&mut self, bank: &[usize], book: &[usize]) {
+        for i in bank {
+            self.bank[*i] = true;
+        }
+        for j in book {
+            self.book[*j] = true;
+        }
+    }
+
+    pub fn has_any(&self, bank: &[usize], book: &[usize]) -> bool {
+        bank.iter().any(|i| self.bank[*i]) || book.iter().any(|j| self.book[*j])
+    }
+}
+
+impl<'a> Desk<'a> {
+    pub fn new(bank: &'a [BankLine], book: &'a [BookLine], tolerance: Tolerance) -> Desk<'a> {
+        let mut by_amount: BTreeMap<Money, (Vec<usize>, Vec<usize>)> = BTreeMap::new();
+        for (i, line) in bank.iter().enumerate().filter(|(_, l)| !l.net.is_zero()) {
+            by_amount.entry(line.net).or_default().0.push(i);
+        }
+        for (j, line) in book.iter().enumerate().filter(|(_, l)| !l.net.is_zero()) {
+            by_amount.entry(line.net).or_default().1.push(j);
+        }
+        let mut desk = Desk {
+            bank,
+            book,
+            words: Vocabulary::of(bank, book),
+            coarseness: Coarseness::of(bank, book),
+            tolerance,
+            edges: Vec::new(),
+            edges_of_bank: vec![Vec::new(); bank.len()],
+            edges_of_book: vec![Vec::new(); book.len()],
+        };
+        for (here, there) in by_amount.into_values() {
+            for &i in &here {
+                for &j in &there {
+                    desk.join(i, j);
+                }
+            }
+        }
+        desk
+    }
+
+    fn join(&mut self, bank: usize, book: usize) {
+        let days = (self.bank[bank].date - self.book[book].date).num_days();
+        if days < -self.tolerance.bank_before || days > self.tolerance.bank_after {
+            return;
+        }
+        let like = self.words.likeness(bank, book);
+        let equal = self.coarseness.equal(self.bank[bank].net, self.book.len() / 4);
+        let evidence = 2 * EXPLAINED + equal + nearness(days, &like) + words_alone(&like);
+        let apart = if days == 0 { "同日".to_owned() } else { format!("日差{}天", days.abs()) };
+        let mut reasons = vec!["金额相同".to_owned(), apart];
+        let contradicts = like.doing_differs || like.names_differ;
+        reasons.extend(like.reasons);
+        self.edges_of_bank[bank].push(self.edges.len());
+        self.edges_of_book[book].push(self.edges.len());
+        self.edges.push(Edge { bank, book, days, evidence, contradicts, reasons });
+    }
+
+    pub fn edge(&self, at: usize) -> &Edge {
+        &self.edges[at]
+    }
+
+    /// The candidates of a bank line.
+    pub fn edges_of_bank(&self, bank: usize) -> &[usize] {
+        &self.edges_of_bank[bank]
+    }
+
+    /// No other candidate on either side.
+    pub fn is_alone(&self, edge: usize) -> bool {
+        let Edge { bank, book, .. } = &self.edges[edge];
+        self.edges_of_bank[*bank].len() == 1 && self.edges_of_book[*book].len() == 1
+    }
+
+    pub fn bank_is_spoken_for(&self, bank: usize) -> bool {
+        self.is_spoken_for(&self.edges_of_bank[bank])
+    }
+
+    pub fn book_is_spoken_for(&self, book: usize) -> bool {
+        self.is_spoken_for(&self.edges_of_book[book])
+    }
+
+    fn is_spoken_for(&self, edges: &[usize]) -> bool {
+        edges.iter().any(|e| self.is_alone(*e) && self.edges[*e].evidence >= SPOKEN_FOR)
+    }
+
+    /// The best one-to-one pairs among free lines: the edge, and how far it leads its best alternative.
+    pub fn singles(&self, floor: i32, taken: &Taken) -> Vec<(usize, i32)> {
+        let open = |e: &Edge| e.evidence >= floor && !taken.bank[e.bank] && !taken.book[e.book];
+        let mut seen = vec![false; self.edges.len()];
+        let mut pairs = Vec::new();
+        for start in 0..self.edges.len() {
+            if seen[start] || !open(&self.edges[start]) {
+                continue;
+            }
+            let (rows, columns) = self.crowd(start, &mut seen, &open);
+            if rows.len().max(columns.len()) <= CROWD {
+                pairs.extend(self.assigned(&rows, &columns, &open));
+            } else {
+                pairs.extend(self.mutual(&rows, &open));
+            }
+        }
+        pairs
+    }
+
+    /// Every line that can be reached from one edge through open edges.
+    fn crowd(&self, start: usize, seen: &mut [bool], open: &impl Fn(&Edge) -> bool) -> (Vec<usize>, Vec<usize>) {
+        let (mut rows, mut columns) = (BTreeSet::new(), BTreeSet::new());
+        let mut waiting = vec![start];
+        seen[start] = true;
+        while let Some(at) = waiting.pop() {
+            let edge = &self.edges[at];
+            rows.insert(edge.bank);
+            columns.insert(edge.book);
+            for &next in self.edges_of_bank[edge.bank].iter().chain(&self.edges_of_book[edge.book]) {
+                if !seen[next] && open(&self.edges[next]) {
+                    seen[next] = true;
+                    waiting.push(next);
+                }
+            }
+        }
+        (rows.into_iter().collect(), columns.into_iter().collect())
+    }
+
+    fn assigned(&self, rows: &[usize], columns: &[usize], open: &impl Fn(&Edge) -> bool) -> Vec<(usize, i32)> {
+        let between = |i: usize, j: usize| {
+            self.edges_of_bank[i].iter().copied().find(|e| self.edges[*e].book == j && open(&self.edges[*e]))
+        };
+        let gain: Vec<Vec<Option<i32>>> = rows
+            .iter()
+            .map(|i| columns.iter().map(|j| between(*i, *j).map(|e| self.edges[e].evidence)).collect())
+            .collect();
+        best_pairs(&gain)
+            .into_iter()
+            .filter_map(|(i, j, lead)| between(rows[i], columns[j]).map(|edge| (edge, lead)))
+            .collect()
+    }
+
+    /// For large crowds: each other's clear favourite, again and again until none is left.
+    fn mutual(&self, rows: &[usize], open: &impl Fn(&Edge) -> bool) -> Vec<(usize, i32)> {
+        let mut gone: BTreeSet<(bool, usize)> = BTreeSet::new();
+        let mut chosen = Vec::new();
+        loop {
+            let live = |e: &Edge| open(e) && !gone.contains(&(true, e.bank)) && !gone.contains(&(false, e.book));
+            let favourite = |edges: &[usize]| -> Option<(usize, i32)> {
+                let mut best: Vec<usize> = edges.iter().copied().filter(|e| live(&self.edges[*e])).collect();
+                best.sort_by_key(|e| std::cmp::Reverse(self.edges[*e].evidence));
+                let first = *best.first()?;
+                let second = best.get(1).map_or(0, |e| self.edges[*e].evidence);
+                let lead = self.edges[first].evidence - second;
+                (lead > 0).then_some((first, lead))
+            };
+            let found: Vec<(usize, i32)> = rows
+                .iter()
+                .filter_map(|i| favourite(&self.edges_of_bank[*i]))
+                .filter_map(|(e, lead)| {
+                    let (back, other) = favourite(&self.edges_of_book[self.edges[e].book])?;
+                    (back == e).then_some((e, lead.min(other)))
+                })
+                .collect();
+            if found.is_empty() {
+                return chosen;
+            }
+            for (edge, _) in &found {
+                gone.insert((true, self.edges[*edge].bank));
+                gone.insert((false, self.edges[*edge].book));
+            }
+            chosen.extend(found);
+        }
+    }
+}
