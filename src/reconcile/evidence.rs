@@ -22,7 +22,8 @@ pub(super) struct Coarseness {
 
 impl Coarseness {
     pub fn of(bank: &[BankLine], book: &[BookLine]) -> Coarseness {
-        let amounts: Vec<i64> = bank.iter().map(|l| l.net).chain(book.iter().map(|l| l.net)).map(|m| m.abs().fen()).collect();
+        let amounts: Vec<i64> =
+            bank.iter().map(|l| l.net).chain(book.iter().map(|l| l.net)).map(|m| m.abs().fen()).collect();
         let mut lines = [0; GRIDS.len()];
         let mut steps = [1; GRIDS.len()];
         for (at, grid) in GRIDS.iter().enumerate() {

@@ -142,7 +142,11 @@ impl<'a> GroupSearch<'a> {
         let candidates: Vec<Part> =
             ranked.iter().map(|(_, part)| Part { index: *part, fen: self.part_line(*part).1.abs().fen() }).collect();
         let found = sums_to(net.abs().fen(), &candidates);
-        found.into_iter().map(|chosen| (choices(candidates.len(), chosen.len()), chosen)).map(|(c, p)| (p, c, String::new())).collect()
+        found
+            .into_iter()
+            .map(|chosen| (choices(candidates.len(), chosen.len()), chosen))
+            .map(|(c, p)| (p, c, String::new()))
+            .collect()
     }
 
     fn is_spoken_for(&self, part: usize) -> bool {

@@ -72,7 +72,7 @@ const GROUP: i32 = 25;
 /// A pair must lead its best alternative by this, else it is a tie; a group must beat the single pairs it breaks.
 const LEAD: i32 = 6;
 /// A certain pair needs this much, and no group that wants its lines may have this much.
-const CERTAIN: i32 = 30;
+const CERTAIN: i32 = 24;
 const RIVAL: i32 = 8;
 const CANDIDATES_SHOWN: usize = 5;
 
@@ -123,22 +123,24 @@ fn decide<'g>(desk: &Desk<'_>, all: &'g [Group]) -> (Vec<&'g Group>, Taken) {
     let mut ranked: Vec<(i32, &Group)> = all
         .iter()
         .map(|g| {
-            let breaks = singles.iter().map(|e| desk.edge(*e)).filter(|e| g.bank.contains(&e.bank) || g.book.contains(&e.book));
+            let breaks =
+                singles.iter().map(|e| desk.edge(*e)).filter(|e| g.bank.contains(&e.bank) || g.book.contains(&e.book));
             (g.evidence - breaks.map(|e| e.evidence).sum::<i32>(), g)
         })
         .filter(|(net, g)| *net > -LEAD && g.evidence >= GROUP)
         .collect();
-    ranked.sort_by(|(a, g), (b, h)| (b, h.evidence).cmp(&(a, g.evidence)).then_with(|| (&g.bank, &g.book).cmp(&(&h.bank, &h.book))));
+    ranked.sort_by(|(a, g), (b, h)| {
+        (b, h.evidence).cmp(&(a, g.evidence)).then_with(|| (&g.bank, &g.book).cmp(&(&h.bank, &h.book)))
+    });
     let (mut used, mut contested) = (Taken::none(desk), Taken::none(desk));
     let mut kept: Vec<&Group> = Vec::new();
     for (at, (net, group)) in ranked.iter().enumerate() {
         if used.has_any(&group.bank, &group.book) {
             continue;
         }
-        let has_rival = ranked
-            .iter()
-            .enumerate()
-            .any(|(other, (n, g))| other > at && net - n < LEAD && g.shares_a_line_with(group) && !used.has_any(&g.bank, &g.book));
+        let has_rival = ranked.iter().enumerate().any(|(other, (n, g))| {
+            other > at && net - n < LEAD && g.shares_a_line_with(group) && !used.has_any(&g.bank, &g.book)
+        });
         used.take(&group.bank, &group.book);
         if has_rival || *net < LEAD {
             contested.take(&group.bank, &group.book);

@@ -27,7 +27,8 @@ pub(super) fn sums_to(target: i64, candidates: &[Part]) -> Vec<Vec<usize>> {
 
 fn every_sum(target: i64, mut parts: Vec<Part>) -> Option<Vec<Vec<usize>>> {
     parts.sort_by_key(|p| std::cmp::Reverse(p.fen));
-    let mut search = Search { left: suffix_sums(&parts), parts: &parts, chosen: Vec::new(), found: Vec::new(), tries: 0 };
+    let mut search =
+        Search { left: suffix_sums(&parts), parts: &parts, chosen: Vec::new(), found: Vec::new(), tries: 0 };
     search.descend(0, target);
     (!search.is_over()).then_some(search.found)
 }

@@ -7,6 +7,8 @@ mod township;
 
 mod amounts;
 mod bank_files;
+mod bank_matching;
+mod bank_reconciliations;
 mod doors;
 mod ledger;
 mod posting;

@@ -4,6 +4,7 @@
 
 #![allow(dead_code, reason = "each test program uses its part")]
 
+pub mod bank_world;
 pub mod browser;
 pub mod html;
 pub mod postgres;
