@@ -27,6 +27,9 @@ pub enum AuthRefusal {
         /// Who may.
         roles: String,
     },
+    /// A person needs a login.
+    #[error("请填写用户名，登录时要用")]
+    LoginMissing,
     /// Not a login name.
     #[error("用户名「{login}」不能用，请用2到32个汉字、字母或数字，中间可以有点和横线")]
     InvalidLogin {
@@ -119,6 +122,7 @@ impl Refusal for AuthRefusal {
             AuthRefusal::Throttled { .. } => "auth.throttled",
             AuthRefusal::NoSuchBook => "auth.no_such_book",
             AuthRefusal::RoleNeeded { .. } => "auth.role_needed",
+            AuthRefusal::LoginMissing => "auth.login_missing",
             AuthRefusal::InvalidLogin { .. } => "auth.invalid_login",
             AuthRefusal::LoginTaken { .. } => "auth.login_taken",
             AuthRefusal::NameMissing => "auth.name_missing",
@@ -146,7 +150,8 @@ impl Refusal for AuthRefusal {
             }
             AuthRefusal::RoleNeeded { .. } => Class::Forbidden,
             AuthRefusal::NoSuchBook | AuthRefusal::NoSuchPerson | AuthRefusal::NoSuchSession => Class::NotFound,
-            AuthRefusal::InvalidLogin { .. }
+            AuthRefusal::LoginMissing
+            | AuthRefusal::InvalidLogin { .. }
             | AuthRefusal::LoginTaken { .. }
             | AuthRefusal::NameMissing
             | AuthRefusal::PasswordTooShort { .. }
@@ -166,7 +171,9 @@ impl Refusal for AuthRefusal {
 
     fn field(&self) -> Option<&'static str> {
         match self {
-            AuthRefusal::InvalidLogin { .. } | AuthRefusal::LoginTaken { .. } => Some("login"),
+            AuthRefusal::LoginMissing | AuthRefusal::InvalidLogin { .. } | AuthRefusal::LoginTaken { .. } => {
+                Some("login")
+            }
             AuthRefusal::NameMissing => Some("name"),
             AuthRefusal::PasswordTooShort { .. }
             | AuthRefusal::PasswordTooLong { .. }

@@ -38,11 +38,13 @@ pub struct NewPerson {
 }
 
 impl NewPerson {
-    /// Refuses: `auth.invalid_login`, `auth.name_missing`.
+    /// Refuses: `auth.login_missing`, `auth.invalid_login`, `auth.name_missing`.
     pub fn new(login: &str, name: &str) -> Outcome<NewPerson> {
         let mut refused: Vec<Refused> = Vec::new();
         let (login, name) = (login_as_kept(login), name.trim().to_owned());
-        if !is_login(&login) {
+        if login.is_empty() {
+            refused.push(AuthRefusal::LoginMissing.into());
+        } else if !is_login(&login) {
             refused.push(AuthRefusal::InvalidLogin { login: login.clone() }.into());
         }
         if name.is_empty() {

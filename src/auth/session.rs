@@ -70,8 +70,40 @@ impl Session {
         now.seconds_since(self.seen_at) >= SEEN_EVERY_SECONDS
     }
 
+    /// The machine and the browser in plain words: 安卓手机，微信.
+    pub fn device(&self) -> String {
+        device_of(&self.agent)
+    }
+
     pub(super) fn end_of(created_at: Timestamp) -> Timestamp {
         created_at.plus_seconds(ABSOLUTE_SECONDS)
+    }
+}
+
+/// What a browser says of itself, in plain words. The first mark that is there decides.
+pub(super) fn device_of(agent: &str) -> String {
+    const MACHINES: [(&str, &str); 7] = [
+        ("HarmonyOS", "鸿蒙手机"),
+        ("Android", "安卓手机"),
+        ("iPhone", "苹果手机"),
+        ("iPad", "苹果平板"),
+        ("Windows", "Windows电脑"),
+        ("Macintosh", "苹果电脑"),
+        ("Linux", "Linux电脑"),
+    ];
+    const BROWSERS: [(&str, &str); 6] = [
+        ("MicroMessenger", "微信"),
+        ("DingTalk", "钉钉"),
+        ("Edg", "Edge"),
+        ("Firefox", "Firefox"),
+        ("Chrome", "Chrome"),
+        ("Safari", "Safari"),
+    ];
+    let found = |marks: &[(&str, &'static str)]| marks.iter().find(|(mark, _)| agent.contains(mark)).map(|(_, w)| *w);
+    match (found(&MACHINES), found(&BROWSERS)) {
+        (Some(machine), Some(browser)) => format!("{machine}，{browser}"),
+        (Some(one), None) | (None, Some(one)) => one.to_owned(),
+        (None, None) => "其他设备".to_owned(),
     }
 }
 
@@ -128,6 +160,18 @@ mod tests {
         let start = at("2025-09-01T01:00:00Z");
         let first = Failures::and_one_more(None, start);
         assert_eq!(Failures::and_one_more(Some(first), start.plus_seconds(901)).count, 1);
+    }
+
+    #[test]
+    fn a_device_is_told_in_words() {
+        let cases = [
+            ("Mozilla/5.0 (Linux; Android 13) AppleWebKit MicroMessenger/8.0 Mobile Safari", "安卓手机，微信"),
+            ("Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/120 Safari/537 Edg/120", "Windows电脑，Edge"),
+            ("curl/8", "其他设备"),
+        ];
+        for (agent, words) in cases {
+            assert_eq!(device_of(agent), words);
+        }
     }
 
     #[test]

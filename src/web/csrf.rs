@@ -5,12 +5,13 @@
 //! **first** part, named `csrf`; and must not come from another site.
 
 use axum::body::{Body, Bytes, HttpBody, to_bytes};
-use axum::extract::Request;
+use axum::extract::{Request, State};
 use axum::http::{HeaderMap, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use futures_util::{StreamExt, stream};
 
+use crate::app::App;
 use crate::kernel::Digest;
 
 use super::error::{WebError, WebRefusal};
@@ -22,11 +23,11 @@ pub const FORM_LIMIT: usize = 2 * 1024 * 1024;
 /// The first part of an upload ends within this many bytes.
 const FIRST_PART: usize = 4 * 1024;
 
-pub(super) async fn guard(request: Request, next: Next) -> Response {
+pub(super) async fn guard(State(app): State<App>, request: Request, next: Next) -> Response {
     if request.method().is_safe() {
         return next.run(request).await;
     }
-    match checked(request).await {
+    match checked(request, &app.config.public_base()).await {
         Ok(request) => next.run(request).await,
         Err(refused) => refused,
     }
@@ -40,8 +41,8 @@ enum Site {
     Unsaid,
 }
 
-async fn checked(request: Request) -> Result<Request, Response> {
-    let site = site_of(request.headers());
+async fn checked(request: Request, own_base: &str) -> Result<Request, Response> {
+    let site = site_of(request.headers(), own_base);
     if site == Site::Foreign {
         return Err(refusal(WebRefusal::ForeignSite));
     }
@@ -82,14 +83,16 @@ fn out_of_date(visit: &Visit) -> Response {
     if visit.session_has_ended() { WebError::LogIn.into_response() } else { refusal(WebRefusal::StaleForm) }
 }
 
-fn site_of(headers: &HeaderMap) -> Site {
+/// Behind a proxy the host may be another than the browser's: then `public_url` says what is ours.
+fn site_of(headers: &HeaderMap, own_base: &str) -> Site {
     let text = |name: &str| headers.get(name).and_then(|v| v.to_str().ok());
     match (text("sec-fetch-site"), text("origin")) {
         (Some("same-origin"), _) => Site::Own,
         (Some(_), _) => Site::Foreign,
         (None, Some(origin)) => {
             let host = origin.split_once("://").map(|(_, host)| host);
-            if host.is_some() && host == text("host") { Site::Own } else { Site::Foreign }
+            let own = host.is_some() && host == text("host") || origin == own_base;
+            if own { Site::Own } else { Site::Foreign }
         }
         (None, None) => Site::Unsaid,
     }
@@ -149,11 +152,12 @@ mod tests {
             for (name, value) in lines {
                 headers.insert(*name, header::HeaderValue::from_static(value));
             }
-            site_of(&headers)
+            site_of(&headers, "https://zhang.example")
         };
         assert_eq!(of(&[("sec-fetch-site", "same-origin")]), Site::Own);
         assert_eq!(of(&[("sec-fetch-site", "cross-site")]), Site::Foreign);
         assert_eq!(of(&[("origin", "http://a:1"), ("host", "a:1")]), Site::Own);
+        assert_eq!(of(&[("origin", "https://zhang.example"), ("host", "inner:8080")]), Site::Own);
         assert_eq!(of(&[("origin", "null"), ("host", "a:1")]), Site::Foreign);
         assert_eq!(of(&[]), Site::Unsaid);
     }

@@ -46,7 +46,8 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::request_id::{MakeRequestId, PropagateRequestIdLayer, RequestId, SetRequestIdLayer};
 use tower_http::timeout::{RequestBodyTimeoutLayer, TimeoutLayer};
-use tower_http::trace::TraceLayer;
+use tower_http::trace::{DefaultOnResponse, TraceLayer};
+use tracing::Level;
 use uuid::Uuid;
 
 use crate::app::App;
@@ -79,12 +80,17 @@ fn guarded(pages: Router<App>, app: &App) -> Router<App> {
         .layer(CatchPanicLayer::custom(error::of_panic))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, ANSWER))
         .layer(RequestBodyTimeoutLayer::new(PAUSE))
-        .layer(middleware::from_fn(csrf::guard))
+        .layer(middleware::from_fn_with_state(app.clone(), csrf::guard))
         .layer(middleware::from_fn(dress::dress))
         .layer(middleware::from_fn_with_state(app.clone(), visit::look))
         .layer(middleware::from_fn_with_state(app.clone(), headers::secure))
         .layer(CompressionLayer::new())
-        .layer(TraceLayer::new_for_http().make_span_with(span_of))
+        .layer(
+            TraceLayer::new_for_http()
+                .make_span_with(span_of)
+                .on_response(DefaultOnResponse::new().level(Level::INFO))
+                .on_failure(()),
+        )
         .layer(PropagateRequestIdLayer::new(id.clone()))
         .layer(SetRequestIdLayer::new(id, OwnId))
 }
@@ -101,5 +107,53 @@ struct OwnId;
 impl MakeRequestId for OwnId {
     fn make_request_id<B>(&mut self, _: &axum::http::Request<B>) -> Option<RequestId> {
         HeaderValue::from_str(&Uuid::new_v4().simple().to_string()).ok().map(RequestId::new)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::body::{Body, to_bytes};
+    use axum::response::Response;
+    use axum::routing::get;
+    use tower::ServiceExt;
+
+    use super::*;
+    use crate::auth::Hashing;
+    use crate::config::Config;
+    use crate::db::{Db, Durability};
+    use crate::kernel::{Clock, Fault};
+
+    async fn asked(path: &str) -> (Response<()>, String) {
+        let folder = tempfile::tempdir().unwrap();
+        let db = Db::sqlite(&folder.path().join("t.db"), Durability::Fleeting).await.unwrap();
+        let app = App::new(db, Clock::System, Config::default(), Hashing::fast_for_tests());
+        let fault = || async { WebError::from(Fault::new("loading balances", "the disk is gone")) };
+        let panic = || async { assert_eq!(1, 2, "an invariant") };
+        let pages = Router::new().route("/assets/fault", get(fault)).route("/assets/panic", get(panic));
+        let request = Request::get(path).body(Body::empty()).unwrap();
+        let answer = guarded(pages, &app).with_state(app).oneshot(request).await.unwrap();
+        let (parts, body) = answer.into_parts();
+        let body = to_bytes(body, usize::MAX).await.unwrap();
+        (Response::from_parts(parts, ()), String::from_utf8(body.to_vec()).unwrap())
+    }
+
+    #[tokio::test]
+    async fn a_failure_of_ours_is_told_calmly_with_a_number() {
+        for path in ["/assets/fault", "/assets/panic"] {
+            let (answer, page) = asked(path).await;
+            assert_eq!(answer.status(), StatusCode::INTERNAL_SERVER_ERROR);
+            let id = answer.headers()["x-request-id"].to_str().unwrap();
+            assert!(page.contains("系统出了问题") && page.contains(&id[..8]), "{page}");
+            assert!(!page.contains("disk") && !page.contains("invariant"), "{page}");
+        }
+    }
+
+    #[tokio::test]
+    async fn every_answer_carries_the_policy() {
+        let (answer, _) = asked("/assets/fault").await;
+        let policy = answer.headers()["content-security-policy"].to_str().unwrap();
+        assert!(policy.starts_with("default-src 'none'; script-src 'self'"), "{policy}");
+        assert_eq!(answer.headers()["x-frame-options"], "DENY");
+        assert_eq!(answer.headers()["x-content-type-options"], "nosniff");
     }
 }

@@ -9,11 +9,11 @@ use serde::Deserialize;
 
 use crate::app::App;
 use crate::auth::{self, Administrator, AuthRefusal, Grant, NewPerson, Password, Person, Role, Staff};
-use crate::kernel::{Outcome, Refused, UserId};
+use crate::kernel::{Outcome, Refused, UserId, initials, matches_typed};
 use crate::village::{self, Book};
 
 use super::error::{WebError, WebRefusal, refused};
-use super::extract::{Form, Path};
+use super::extract::{Form, Path, Query};
 use super::frame::Frame;
 use super::page::{Answer, see_other, show, show_as, show_refused};
 use super::permit::Office;
@@ -74,14 +74,31 @@ impl Row {
 struct IndexPage {
     frame: Frame,
     rows: Vec<Row>,
+    typed: String,
 }
 
-async fn index(State(app): State<App>, admin: Admin) -> Answer {
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct Looking {
+    typed: String,
+}
+
+/// Found by login, name, pinyin initials, or what they hold.
+fn answers(row: &Row, typed: &str) -> bool {
+    let name = &row.person.name;
+    let held = row.held.iter().any(|h| h.word.contains(typed.trim()) || h.book.contains(typed.trim()));
+    held || matches_typed(typed, &row.person.login, name, &initials(name))
+}
+
+async fn index(State(app): State<App>, admin: Admin, Query(looking): Query<Looking>) -> Answer {
     let mut tx = app.db.read().await?;
     let books = village::books(&mut tx).await?;
-    let rows = auth::staff(&mut tx, &admin.by).await?.into_iter().map(|s| Row::of(s, &books)).collect();
+    let staff = auth::staff(&mut tx, &admin.by).await?;
+    drop(tx);
+    let mut rows: Vec<Row> = staff.into_iter().map(|s| Row::of(s, &books)).collect();
+    rows.retain(|row| answers(row, &looking.typed));
     let frame = frame(&admin).main_act("增加人员", "/settings/people/new");
-    show(&IndexPage { frame, rows })
+    show(&IndexPage { frame, rows, typed: looking.typed })
 }
 
 #[derive(Deserialize, Default)]

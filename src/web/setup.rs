@@ -9,6 +9,7 @@ use serde::Deserialize;
 use crate::app::{App, Founding};
 use crate::auth::{AuthRefusal, NewPerson, Password};
 use crate::kernel::{Failure, Outcome, Refused};
+use crate::village::VillageRefusal;
 
 use super::error::refused;
 use super::extract::Form;
@@ -50,7 +51,10 @@ struct Typed {
 
 impl SetupForm {
     fn people(&self) -> Outcome<(Typed, Typed)> {
-        let mut faults = Vec::new();
+        let mut faults: Vec<Refused> = Vec::new();
+        if self.township.trim().is_empty() {
+            faults.push(VillageRefusal::Empty { field: "township", what: "乡镇名称" }.into());
+        }
         let admin = [&self.admin_login, &self.admin_name, &self.admin_password, &self.admin_repeated];
         let chief = [&self.chief_login, &self.chief_name, &self.chief_password, &self.chief_repeated];
         let typed = (typed("admin", admin, &mut faults), typed("chief", chief, &mut faults));

@@ -130,7 +130,7 @@ pub(super) async fn look(State(app): State<App>, jar: CookieJar, mut request: Re
         Ok(visit) => visit,
         Err(failure) => return dress::at_once(failure.into(), &request),
     };
-    match elsewhere_first(&app, &visit, request.method().is_safe(), &path).await {
+    match elsewhere_first(&app, &visit, &path).await {
         Ok(None) => {}
         Ok(Some(first)) => return see_other(first),
         Err(failure) => return dress::at_once(failure.into(), &request),
@@ -177,13 +177,13 @@ async fn note_seen(app: &App, session: &Session, now: Timestamp) -> Outcome<()> 
 }
 
 /// Before the first start nothing but `/setup`; before one's own password is chosen nothing but `/me`.
-async fn elsewhere_first(app: &App, visit: &Visit, reading: bool, path: &str) -> Outcome<Option<&'static str>> {
+async fn elsewhere_first(app: &App, visit: &Visit, path: &str) -> Outcome<Option<&'static str>> {
     if path != "/setup" && !app.is_set_up().await? {
         return Ok(Some("/setup"));
     }
     let must_change = visit.who().is_some_and(|who| who.session.must_change);
     let allowed = ["/me", "/me/password", "/logout"].contains(&path) || path.starts_with("/public/");
-    Ok((must_change && !allowed && reading).then_some("/me"))
+    Ok((must_change && !allowed).then_some("/me"))
 }
 
 /// The asker's address. A proxy is believed only when the settings name it.

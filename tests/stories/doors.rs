@@ -163,3 +163,24 @@ async fn 每一页都带着安全的规矩() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn 叫停以后_先办完手上的再停() {
+    each_engine(async |db: Db| {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let address = listener.local_addr().expect("an address");
+        let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
+        let end = async move { drop(stopped.await) };
+        let serving = tokio::spawn(mingzhang::web::serve_on(listener, app_at(&db, MORNING), end));
+        let mut line = tokio::net::TcpStream::connect(address).await.expect("it listens");
+        let asked = b"GET /healthz HTTP/1.1\r\nhost: here\r\nconnection: close\r\n\r\n";
+        tokio::io::AsyncWriteExt::write_all(&mut line, asked).await.expect("it hears");
+        let mut said = String::new();
+        tokio::io::AsyncReadExt::read_to_string(&mut line, &mut said).await.expect("it answers");
+        assert!(said.starts_with("HTTP/1.1 200") && said.contains("\"database\":true"), "{said}");
+        stop.send(()).expect("it waits for the word");
+        serving.await.expect("no panic").expect("a calm end");
+        assert!(db.read().await.is_err(), "the database is closed");
+    })
+    .await;
+}

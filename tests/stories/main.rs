@@ -11,6 +11,7 @@ mod bank_matching;
 mod bank_reconciliations;
 mod doors;
 mod ledger;
+mod logins;
 mod posting;
 mod quarter;
 mod evidence;

@@ -168,7 +168,7 @@ async fn 上传时凭据要在第一格() {
 }
 
 #[tokio::test]
-async fn 闲置和七天到期都要重新登录() {
+async fn 闲置半天要重新登录() {
     each_engine(async |db: Db| {
         let app = founded(&db).await;
         let mut chief = Browser::on(&app);

@@ -6,7 +6,7 @@ use crate::auth::error::AuthRefusal;
 use crate::auth::password::{Hashing, Password};
 use crate::auth::permit::{Administrator, Standing};
 use crate::auth::person::{Person, login_as_kept};
-use crate::auth::session::{FAILURES_ALLOWED, Failures, Session, Token, form_token};
+use crate::auth::session::{FAILURES_ALLOWED, Failures, Session, Token, device_of, form_token};
 use crate::auth::store;
 
 use super::people::existing;
@@ -73,7 +73,13 @@ async fn open_session(
 ) -> Outcome<Settled<(Token, Session)>> {
     let actor = Actor { id: Some(person.id), name: person.name.clone(), address: from.address.clone() };
     let id = SessionId::new();
-    audit::record(tx, &actor, Act::on_township("login", &person.login).id(person.id).detail(&from.agent), now).await?;
+    audit::record(
+        tx,
+        &actor,
+        Act::on_township("login", &person.login).id(person.id).detail(device_of(&from.agent)),
+        now,
+    )
+    .await?;
     // Guesses that were under way when the pause began do not count either.
     if let Some(minutes) = store::failures(tx, &from.subject).await?.and_then(|f| f.minutes_to_wait(now)) {
         return Err(AuthRefusal::Throttled { minutes }.into());
@@ -104,7 +110,7 @@ async fn note_failure(tx: &mut WriteTx, person: Option<Person>, from: Origin, no
     };
     let subject = person.map_or_else(|| "没有的用户名".to_owned(), |p| p.login);
     let actor = Actor { id, name, address: from.address };
-    audit::record(tx, &actor, Act::on_township("login.failed", subject).detail(from.agent), now).await?;
+    audit::record(tx, &actor, Act::on_township("login.failed", subject).detail(device_of(&from.agent)), now).await?;
     let before = store::failures(tx, &from.subject).await?;
     if let Some(minutes) = before.and_then(|f| f.minutes_to_wait(now)) {
         return Ok(AuthRefusal::Throttled { minutes });
