@@ -9,6 +9,7 @@ mod amounts;
 mod bank_files;
 mod bank_matching;
 mod bank_reconciliations;
+mod crash;
 mod doors;
 mod ledger;
 mod logins;

@@ -13,39 +13,77 @@ pub mod township;
 pub mod visitor;
 
 use std::panic::AssertUnwindSafe;
+use std::path::PathBuf;
 
 use futures_util::FutureExt;
 use mingzhang::db::{Db, Durability};
+
+/// Where a test's database is, for a test that opens it again or from another process.
+#[derive(Clone, Debug)]
+pub enum Place {
+    /// A SQLite file.
+    File(PathBuf),
+    /// A PostgreSQL address.
+    Url(String),
+}
+
+impl Place {
+    /// Opens it; `Durable` decides how hard SQLite presses a commit to the disk.
+    pub async fn open(&self, durability: Durability) -> Db {
+        let opened = match self {
+            Place::File(file) => Db::sqlite(file, durability).await,
+            Place::Url(url) => Db::postgres(url).await,
+        };
+        opened.expect("the database opens")
+    }
+
+    /// As one line, and back.
+    pub fn line(&self) -> String {
+        match self {
+            Place::File(file) => format!("file:{}", file.display()),
+            Place::Url(url) => url.clone(),
+        }
+    }
+
+    /// The place a line names.
+    pub fn of_line(line: &str) -> Place {
+        match line.strip_prefix("file:") {
+            Some(file) => Place::File(file.into()),
+            None => Place::Url(line.to_owned()),
+        }
+    }
+}
 
 /// Runs the body on a fresh, migrated SQLite database, and then on a fresh PostgreSQL one where there is PostgreSQL.
 ///
 /// Where there is none it says so on standard error, once, whatever the test runner captures;
 /// `MINGZHANG_REQUIRE_POSTGRES=1` turns that into a failure.
 pub async fn each_engine(body: impl AsyncFn(Db)) {
-    on_sqlite(&body).await;
-    on_postgres(&body).await;
+    each_place(async |place| {
+        let db = place.open(Durability::Fleeting).await;
+        let ended = AssertUnwindSafe(body(db.clone())).catch_unwind().await;
+        db.close().await;
+        if let Err(panic) = ended {
+            std::panic::resume_unwind(panic);
+        }
+    })
+    .await;
 }
 
-async fn on_sqlite(body: &impl AsyncFn(Db)) {
+/// The same, for a test that opens the database itself.
+pub async fn each_place(body: impl AsyncFn(Place)) {
     let folder = tempfile::tempdir().expect("a temporary folder");
-    let db = Db::sqlite(&folder.path().join("book.db"), Durability::Fleeting).await.expect("a fresh SQLite file");
-    on("SQLite", &db, body).await;
-}
-
-async fn on_postgres(body: &impl AsyncFn(Db)) {
+    on("SQLite", &body, Place::File(folder.path().join("book.db"))).await;
     let Some(fresh) = postgres::fresh_database().await else {
         return;
     };
-    let db = Db::postgres(&fresh.url).await.expect("a fresh PostgreSQL database");
-    on("PostgreSQL", &db, body).await;
+    on("PostgreSQL", &body, Place::Url(fresh.url.clone())).await;
     fresh.drop_it().await;
 }
 
-/// The body, with the engine's name before whatever it panics with.
-async fn on(engine: &str, db: &Db, body: &impl AsyncFn(Db)) {
-    let ended = AssertUnwindSafe(body(db.clone())).catch_unwind().await;
-    db.close().await;
-    if let Err(panic) = ended {
+/// The body, with the engine's name after whatever it panics with.
+async fn on(engine: &str, body: &impl AsyncFn(Place), place: Place) {
+    if let Err(panic) = AssertUnwindSafe(body(place)).catch_unwind().await {
         eprintln!("这个测试败在 {engine} 上");
         std::panic::resume_unwind(panic);
     }

@@ -73,6 +73,11 @@ impl Kept {
         let by = chief.clone();
         let opening = db.write(move |tx| Box::pin(async move { village::add_book(tx, &by, new, now()).await }));
         let book = opening.await.expect("a book");
+        Kept::seen_again(db, book).await
+    }
+
+    /// The same book seen from another process, by somebody else.
+    pub async fn seen_again(db: &Db, book: BookId) -> Kept {
         let chart = ledger::chart(&mut db.read().await.expect("a view"), book).await.expect("a chart");
         let hands = |name| someone(name, Role::Accountant).accountant(book).expect("an accountant");
         Kept { db: db.clone(), book, chart, maker: hands("制单会计"), checker: hands("复核会计") }
