@@ -19,6 +19,8 @@ pub mod village;
 pub mod evidence;
 /// 账: chart, vouchers, balances, months.
 pub mod ledger;
+/// 报账 → 理财 → 审核 → 记账: submissions, the approval ladder, the marks.
+pub mod workflow;
 /// 银行对账、现金盘点: bank statements, matching, the reconciliation sheet, cash counts.
 pub mod reconcile;
 /// 报表与账簿: pure sums, no tables of its own.

@@ -1,0 +1,36 @@
+//! 报账 → 理财 → 审核 → 记账: one economic event on its way from a receipt to the books.
+//!
+//! A [`Submission`] is said in plain words on one of four cards and carries its source documents.
+//! It climbs the ladder its book resolved — the finance group before the village head — and every
+//! mark is on a digest of what was seen: change a word and the marks are void, visibly. The centre
+//! takes it in as a proposed voucher from the business-item table, or gives it back with every
+//! reason at once. Its whole life is one function, [`State::next`].
+//!
+//! Invariants: nothing reaches the books without every step of its ladder · nobody signs his own
+//! claim · a step that is a meeting has its resolution attached · a double click is one submission ·
+//! every waiting item names the one it waits for, and since when.
+//!
+//! Never: a debit or a credit before acceptance; a mark or an event changed; an item of another book.
+//! Serves 农经发〔2011〕13号, 村民委员会组织法 art. 32, 会计基础工作规范 art. 48.
+
+mod error;
+mod card;
+mod state;
+mod business_item;
+mod return_reason;
+mod ladder;
+mod submission;
+mod progress;
+mod propose;
+
+pub use business_item::{BusinessItem, Need, Place, business_item, business_items};
+pub use card::{Approver, Card, PaidBy, Verdict, WaitsFor};
+pub use error::WorkflowRefusal;
+pub use ladder::{Ladder, LadderRow, Step};
+pub use progress::{Group, GroupRule, Mark, Progress, Tally, progress, tally};
+pub use propose::{BookFacts, propose};
+pub use return_reason::{ReturnReason, return_reason, return_reasons};
+pub use state::{Action, State};
+pub use submission::{
+    DOCUMENT_LIMIT, HANDLER_LIMIT, PARTY_LIMIT, REASON_LIMIT, Submission, SubmissionContent,
+};
