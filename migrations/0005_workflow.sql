@@ -19,6 +19,7 @@ create table submission (
     counterparty_id text not null default '',
     project_id      text not null default '',
     step            bigint not null default 0,  -- which ladder step it waits for, 0 before submitting
+    waits_for       text not null default 'clerk' check (waits_for in ('nobody', 'clerk', 'finance_group', 'village_head', 'township', 'centre')),
     digest          text not null default '',   -- what the marks approve
     made_by         text not null,
     made_name       text not null,
@@ -32,6 +33,7 @@ create table submission (
     unique (book_id, once_key)
 );
 create index submission_by_state on submission (book_id, state);
+create index submission_by_waiting on submission (waits_for, book_id);
 
 -- The last serial drawn per book.
 create table submission_counter (

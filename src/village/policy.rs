@@ -27,6 +27,12 @@ impl PolicyName {
 pub const POLICIES: &[PolicyName] = &[
     PolicyName { name: "finance_group_quorum", title: "理财小组同意人数", values: &[], default: "3" },
     PolicyName { name: "finance_group_size", title: "理财小组人数", values: &[], default: "5" },
+    PolicyName {
+        name: "finance_group_refusal",
+        title: "理财小组不同意何时为最后结果",
+        values: &["达不到同意人数时", "有一人不同意时"],
+        default: "达不到同意人数时",
+    },
     PolicyName { name: "disclosure_quorum", title: "公开表理财小组签意见人数", values: &[], default: "3" },
     PolicyName {
         name: "mask_payee_names", title: "公开表个人姓名", values: &["遮一字", "不遮"], default: "遮一字"

@@ -134,7 +134,9 @@ fn place(word: &str) -> Result<Place, String> {
     let known = crate::village::PolicyName::named(name).ok_or_else(|| format!("no policy {name}"))?;
     let cases = cases
         .split(';')
-        .map(|case| case.split_once('=').map(|(v, a)| (v.to_owned(), a.to_owned())).ok_or_else(|| format!("case {case}")))
+        .map(|case| {
+            case.split_once('=').map(|(v, a)| (v.to_owned(), a.to_owned())).ok_or_else(|| format!("case {case}"))
+        })
         .collect::<Result<Vec<_>, _>>()?;
     match known.values.iter().find(|v| !cases.iter().any(|(c, _)| c == **v)) {
         Some(missing) => Err(format!("policy {name} may be {missing}")),

@@ -312,8 +312,7 @@ impl Refusal for WorkflowRefusal {
             | W::NotYourTurn { .. }
             | W::MarkedBefore { .. }
             | W::NoLadder { .. } => Class::Conflict,
-            W::OwnClaim { .. }
-            | W::OwnAcceptance { .. } => Class::Forbidden,
+            W::OwnClaim { .. } | W::OwnAcceptance { .. } => Class::Forbidden,
             W::WordsMissing { .. }
             | W::WordsTooLong { .. }
             | W::UnknownReason { .. }
@@ -350,21 +349,15 @@ impl Refusal for WorkflowRefusal {
         use WorkflowRefusal as W;
         match self {
             W::TooLong { field, .. } | W::PartyMissing { field, .. } => Some(field),
-            W::WordsMissing { .. }
-            | W::WordsTooLong { .. } => Some("words"),
+            W::WordsMissing { .. } | W::WordsTooLong { .. } => Some("words"),
             W::UnknownReason { .. } => Some("reasons"),
-            W::AmountMissing
-            | W::AmountNegative { .. }
-            | W::AmountTooLarge { .. }
-            | W::NoLadder { .. } => Some("amount"),
-            W::DateMissing
-            | W::DateInFuture { .. } => Some("date"),
+            W::AmountMissing | W::AmountNegative { .. } | W::AmountTooLarge { .. } | W::NoLadder { .. } => {
+                Some("amount")
+            }
+            W::DateMissing | W::DateInFuture { .. } => Some("date"),
             W::ReasonEmpty => Some("reason"),
             W::OtherPartyEmpty { .. } => Some("other_party"),
-            W::ItemMissing
-            | W::UnknownItem { .. }
-            | W::ItemOfOtherCard { .. }
-            | W::ForeignParty { .. } => Some("item"),
+            W::ItemMissing | W::UnknownItem { .. } | W::ItemOfOtherCard { .. } | W::ForeignParty { .. } => Some("item"),
             W::WayIllegal { .. } => Some("paid_by"),
             W::DocumentMissing
             | W::DocumentForeign

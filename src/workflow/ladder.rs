@@ -50,6 +50,24 @@ impl Ladder {
         Ladder { valid_from: None, rows: ROWS.clone() }
     }
 
+    /// The same ladder with another quorum for the finance group.
+    pub fn with_quorum(mut self, quorum: i64) -> Ladder {
+        for row in self.rows.iter_mut().filter(|r| r.approver == Approver::FinanceGroup) {
+            row.quorum = quorum.max(1);
+        }
+        self
+    }
+
+    /// One sentence a row, for the log.
+    pub fn in_words(&self) -> String {
+        let row = |r: &LadderRow| {
+            let card = r.card.map_or("各类", Card::in_chinese);
+            let to = r.to.map_or("以上".to_owned(), |to| format!("至 {to} 元"));
+            format!("{card} {} 元{to} 第{}步 {} {}人", r.from, r.position, r.approver.in_chinese(), r.quorum)
+        };
+        self.rows.iter().map(row).collect::<Vec<_>>().join("；")
+    }
+
     /// The steps of an item, in order. Rows of its own card go before rows for every card.
     pub fn steps(&self, card: Card, amount: Money) -> Vec<Step> {
         let own = self.rows.iter().any(|r| r.card == Some(card));
@@ -62,12 +80,16 @@ impl Ladder {
     /// Everything wrong with a ladder somebody is about to set.
     pub fn faults(&self) -> Vec<Refused> {
         let mut faults: Vec<Refused> = Vec::new();
-        if !self.rows.iter().any(|r| r.card.is_none()) && Card::ALL.iter().any(|c| self.rows.iter().all(|r| r.card != Some(*c))) {
+        if !self.rows.iter().any(|r| r.card.is_none())
+            && Card::ALL.iter().any(|c| self.rows.iter().all(|r| r.card != Some(*c)))
+        {
             faults.push(WorkflowRefusal::LadderEmpty.into());
         }
         for row in &self.rows {
             if row.quorum < 1 || (row.quorum > 1 && row.approver != Approver::FinanceGroup) || row.quorum > 99 {
-                faults.push(WorkflowRefusal::LadderQuorum { approver: row.approver.in_chinese(), quorum: row.quorum }.into());
+                faults.push(
+                    WorkflowRefusal::LadderQuorum { approver: row.approver.in_chinese(), quorum: row.quorum }.into(),
+                );
             }
         }
         let mut cards: Vec<Option<Card>> = self.rows.iter().map(|r| r.card).collect();
@@ -135,7 +157,14 @@ fn read(table: &str) -> Result<Vec<LadderRow>, Fault> {
 mod tests {
     use super::*;
 
-    fn row(card: Option<Card>, from: i64, to: Option<i64>, position: i64, approver: Approver, quorum: i64) -> LadderRow {
+    fn row(
+        card: Option<Card>,
+        from: i64,
+        to: Option<i64>,
+        position: i64,
+        approver: Approver,
+        quorum: i64,
+    ) -> LadderRow {
         LadderRow { card, from: Money::from_yuan(from), to: to.map(Money::from_yuan), position, approver, quorum }
     }
 

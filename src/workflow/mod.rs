@@ -22,6 +22,9 @@ mod ladder;
 mod submission;
 mod progress;
 mod propose;
+mod thread;
+mod service;
+mod store;
 
 pub use business_item::{BusinessItem, Need, Place, business_item, business_items};
 pub use card::{Approver, Card, PaidBy, Verdict, WaitsFor};
@@ -30,7 +33,11 @@ pub use ladder::{Ladder, LadderRow, Step};
 pub use progress::{Group, GroupRule, Mark, Progress, Tally, progress, tally};
 pub use propose::{BookFacts, propose};
 pub use return_reason::{ReturnReason, return_reason, return_reasons};
-pub use state::{Action, State};
-pub use submission::{
-    DOCUMENT_LIMIT, HANDLER_LIMIT, PARTY_LIMIT, REASON_LIMIT, Submission, SubmissionContent,
+pub use service::{
+    Entering, Opinion, accept, counts, create_draft, delete_draft, hand_in, ladder_for, ladders, mark_as_head,
+    mark_as_member, mark_as_township, of_book, post, proposal, return_to_clerk, save_draft, set_ladder, submit, thread,
+    waiting_for, withdraw,
 };
+pub use state::{Action, State};
+pub use submission::{DOCUMENT_LIMIT, HANDLER_LIMIT, PARTY_LIMIT, REASON_LIMIT, Submission, SubmissionContent};
+pub use thread::{Count, Rung, ShownMark, Thread, ThreadEntry};

@@ -140,10 +140,8 @@ mod tests {
         let step = |approver, quorum| Step { approver, quorum };
         let steps = [step(Approver::FinanceGroup, 3), step(Approver::Committee, 1), step(Approver::VillageHead, 1)];
         let today = Digest::of(b"today");
-        let (patient, strict) = (
-            Group { members: 5, rule: GroupRule::WhenUnreachable },
-            Group { members: 5, rule: GroupRule::AtFirst },
-        );
+        let (patient, strict) =
+            (Group { members: 5, rule: GroupRule::WhenUnreachable }, Group { members: 5, rule: GroupRule::AtFirst });
         let cases = [
             ("", patient, Progress::WaitsAt(1)),
             ("同同", patient, Progress::WaitsAt(1)),

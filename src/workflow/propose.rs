@@ -204,7 +204,9 @@ mod tests {
     }
 
     fn policies(last: bool) -> HashMap<&'static str, String> {
-        let value = |values: &[&str], default: &str| if last { values.last().unwrap_or(&default).to_string() } else { default.to_owned() };
+        let value = |values: &[&str], default: &str| {
+            if last { values.last().unwrap_or(&default).to_string() } else { default.to_owned() }
+        };
         POLICIES.iter().map(|p| (p.name, value(p.values, p.default))).collect()
     }
 
@@ -231,7 +233,8 @@ mod tests {
     #[test]
     fn money_goes_where_it_was_paid() {
         let (chart, book) = (chart(), dimensions());
-        let code = |line: &DraftLine| line.account.map(|id| chart.by_id(id).unwrap().code.to_string()).unwrap_or_default();
+        let code =
+            |line: &DraftLine| line.account.map(|id| chart.by_id(id).unwrap().code.to_string()).unwrap_or_default();
         let facts = BookFacts {
             cash: chart.by_code("101").map(|a| a.id),
             bank: chart.by_code("10202").map(|a| a.id),
@@ -239,7 +242,8 @@ mod tests {
         };
         let entries = |item: &str, way: PaidBy| {
             let item = crate::workflow::business_item(item).unwrap();
-            let draft = propose(&submission(item, way, &book), &[], item, &chart, &facts, "2025-09-12".parse().unwrap());
+            let draft =
+                propose(&submission(item, way, &book), &[], item, &chart, &facts, "2025-09-12".parse().unwrap());
             assert!(draft.lines.iter().all(|l| l.summary.chars().count() <= SUMMARY_LIMIT));
             draft.lines.iter().map(code).collect::<Vec<_>>().join(" ")
         };
@@ -256,7 +260,14 @@ mod tests {
     fn an_unknown_bank_account_is_left_open() {
         let (chart, book) = (chart(), dimensions());
         let item = crate::workflow::business_item("dianfei").unwrap();
-        let draft = propose(&submission(item, PaidBy::Bank, &book), &[], item, &chart, &BookFacts::default(), "2025-09-12".parse().unwrap());
+        let draft = propose(
+            &submission(item, PaidBy::Bank, &book),
+            &[],
+            item,
+            &chart,
+            &BookFacts::default(),
+            "2025-09-12".parse().unwrap(),
+        );
         assert_eq!(draft.lines[1].account, None);
         assert!(draft.lines[0].account.is_some());
     }

@@ -160,10 +160,14 @@ impl SubmissionContent {
         let household = self.household.is_none_or(|id| dimensions.households.iter().any(|h| h.id == id));
         let counterparty = self.counterparty.is_none_or(|id| dimensions.counterparties.iter().any(|c| c.id == id));
         let project = self.project.is_none_or(|id| dimensions.projects.iter().any(|p| p.id == id));
-        [foreign(household, Need::Household), foreign(counterparty, Need::Counterparty), foreign(project, Need::Project)]
-            .into_iter()
-            .flatten()
-            .collect()
+        [
+            foreign(household, Need::Household),
+            foreign(counterparty, Need::Counterparty),
+            foreign(project, Need::Project),
+        ]
+        .into_iter()
+        .flatten()
+        .collect()
     }
 
     /// Everything that keeps it from being handed in, at once (一次性告知).
@@ -310,12 +314,24 @@ mod tests {
             (SubmissionContent { card: Card::Income, ..electricity() }, "item_of_other_card"),
             (SubmissionContent { amount: Money::from_fen(-1), ..electricity() }, "amount_negative document_missing"),
             (SubmissionContent { amount: Money::ZERO, ..electricity() }, "amount_missing document_missing"),
-            (SubmissionContent { amount: Money::LIMIT + Money::from_fen(1), ..electricity() }, "amount_too_large document_missing"),
-            (SubmissionContent { date: day("2025-10-01"), reason: "  ".into(), ..electricity() }, "date_in_future reason_empty document_missing"),
+            (
+                SubmissionContent { amount: Money::LIMIT + Money::from_fen(1), ..electricity() },
+                "amount_too_large document_missing",
+            ),
+            (
+                SubmissionContent { date: day("2025-10-01"), reason: "  ".into(), ..electricity() },
+                "date_in_future reason_empty document_missing",
+            ),
             (SubmissionContent { reason: "长".repeat(61), ..electricity() }, "too_long document_missing"),
             (SubmissionContent { paid_by: PaidBy::ToCash, ..electricity() }, "way_illegal document_missing"),
-            (SubmissionContent { item: "gongcheng-jindu".into(), paid_by: PaidBy::Cash, ..electricity() }, "way_illegal party_missing document_missing"),
-            (SubmissionContent::blank(Card::Debt), "amount_missing date_missing reason_empty other_party_empty item_missing"),
+            (
+                SubmissionContent { item: "gongcheng-jindu".into(), paid_by: PaidBy::Cash, ..electricity() },
+                "way_illegal party_missing document_missing",
+            ),
+            (
+                SubmissionContent::blank(Card::Debt),
+                "amount_missing date_missing reason_empty other_party_empty item_missing",
+            ),
         ];
         for (content, told) in cases {
             assert_eq!(codes(&content), told, "{content:?}");

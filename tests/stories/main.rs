@@ -19,4 +19,5 @@ mod evidence;
 mod people;
 mod schema;
 mod walls;
+mod workflow;
 mod writing;

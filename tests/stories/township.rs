@@ -5,9 +5,10 @@ use std::io::Cursor;
 use futures_util::FutureExt;
 use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
 use mingzhang::audit::Actor;
-use mingzhang::auth::{Clerk, Grant, Reader, Role, Standing};
+use mingzhang::auth::{Accountant, Chief, Clerk, Director, Grant, GroupMember, Reader, Role, Standing, VillageHead};
 use mingzhang::db::Db;
 use mingzhang::kernel::{BookId, Date, Timestamp, UserId};
+use mingzhang::ledger;
 use mingzhang::village::{self, BookKind, NewBook};
 
 /// One book and the people of it; permits are made as the session would make them.
@@ -15,12 +16,16 @@ pub struct OpenBook {
     /// The book.
     pub id: BookId,
     clerk: Standing,
+    members: Vec<Standing>,
+    head: Standing,
+    accountant: Standing,
 }
 
 /// The township.
 pub struct Town {
     /// Its books, in the order asked for.
     pub books: Vec<OpenBook>,
+    chief: Standing,
 }
 
 impl OpenBook {
@@ -29,6 +34,31 @@ impl OpenBook {
     }
     pub fn reader(&self) -> Reader {
         self.clerk.reader(self.id).expect("a reader")
+    }
+    pub fn member(&self, number: usize) -> GroupMember {
+        self.members[number].group_member(self.id).expect("a member")
+    }
+    pub fn head(&self) -> VillageHead {
+        self.head.village_head(self.id).expect("a head")
+    }
+    pub fn accountant(&self) -> Accountant {
+        self.accountant.accountant(self.id).expect("an accountant")
+    }
+}
+
+impl Town {
+    pub fn chief(&self) -> Chief {
+        self.chief.chief().expect("the chief")
+    }
+    pub fn chief_standing(&self) -> &Standing {
+        &self.chief
+    }
+    pub fn director(&self) -> Director {
+        person("中心主任", Role::Director, None).director().expect("the director")
+    }
+    /// The chief accountant, acting on a book: the second pair of hands.
+    pub fn reviewer(&self, book: &OpenBook) -> Accountant {
+        self.chief.accountant(book.id).expect("a reviewer")
     }
 }
 
@@ -57,7 +87,11 @@ pub fn person(name: &str, role: Role, book: Option<BookId>) -> Standing {
 pub async fn open(db: &Db, villages: &[&'static str]) -> Town {
     let chief = person("总监督会计", Role::Chief, None);
     db.write(|tx| {
-        async move { village::found(tx, &Actor::program(), "青溪镇", "", at("2025-01-01T00:00:00Z")).await }.boxed()
+        async move {
+            village::found(tx, &Actor::program(), "青溪镇", "", at("2025-01-01T00:00:00Z")).await?;
+            ledger::lay_down_chart(tx, &Actor::program(), at("2025-01-01T00:00:00Z")).await
+        }
+        .boxed()
     })
     .await
     .expect("founded");
@@ -76,7 +110,13 @@ pub async fn open(db: &Db, villages: &[&'static str]) -> Town {
             .write(move |tx| async move { village::add_book(tx, &by, new, at("2025-01-01T00:00:00Z")).await }.boxed())
             .await
             .expect("a book");
-        books.push(OpenBook { id, clerk: person("报账员", Role::Clerk, Some(id)) });
+        books.push(OpenBook {
+            id,
+            clerk: person("报账员", Role::Clerk, Some(id)),
+            members: (1..=5).map(|n| person(&format!("理财成员{n}"), Role::GroupMember, Some(id))).collect(),
+            head: person("村负责人", Role::VillageHead, Some(id)),
+            accountant: person("专管员", Role::Accountant, Some(id)),
+        });
     }
-    Town { books }
+    Town { books, chief }
 }

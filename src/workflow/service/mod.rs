@@ -1,0 +1,16 @@
+//! The use-cases, in the order of a submission's life.
+
+mod moving;
+mod drafting;
+mod submitting;
+mod marking;
+mod centre;
+mod ladders;
+mod reading;
+
+pub use centre::{Entering, accept, delete_draft, post, proposal, return_to_clerk};
+pub use drafting::{create_draft, save_draft, withdraw};
+pub use ladders::{ladder_for, ladders, set_ladder};
+pub use marking::{Opinion, mark_as_head, mark_as_member, mark_as_township};
+pub use reading::{counts, of_book, thread, waiting_for};
+pub use submitting::{hand_in, submit};

@@ -1,0 +1,69 @@
+use crate::auth::{self, Reader, Role, Standing};
+use crate::db::ReadTx;
+use crate::evidence;
+use crate::kernel::{Outcome, SubmissionId, Timestamp};
+
+use crate::workflow::card::WaitsFor;
+use crate::workflow::error::WorkflowRefusal;
+use crate::workflow::state::State;
+use crate::workflow::store::{self, Books, Wanted};
+use crate::workflow::submission::Submission;
+use crate::workflow::thread::{Behind, Count, Thread};
+
+use super::moving::{group_of, ladder_on};
+
+/// Longest list a page asks for.
+const LIMIT: i64 = 500;
+
+/// Everything about one submission of the reader's book.
+///
+/// Refuses: `workflow.no_such_submission`.
+pub async fn thread(tx: &mut ReadTx, reader: &Reader, id: SubmissionId, now: Timestamp) -> Outcome<Thread> {
+    let submission = store::submission(tx, reader.book(), id).await?.ok_or(WorkflowRefusal::NoSuchSubmission)?;
+    let on = submission.submitted_at.unwrap_or(now).date();
+    let ladder = ladder_on(tx, submission.book, on).await?;
+    let behind = Behind {
+        documents: evidence::documents(tx, &submission.content.documents).await?,
+        steps: ladder.steps(submission.content.card, submission.content.amount),
+        marks: store::marks(tx, id).await?,
+        group: group_of(tx, submission.book, now.date()).await?,
+        entries: store::entries(tx, id).await?,
+        seen_before: evidence::seen_before(tx, &submission.content.documents).await?,
+        waits_for_names: names_waited_for(tx, &submission).await?,
+    };
+    Ok(Thread::of(submission, behind))
+}
+
+async fn names_waited_for(tx: &mut ReadTx, submission: &Submission) -> Outcome<Vec<String>> {
+    let role = match submission.waits_for {
+        WaitsFor::Nobody => return Ok(Vec::new()),
+        WaitsFor::Clerk => return Ok(vec![submission.made_name.clone()]),
+        WaitsFor::FinanceGroup => Role::GroupMember,
+        WaitsFor::VillageHead => Role::VillageHead,
+        WaitsFor::Township => Role::Director,
+        WaitsFor::Centre => Role::Accountant,
+    };
+    let holders = auth::holders(tx, submission.book).await?;
+    Ok(holders.into_iter().filter(|(held, _)| *held == role).map(|(_, person)| person.name).collect())
+}
+
+/// Submissions of the reader's book in these states (any when empty), the longest waiting first.
+pub async fn of_book(tx: &mut ReadTx, reader: &Reader, states: &[State]) -> Outcome<Vec<Submission>> {
+    let books = Books::These(vec![reader.book()]);
+    Ok(store::submissions(tx, Wanted { books: &books, states, waits_for: None, limit: LIMIT }).await?)
+}
+
+/// What waits for one kind of person, in every book this person sees, the longest waiting first.
+pub async fn waiting_for(tx: &mut ReadTx, by: &Standing, who: WaitsFor) -> Outcome<Vec<Submission>> {
+    let books = books_of(by);
+    Ok(store::submissions(tx, Wanted { books: &books, states: &[], waits_for: Some(who), limit: LIMIT }).await?)
+}
+
+/// How many submissions stand where, by month, in every book this person sees, in one question.
+pub async fn counts(tx: &mut ReadTx, by: &Standing) -> Outcome<Vec<Count>> {
+    Ok(store::counts(tx, &books_of(by)).await?)
+}
+
+fn books_of(by: &Standing) -> Books {
+    if by.sees_every_book() { Books::All } else { Books::These(by.books()) }
+}

@@ -1,0 +1,18 @@
+//! All SQL of the room.
+
+mod submissions;
+mod threads;
+mod ladders;
+
+pub(super) use ladders::{ladder, ladders, put_ladder};
+pub(super) use submissions::{
+    Books, Wanted, by_once_key, counts, document_in_use, draw_serial, hold, insert, replace_documents, save,
+    submission, submissions, undraw_serial,
+};
+pub(super) use threads::{add_entry, entries, insert_mark, marks};
+
+/// `$3, $4, $5`; an empty list has one place too, for a value nothing equals.
+fn places(first: usize, count: usize) -> String {
+    let numbers: Vec<String> = (first..first + count.max(1)).map(|n| format!("${n}")).collect();
+    numbers.join(", ")
+}
