@@ -18,6 +18,7 @@ mod quarter;
 mod evidence;
 mod people;
 mod schema;
+mod scope;
 mod walls;
 mod workflow;
 mod writing;

@@ -12,7 +12,7 @@ use crate::support::browser::{Browser, Seen, app_at};
 use crate::support::each_engine;
 
 /// A founded township with two books, and the administrator's browser.
-async fn with_books(db: &Db) -> (App, Browser) {
+pub async fn with_books(db: &Db) -> (App, Browser) {
     let app = founded(db).await;
     for (code, village) in [("LJ", "李家村"), ("WJ", "王家村")] {
         let new = NewBook {
