@@ -132,7 +132,7 @@ fn word_of(verb: &str) -> &'static str {
     WORDS.iter().find(|(known, _)| *known == verb).map_or("", |(_, word)| word)
 }
 
-const WORDS: [(&str, &str); 37] = [
+const WORDS: &[(&str, &str)] = &[
     ("login", "登录"),
     ("login.failed", "登录失败"),
     ("logout", "退出"),
@@ -157,12 +157,21 @@ const WORDS: [(&str, &str); 37] = [
     ("household.add", "增加农户"),
     ("counterparty.add", "增加往来单位"),
     ("project.add", "增加项目"),
+    ("file.store", "存入文件"),
+    ("document.add", "登记原始凭证"),
+    ("ladder.set", "设审批权限"),
+    ("submission.save", "保存报账单"),
     ("submission.submit", "交单"),
     ("submission.withdraw", "撤回"),
-    ("submission.return", "退回补正"),
+    ("submission.mark", "签署意见"),
     ("submission.approve", "同意"),
     ("submission.refuse", "不同意"),
+    ("submission.return", "退回补正"),
     ("submission.accept", "受理"),
+    ("submission.release", "撤销凭证"),
+    ("submission.book", "报账单记账"),
+    ("voucher.import", "导入凭证"),
+    ("voucher.park", "暂存凭证"),
     ("voucher.prepare", "制单"),
     ("voucher.revise", "修改凭证"),
     ("voucher.delete_draft", "作废草稿"),
