@@ -8,6 +8,8 @@ use super::formula::Special;
 pub struct Distribution {
     /// 年初未分配收益.
     pub undistributed_opening: Money,
+    /// 年末未分配收益 as it stands on 321 and 322: what was not yet carried forward is not in it.
+    pub undistributed_closing: Money,
     /// 其他转入: 311 → 322 and corrections of earlier years.
     pub transferred_in: Money,
     /// 提取公积公益金: 322 → 311.
@@ -21,8 +23,11 @@ pub struct Distribution {
 impl Distribution {
     /// Sorts every voucher that touches 322 by its other side. 本年收益 (321) is the profit itself and
     /// is left out; rolling 各项分配 into 未分配收益 stays within 322 and moves nothing.
-    pub fn of(undistributed_opening: Money, vouchers: &[PostedVoucher], chart: &Chart) -> Distribution {
-        let mut found = Distribution { undistributed_opening, ..Distribution::default() };
+    ///
+    /// `undistributed` is what stood on both accounts at the beginning and at the end, credit positive.
+    pub fn of(undistributed: (Money, Money), vouchers: &[PostedVoucher], chart: &Chart) -> Distribution {
+        let (undistributed_opening, undistributed_closing) = undistributed;
+        let mut found = Distribution { undistributed_opening, undistributed_closing, ..Distribution::default() };
         for voucher in vouchers {
             for entry in &voucher.entries {
                 let Some(account) = chart.by_id(entry.account) else { continue };
@@ -43,6 +48,7 @@ impl Distribution {
     pub const fn special(&self, special: Special) -> Money {
         match special {
             Special::UndistributedOpening => self.undistributed_opening,
+            Special::UndistributedClosing => self.undistributed_closing,
             Special::TransferredIn => self.transferred_in,
             Special::ToReserve => self.to_reserve,
             Special::ToMembers => self.to_members,
@@ -53,6 +59,7 @@ impl Distribution {
     /// Another book's distribution added, for a consolidation.
     pub fn add(&mut self, other: Distribution) {
         self.undistributed_opening += other.undistributed_opening;
+        self.undistributed_closing += other.undistributed_closing;
         self.transferred_in += other.transferred_in;
         self.to_reserve += other.to_reserve;
         self.to_members += other.to_members;

@@ -16,6 +16,8 @@ pub enum Part {
 pub enum Special {
     /// 年初未分配收益.
     UndistributedOpening,
+    /// 年末未分配收益.
+    UndistributedClosing,
     /// 其他转入.
     TransferredIn,
     /// 提取公积公益金.
@@ -75,6 +77,7 @@ fn term(text: &str) -> Result<Term, String> {
     if let Some(name) = text.strip_prefix('@') {
         let special = match name {
             "undistributed_opening" => Special::UndistributedOpening,
+            "undistributed_closing" => Special::UndistributedClosing,
             "transferred_in" => Special::TransferredIn,
             "to_reserve" => Special::ToReserve,
             "to_members" => Special::ToMembers,

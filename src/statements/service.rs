@@ -112,7 +112,9 @@ async fn surplus_figures(
         let rows = ledger::balances(tx, book, first, last).await?;
         let opening = Figures::opening(&chart, &rows);
         let vouchers = ledger::vouchers_touching(tx, book, "322", first, last).await?;
-        let undistributed = -(opening.of("321", Part::Whole) + opening.of("322", Part::Whole));
+        let closing = Figures::closing(&chart, &rows);
+        let undistributed = |at: &Figures| -(at.of("321", Part::Whole) + at.of("322", Part::Whole));
+        let undistributed = (undistributed(&opening), undistributed(&closing));
         distribution.add(Distribution::of(undistributed, &vouchers, &chart));
         figures.add(Figures::turnover(&chart, &rows));
     }

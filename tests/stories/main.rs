@@ -12,6 +12,7 @@ mod bank_reconciliations;
 mod crash;
 mod doors;
 mod ledger;
+mod ledger_cases;
 mod logins;
 mod posting;
 mod quarter;

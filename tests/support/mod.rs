@@ -6,6 +6,7 @@
 
 pub mod bank_world;
 pub mod browser;
+pub mod cases;
 pub mod html;
 pub mod postgres;
 pub mod story;

@@ -62,13 +62,18 @@ impl Kept {
 
     /// One more book.
     pub async fn opened(db: &Db, chief: &Chief, code: &str, village: &str) -> Kept {
+        Kept::opened_from(db, chief, code, village, Period::new(2025, 1).expect("a period")).await
+    }
+
+    /// One more book, kept from that month on.
+    pub async fn opened_from(db: &Db, chief: &Chief, code: &str, village: &str, enabled_from: Period) -> Kept {
         let new = NewBook {
             code: code.into(),
             name: format!("{village}股份经济合作社"),
             village: village.into(),
             legal_name: String::new(),
             kind: BookKind::Collective,
-            enabled_from: Period::new(2025, 1).expect("a period"),
+            enabled_from,
         };
         let by = chief.clone();
         let opening = db.write(move |tx| Box::pin(async move { village::add_book(tx, &by, new, now()).await }));
