@@ -25,6 +25,8 @@ pub mod workflow;
 pub mod reconcile;
 /// 报表与账簿: pure sums, no tables of its own.
 pub mod statements;
+/// 稽核: the whole book re-proved, one named check per file.
+pub mod checks;
 /// Paper: a report in, PDF bytes out. It never sees the database.
 pub mod pdf;
 /// The same report as XLSX, CSV, JSON and paper: a report in, bytes out. It never sees the database.
@@ -33,3 +35,5 @@ pub mod export;
 pub mod app;
 /// HTTP in, HTML out.
 pub mod web;
+/// The command line: serve, found, import, report, prove.
+pub mod cli;

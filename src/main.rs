@@ -1,2 +1,7 @@
-//! The binary.
-fn main() {}
+//! 明账 — the program.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    mingzhang::cli::main()
+}

@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use crate::auth::{self, Hashing};
 use crate::config::Config;
 use crate::db::{Db, Durability};
+use crate::evidence::FileStore;
 use crate::kernel::{Clock, Fault, Outcome, Timestamp};
 
 pub use founding::{Founding, IMPORT_LOGIN};
@@ -17,6 +18,8 @@ pub use founding::{Founding, IMPORT_LOGIN};
 pub struct App {
     /// The database behind its two doors.
     pub db: Db,
+    /// The source documents' files.
+    pub files: FileStore,
     /// Where the time comes from.
     pub clock: Clock,
     /// The settings.
@@ -29,7 +32,8 @@ pub struct App {
 impl App {
     /// Over a database already open.
     pub fn new(db: Db, clock: Clock, config: Config, hashing: Hashing) -> App {
-        App { db, clock, config: Arc::new(config), hashing, set_up: Arc::default() }
+        let files = FileStore::at(&config.data.join("files"), config.upload_limit);
+        App { db, files, clock, config: Arc::new(config), hashing, set_up: Arc::default() }
     }
 
     /// As the settings say: the data directory is made if need be, the tables are brought up to date.

@@ -39,15 +39,16 @@ pub struct Arrival {
 }
 
 impl FileStore {
-    /// Opens (and makes, if need be) the directory. `limit` is the largest file taken, in bytes.
-    pub fn open(root: &Path, limit: u64) -> Result<FileStore, Fault> {
-        std::fs::create_dir_all(root.join("arriving")).map_err(Fault::while_("making the file store"))?;
-        Ok(FileStore { root: root.to_owned(), limit })
+    /// The store in a directory, which is made when the first file arrives. `limit` is the largest file taken, in bytes.
+    pub fn at(root: &Path, limit: u64) -> FileStore {
+        FileStore { root: root.to_owned(), limit }
     }
 
     /// Begins to take a file.
     pub async fn arrive(&self, name: &str) -> Result<Arrival, Fault> {
-        let path = self.root.join("arriving").join(Uuid::now_v7().simple().to_string());
+        let arriving = self.root.join("arriving");
+        fs::create_dir_all(&arriving).await.map_err(Fault::while_("making the file store"))?;
+        let path = arriving.join(Uuid::now_v7().simple().to_string());
         let file = File::create_new(&path).await.map_err(Fault::while_("taking a file"))?;
         let name = inspect::short_name(name);
         Ok(Arrival { store: self.clone(), name, path, file: Some(file), hash: Sha256::new(), bytes: 0 })
@@ -185,7 +186,7 @@ mod tests {
     #[tokio::test]
     async fn a_file_lies_under_its_content_once() {
         let home = tempfile::tempdir().unwrap();
-        let store = FileStore::open(home.path(), 1_000_000).unwrap();
+        let store = FileStore::at(home.path(), 1_000_000);
         let photo = photo();
         let first = store.keep("票据.jpg", &photo).await.unwrap();
         let second = store.keep("另一名.jpeg", &photo).await.unwrap();
@@ -200,10 +201,10 @@ mod tests {
     #[tokio::test]
     async fn what_is_refused_leaves_nothing() {
         let home = tempfile::tempdir().unwrap();
-        let store = FileStore::open(home.path(), 1000).unwrap();
+        let store = FileStore::at(home.path(), 1000);
         let photo = photo();
         assert!(store.keep("票据.jpg", &photo).await.unwrap_err().is("evidence.too_large"));
-        let store = FileStore::open(home.path(), 1_000_000).unwrap();
+        let store = FileStore::at(home.path(), 1_000_000);
         assert!(store.keep("票据.jpg", &photo[..photo.len() / 2]).await.unwrap_err().is("evidence.truncated"));
         assert!(store.keep("票据.pdf", &photo).await.unwrap_err().is("evidence.disguised"));
         assert_eq!(left_behind(home.path()), 0);
@@ -212,7 +213,7 @@ mod tests {
     #[tokio::test]
     async fn a_changed_file_is_noticed() {
         let home = tempfile::tempdir().unwrap();
-        let store = FileStore::open(home.path(), 1_000_000).unwrap();
+        let store = FileStore::at(home.path(), 1_000_000);
         let kept = store.keep("票据.jpg", &photo()).await.unwrap();
         std::fs::write(store.path_of(kept.digest()), b"changed").unwrap();
         assert!(store.read(kept.digest()).await.is_err());

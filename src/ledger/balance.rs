@@ -1,9 +1,10 @@
 use std::collections::BTreeMap;
 
-use crate::kernel::{AccountId, CounterpartyId, HouseholdId, Money, ProjectId};
+use crate::kernel::{AccountId, CounterpartyId, HouseholdId, Money, Period, ProjectId};
 
 use super::account::Side;
 use super::entry::Entry;
+use super::voucher::{PostedVoucher, VoucherKind};
 
 /// What one balance is kept for: an account and its dimensions.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -62,6 +63,24 @@ pub fn fold_balances(entries: &[Entry]) -> BTreeMap<BalanceKey, (Money, Money)> 
         match entry.side {
             Side::Debit => sum.0 += entry.amount,
             Side::Credit => sum.1 += entry.amount,
+        }
+    }
+    sums
+}
+
+/// Movements of posted vouchers per month and key: what the kept balances must equal.
+pub fn movements_of(vouchers: &[PostedVoucher]) -> BTreeMap<(Period, BalanceKey), [Money; 4]> {
+    let mut sums: BTreeMap<(Period, BalanceKey), [Money; 4]> = BTreeMap::new();
+    for voucher in vouchers {
+        let carried = voucher.kind == VoucherKind::Closing;
+        for (key, (debit, credit)) in fold_balances(&voucher.entries) {
+            let sum = sums.entry((voucher.period, key)).or_default();
+            sum[0] += debit;
+            sum[1] += credit;
+            if carried {
+                sum[2] += debit;
+                sum[3] += credit;
+            }
         }
     }
     sums

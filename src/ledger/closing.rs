@@ -65,7 +65,7 @@ pub fn seal_root(input: &SealInput<'_>) -> Digest {
 }
 
 /// Digest of closing balances; rows that stand at nothing are left out, order does not matter.
-pub(super) fn balances_digest(rows: &[BalanceRow]) -> Digest {
+pub fn balances_digest(rows: &[BalanceRow]) -> Digest {
     let mut standing: Vec<&BalanceRow> = rows.iter().filter(|r| !r.closing().is_zero()).collect();
     standing.sort_by_key(|r| r.key);
     let mut input = DigestInput::new("balances/1");

@@ -25,9 +25,9 @@ mod service;
 mod store;
 
 pub use account::{Account, AccountCode, CashKind, Class, Dimension, Side};
-pub use balance::{BalanceKey, BalanceRow, fold_balances};
+pub use balance::{BalanceKey, BalanceRow, fold_balances, movements_of};
 pub use chart::Chart;
-pub use closing::{Closure, MonthState, SealInput, seal_root};
+pub use closing::{Closure, MonthState, SealInput, balances_digest, seal_root};
 pub use draft::{Draft, DraftState, DraftVoucher, NewDraft};
 pub use entry::{DraftLine, Entry, LineFault};
 pub use error::LedgerRefusal;
@@ -35,10 +35,10 @@ pub use intake::{
     IntakeRefusal, MissingDetails, OpeningRow, VoucherRow, VoucherRows, read_opening, read_vouchers, utf8_text,
 };
 pub use service::{
-    Adding, BankEntry, Imported, LedgerLine, NewAccount, OpeningLine, account_entries, add_account, balances,
+    Adding, BankEntry, Imported, LedgerLine, NewAccount, Opening, OpeningLine, account_entries, add_account, balances,
     bank_entries, chart, close, closures, confirm_opening, delete_draft, draft, draft_of_submission, drafts, hand_back,
-    import_opening, import_vouchers, lay_down_chart, month_state, month_states, opening_confirmed, park, post, prepare,
-    require_open, reverse, review, revise, unified_chart, voucher, vouchers, vouchers_between, vouchers_of_submission,
-    vouchers_touching,
+    import_opening, import_vouchers, kept_movements, lay_down_chart, month_state, month_states, opening,
+    opening_confirmed, park, post, prepare, require_open, reverse, review, revise, unified_chart, voucher, vouchers,
+    vouchers_between, vouchers_of_submission, vouchers_touching,
 };
-pub use voucher::{PostedVoucher, VoucherDigestInput, VoucherKind, VoucherNo, chain_digest};
+pub use voucher::{PostedVoucher, VoucherKind, VoucherNo};

@@ -1,7 +1,9 @@
 use std::fmt;
 use std::str::FromStr;
 
-use crate::kernel::{Date, Digest, DigestInput, DocumentId, Money, Period, SubmissionId, Timestamp, UserId, VoucherId};
+use crate::kernel::{
+    BookId, Date, Digest, DigestInput, DocumentId, Money, Period, SubmissionId, Timestamp, UserId, VoucherId,
+};
 
 use super::entry::Entry;
 
@@ -131,72 +133,51 @@ impl PostedVoucher {
     pub fn label(&self) -> String {
         format!("{} {}", self.period, self.number)
     }
-}
 
-/// What a voucher's digest is taken over, besides its entries.
-pub struct VoucherDigestInput<'a> {
-    /// Id.
-    pub id: VoucherId,
-    /// Book, as text.
-    pub book: &'a str,
-    /// Month.
-    pub period: Period,
-    /// Number.
-    pub number: &'a VoucherNo,
-    /// Date.
-    pub date: Date,
-    /// Kind.
-    pub kind: VoucherKind,
-    /// 附单据张数.
-    pub document_count: i64,
-    /// The submission, as stored.
-    pub submission: &'a str,
-    /// The voucher it corrects, as stored.
-    pub corrects: &'a str,
-    /// Its key in the import.
-    pub import_key: &'a str,
-    /// Preparer, reviewer, poster: id and name each.
-    pub people: [(&'a str, &'a str); 3],
-    /// When posted, as stored.
-    pub posted_at: &'a str,
-    /// Digest over its source documents' digests.
-    pub documents: &'a str,
-    /// Digest of the voucher before it.
-    pub previous: Digest,
-}
-
-/// The digest of one posted voucher: its whole content, its documents, and the voucher before it.
-pub fn chain_digest(head: &VoucherDigestInput<'_>, entries: &[Entry]) -> Digest {
-    let mut input = DigestInput::new("voucher/1");
-    input
-        .field("previous", head.previous)
-        .field("id", head.id)
-        .field("book", head.book)
-        .field("period", head.period)
-        .field("word", &head.number.word)
-        .field("no", head.number.no)
-        .field("date", head.date)
-        .field("voucher_kind", head.kind)
-        .field("document_count", head.document_count)
-        .field("submission", head.submission)
-        .field("corrects", head.corrects)
-        .field("import_key", head.import_key)
-        .field("posted_at", head.posted_at)
-        .field("documents", head.documents);
-    for (role, (id, name)) in ["prepared", "reviewed", "posted"].into_iter().zip(head.people) {
-        input.field(role, id).field("name", name);
-    }
-    for entry in entries {
+    /// The digest its content should have: everything on its face, its documents, and the voucher before it.
+    pub fn digest_of_content(&self, book: BookId) -> Digest {
+        let mut input = DigestInput::new("voucher/1");
         input
-            .field("summary", &entry.summary)
-            .field("account", entry.account)
-            .field("household", entry.household.map(|h| h.text()).unwrap_or_default())
-            .field("counterparty", entry.counterparty.map(|c| c.text()).unwrap_or_default())
-            .field("project", entry.project.map(|p| p.text()).unwrap_or_default())
-            .field("side", entry.side)
-            .field("fen", entry.amount.fen());
+            .field("previous", self.previous)
+            .field("id", self.id)
+            .field("book", book)
+            .field("period", self.period)
+            .field("word", &self.number.word)
+            .field("no", self.number.no)
+            .field("date", self.date)
+            .field("voucher_kind", self.kind)
+            .field("document_count", self.document_count)
+            .field("submission", self.submission.map(SubmissionId::text).unwrap_or_default())
+            .field("corrects", self.corrects.map(VoucherId::text).unwrap_or_default())
+            .field("import_key", &self.import_key)
+            .field("posted_at", self.posted_at.stored())
+            .field("documents", documents_digest(&self.documents));
+        let people = [
+            ("prepared", self.prepared_by, &self.prepared_name),
+            ("reviewed", self.reviewed_by, &self.reviewed_name),
+            ("posted", self.posted_by, &self.posted_name),
+        ];
+        for (role, id, name) in people {
+            input.field(role, id).field("name", name);
+        }
+        for entry in &self.entries {
+            entry.write_into(&mut input);
+        }
+        input.digest()
     }
-    input.digest()
+}
+
+impl Entry {
+    fn write_into(&self, input: &mut DigestInput) {
+        input
+            .field("summary", &self.summary)
+            .field("account", self.account)
+            .field("household", self.household.map(|h| h.text()).unwrap_or_default())
+            .field("counterparty", self.counterparty.map(|c| c.text()).unwrap_or_default())
+            .field("project", self.project.map(|p| p.text()).unwrap_or_default())
+            .field("side", self.side)
+            .field("fen", self.amount.fen());
+    }
 }
 
 /// Digest over the digests of a voucher's source documents; empty when it has none.

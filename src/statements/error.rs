@@ -17,6 +17,9 @@ pub enum StatementRefusal {
         /// What was asked for.
         code: String,
     },
+    /// A report that is not summed over books.
+    #[error("这张表按账套出,请写一个账套编号")]
+    OneBookOnly,
     /// A form that does not prove.
     #[error("报表「{form}」不成立:{what}")]
     BadForm {
@@ -32,12 +35,15 @@ impl Refusal for StatementRefusal {
         match self {
             StatementRefusal::Backwards { .. } => "statements.backwards",
             StatementRefusal::NoSuchAccount { .. } => "statements.no_such_account",
+            StatementRefusal::OneBookOnly => "statements.one_book_only",
             StatementRefusal::BadForm { .. } => "statements.bad_form",
         }
     }
     fn class(&self) -> Class {
         match self {
-            StatementRefusal::Backwards { .. } | StatementRefusal::BadForm { .. } => Class::Invalid,
+            StatementRefusal::Backwards { .. } | StatementRefusal::OneBookOnly | StatementRefusal::BadForm { .. } => {
+                Class::Invalid
+            }
             StatementRefusal::NoSuchAccount { .. } => Class::NotFound,
         }
     }

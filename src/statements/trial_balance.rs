@@ -108,6 +108,21 @@ impl TrialBalance {
         self.rows.iter().filter(move |r| wanted.wants(r))
     }
 
+    /// Another book's rows added, code by code: for the whole township.
+    pub fn add(&mut self, other: TrialBalance) {
+        for row in other.rows {
+            match self.rows.binary_search_by(|r| r.code.cmp(&row.code)) {
+                Ok(at) => {
+                    let sum = &mut self.rows[at];
+                    sum.opening += row.opening;
+                    sum.debit += row.debit;
+                    sum.credit += row.credit;
+                }
+                Err(at) => self.rows.insert(at, row),
+            }
+        }
+    }
+
     /// First-level rows only.
     pub fn first_level(&self) -> impl Iterator<Item = &TrialRow> {
         self.rows.iter().filter(|r| r.level == 1)

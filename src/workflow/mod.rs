@@ -36,7 +36,7 @@ pub use return_reason::{ReturnReason, return_reason, return_reasons};
 pub use service::{
     Entering, Opinion, accept, counts, create_draft, delete_draft, hand_in, ladder_for, ladders, mark_as_head,
     mark_as_member, mark_as_township, of_book, post, proposal, return_to_clerk, save_draft, set_ladder, submit, thread,
-    waiting_for, withdraw,
+    waiting_for, waiting_in, withdraw,
 };
 pub use state::{Action, State};
 pub use submission::{DOCUMENT_LIMIT, HANDLER_LIMIT, PARTY_LIMIT, REASON_LIMIT, Submission, SubmissionContent};

@@ -39,7 +39,7 @@ async fn 同一张票据在别的村用过_要提示第一次的地点和日期(
     each_engine(async |db| {
         let town = township::open(&db, &["李家村", "王家村"]).await;
         let folder = tempfile::tempdir().expect("a folder");
-        let store = FileStore::open(folder.path(), 5_000_000).expect("a store");
+        let store = FileStore::at(folder.path(), 5_000_000);
         let photo = township::photo(1);
         let (first, second) = (town.books[0].clerk(), town.books[1].clerk());
 
@@ -73,7 +73,7 @@ async fn 别村的附件看不见_用不上() {
     each_engine(async |db| {
         let town = township::open(&db, &["李家村", "王家村"]).await;
         let folder = tempfile::tempdir().expect("a folder");
-        let store = FileStore::open(folder.path(), 5_000_000).expect("a store");
+        let store = FileStore::at(folder.path(), 5_000_000);
         let (first, second) = (town.books[0].clerk(), town.books[1].clerk());
         let ours = keep(&db, &store, &first, "电费.jpg", &township::photo(1)).await.expect("kept");
         let document = add(&db, &first, invoice(&[ours], ""), "2025-09-12T03:00:00Z").await.expect("added");
@@ -96,7 +96,7 @@ async fn 原始凭证只能更换一次_更换后校验码相符() {
     each_engine(async |db| {
         let town = township::open(&db, &["李家村"]).await;
         let folder = tempfile::tempdir().expect("a folder");
-        let store = FileStore::open(folder.path(), 5_000_000).expect("a store");
+        let store = FileStore::at(folder.path(), 5_000_000);
         let clerk = town.books[0].clerk();
         let file = keep(&db, &store, &clerk, "电费.jpg", &township::photo(1)).await.expect("kept");
         let old = add(&db, &clerk, invoice(&[file], ""), "2025-09-12T03:00:00Z").await.expect("added");

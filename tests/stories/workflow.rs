@@ -38,7 +38,7 @@ impl Village {
     async fn at_work(db: Db) -> Village {
         let town = township::open(&db, &["李家村", "王家村"]).await;
         let folder = tempfile::tempdir().expect("a folder");
-        let store = FileStore::open(folder.path(), 5_000_000).expect("a store");
+        let store = FileStore::at(folder.path(), 5_000_000);
         Village { db, town, store, _folder: folder, photos: Cell::new(0) }
     }
 

@@ -14,9 +14,9 @@ pub use closing::{close, closures, month_state, month_states, require_open};
 pub use correcting::reverse;
 pub use drafting::{delete_draft, draft, draft_of_submission, drafts, hand_back, park, prepare, review, revise};
 pub use importing::{Imported, import_opening, import_vouchers};
-pub use opening::{OpeningLine, confirm_opening, opening_confirmed};
+pub use opening::{Opening, OpeningLine, confirm_opening, opening, opening_confirmed};
 pub use posting::post;
 pub use reading::{
-    BankEntry, LedgerLine, account_entries, balances, bank_entries, voucher, vouchers, vouchers_between,
-    vouchers_of_submission, vouchers_touching,
+    BankEntry, LedgerLine, account_entries, balances, bank_entries, kept_movements, voucher, vouchers,
+    vouchers_between, vouchers_of_submission, vouchers_touching,
 };

@@ -1,10 +1,11 @@
 use crate::audit::{self, Act};
 use crate::auth::Accountant;
 use crate::db::{ReadTx, WriteTx};
-use crate::kernel::{BookId, DigestInput, Failure, Money, Outcome, Refused, Timestamp};
+use crate::kernel::{BookId, Digest, DigestInput, Failure, Money, Outcome, Refused, Timestamp};
 use crate::village;
 
 use crate::ledger::account::Class;
+use crate::ledger::balance::{BalanceKey, fold_balances};
 use crate::ledger::entry::{DraftLine, Entry, sound_entry};
 use crate::ledger::error::LedgerRefusal;
 use crate::ledger::store;
@@ -49,22 +50,50 @@ pub async fn confirm_opening(tx: &mut WriteTx, by: &Accountant, lines: &[Opening
     }
     Failure::unless_none(faults)?;
     store::insert_opening(tx, by.book(), book.enabled_from.year(), &entries).await?;
-    let digest = opening_digest(&entries);
+    let digest = opening_digest(fold_balances(&entries).into_iter().map(|(key, (d, c))| (key, d - c)));
     store::confirm_opening(tx, by.book(), book.enabled_from, debit, digest, (by.id(), &by.actor().name), now).await?;
     let act = Act::on_book(by.book(), "book.opening", format!("期初 借贷各{debit}元")).detail(digest.hex());
     audit::record(tx, by.actor(), act, now).await?;
     Ok(())
 }
 
-fn opening_digest(entries: &[Entry]) -> crate::kernel::Digest {
-    let mut input = DigestInput::new("opening/1");
-    for entry in entries {
-        input.field("account", entry.account).field("side", entry.side).field("fen", entry.amount.fen());
-    }
-    input.digest()
-}
-
 /// True once the opening balances of a book stand.
 pub async fn opening_confirmed(tx: &mut ReadTx, book: BookId) -> Outcome<bool> {
     Ok(store::opening_confirmed(tx, book).await?)
+}
+
+/// The opening balances of a book as they stand, and the digest they were confirmed under.
+#[derive(Clone, Debug)]
+pub struct Opening {
+    /// Total of either side when it was confirmed.
+    pub total: Money,
+    /// Digest when it was confirmed.
+    pub digest: Digest,
+    /// Balances of the enabling year, debit positive, in key order.
+    pub balances: Vec<(BalanceKey, Money)>,
+}
+
+impl Opening {
+    /// The digest these balances should have.
+    pub fn digest_of_content(&self) -> Digest {
+        opening_digest(self.balances.iter().copied())
+    }
+}
+
+/// The opening balances of a book; `None` before they are confirmed.
+pub async fn opening(tx: &mut ReadTx, book: BookId) -> Outcome<Option<Opening>> {
+    Ok(store::opening(tx, book).await?)
+}
+
+fn opening_digest(balances: impl Iterator<Item = (BalanceKey, Money)>) -> Digest {
+    let mut input = DigestInput::new("opening/1");
+    for (key, fen) in balances {
+        input
+            .field("account", key.account)
+            .field("household", key.household.map(|h| h.text()).unwrap_or_default())
+            .field("counterparty", key.counterparty.map(|c| c.text()).unwrap_or_default())
+            .field("project", key.project.map(|p| p.text()).unwrap_or_default())
+            .field("fen", fen.fen());
+    }
+    input.digest()
 }

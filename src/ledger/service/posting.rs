@@ -13,9 +13,7 @@ use crate::ledger::entry::{DraftLine, Entry};
 use crate::ledger::error::LedgerRefusal;
 use crate::ledger::intake::VoucherRows;
 use crate::ledger::store;
-use crate::ledger::voucher::{
-    PostedVoucher, VoucherDigestInput, VoucherKind, VoucherNo, chain_digest, documents_digest,
-};
+use crate::ledger::voucher::{PostedVoucher, VoucherKind, VoucherNo};
 
 use super::closing::first_open;
 
@@ -154,28 +152,8 @@ fn numbered(
     let debit: Money = ready.entries.iter().map(Entry::debit).sum();
     assert_eq!(debit, ready.entries.iter().map(Entry::credit).sum(), "a reviewed voucher balances");
     assert_ne!(ready.prepared.0, ready.reviewed.0, "a voucher is never reviewed by its preparer");
-    let id = VoucherId::new();
-    let (book, prepared, reviewed, poster) =
-        (by.book().text(), ready.prepared.0.text(), ready.reviewed.0.text(), by.id().text());
-    let input = VoucherDigestInput {
-        id,
-        book: &book,
-        period,
-        number: &number,
-        date: ready.date,
-        kind: ready.kind,
-        document_count: ready.document_count,
-        submission: &ready.submission.map(|s| s.text()).unwrap_or_default(),
-        corrects: &ready.corrects.map(|c| c.text()).unwrap_or_default(),
-        import_key: &ready.import_key,
-        people: [(&prepared, &ready.prepared.1), (&reviewed, &ready.reviewed.1), (&poster, &by.actor().name)],
-        posted_at: &now.stored(),
-        documents: &documents_digest(&ready.documents),
-        previous,
-    };
-    let digest = chain_digest(&input, &ready.entries);
-    PostedVoucher {
-        id,
+    let mut voucher = PostedVoucher {
+        id: VoucherId::new(),
         period,
         number,
         date: ready.date,
@@ -194,6 +172,8 @@ fn numbered(
         posted_at: now,
         documents: ready.documents,
         previous,
-        digest,
-    }
+        digest: Digest::GENESIS,
+    };
+    voucher.digest = voucher.digest_of_content(by.book());
+    voucher
 }

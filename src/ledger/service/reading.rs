@@ -1,10 +1,12 @@
+use std::collections::BTreeMap;
+
 use crate::db::ReadTx;
 use crate::kernel::{
     BookId, CounterpartyId, DateRange, HouseholdId, Money, Outcome, Period, ProjectId, SubmissionId, VoucherId,
 };
 
 use crate::kernel::{AccountId, Date};
-use crate::ledger::balance::BalanceRow;
+use crate::ledger::balance::{BalanceKey, BalanceRow};
 use crate::ledger::error::LedgerRefusal;
 use crate::ledger::store;
 use crate::ledger::voucher::{PostedVoucher, VoucherKind, VoucherNo};
@@ -128,4 +130,9 @@ pub async fn vouchers_touching(
     last: Period,
 ) -> Outcome<Vec<PostedVoucher>> {
     Ok(store::vouchers_touching(tx, book, code, first, last).await?)
+}
+
+/// Every kept movement of a book: month and key → debit, credit, and the carried parts of each.
+pub async fn kept_movements(tx: &mut ReadTx, book: BookId) -> Outcome<BTreeMap<(Period, BalanceKey), [Money; 4]>> {
+    Ok(store::kept_movements(tx, book).await?)
 }

@@ -1,11 +1,14 @@
 use std::collections::BTreeMap;
 
+use sqlx::any::AnyRow;
+
 use crate::db::{Cell, Columns, ReadTx, RowsInto, WriteTx};
 use crate::kernel::{BookId, Digest, Fault, FiscalYear, Money, Period, Timestamp, UserId};
 
-use crate::ledger::balance::{BalanceKey, BalanceRow, fold_balances};
+use crate::ledger::balance::{BalanceKey, BalanceRow, fold_balances, movements_of};
 use crate::ledger::entry::Entry;
-use crate::ledger::voucher::{PostedVoucher, VoucherKind};
+use crate::ledger::service::Opening;
+use crate::ledger::voucher::PostedVoucher;
 
 const MOVE: &str = "insert into balance (book_id, period, account_id, household_id, counterparty_id, project_id, fen_debit, fen_credit, fen_debit_closing, fen_credit_closing) values";
 const ADD: &str = "on conflict (book_id, period, account_id, household_id, counterparty_id, project_id) do update
@@ -30,21 +33,8 @@ pub(in crate::ledger) async fn move_balances(
     book: BookId,
     vouchers: &[PostedVoucher],
 ) -> Result<(), Fault> {
-    let mut sums: BTreeMap<(Period, BalanceKey), [Money; 4]> = BTreeMap::new();
-    for voucher in vouchers {
-        let carried = voucher.kind == VoucherKind::Closing;
-        for (key, (debit, credit)) in fold_balances(&voucher.entries) {
-            let sum = sums.entry((voucher.period, key)).or_default();
-            sum[0] += debit;
-            sum[1] += credit;
-            if carried {
-                sum[2] += debit;
-                sum[3] += credit;
-            }
-        }
-    }
     let mut rows = RowsInto::new(MOVE, 10, ADD);
-    for ((period, key), sum) in sums {
+    for ((period, key), sum) in movements_of(vouchers) {
         let head = [Cell::from(book.text()), period.to_string().into()];
         rows.row(head.into_iter().chain(key_cells(&key)).chain(sum.map(|m| Cell::from(m.fen()))))?;
     }
@@ -103,6 +93,61 @@ pub(in crate::ledger) async fn opening_confirmed(tx: &mut ReadTx, book: BookId) 
     Ok(row.is_some())
 }
 
+/// The opening of the enabling year as it stands, and what it was confirmed under.
+pub(in crate::ledger) async fn opening(tx: &mut ReadTx, book: BookId) -> Result<Option<Opening>, Fault> {
+    let head = sqlx::query("select fen_total, digest from book_opening where book_id = $1")
+        .bind(book.text())
+        .fetch_optional(tx.conn())
+        .await
+        .map_err(Fault::while_("loading the opening"))?;
+    let Some(head) = head else { return Ok(None) };
+    let rows = sqlx::query(
+        "select o.* from opening_balance o
+         where o.book_id = $1 and o.year = (select min(year) from opening_balance f where f.book_id = $1)",
+    )
+    .bind(book.text())
+    .fetch_all(tx.conn())
+    .await
+    .map_err(Fault::while_("loading opening balances"))?;
+    let mut balances = Vec::with_capacity(rows.len());
+    for row in &rows {
+        balances.push((key_of(row)?, row.money("fen")?));
+    }
+    balances.sort_by_key(|(key, _)| *key);
+    Ok(Some(Opening { total: head.money("fen_total")?, digest: head.parsed("digest")?, balances }))
+}
+
+/// Every kept movement of a book: month, key, and the four sums.
+pub(in crate::ledger) async fn kept_movements(
+    tx: &mut ReadTx,
+    book: BookId,
+) -> Result<BTreeMap<(Period, BalanceKey), [Money; 4]>, Fault> {
+    let rows = sqlx::query("select * from balance where book_id = $1")
+        .bind(book.text())
+        .fetch_all(tx.conn())
+        .await
+        .map_err(Fault::while_("loading kept balances"))?;
+    let amounts = ["fen_debit", "fen_credit", "fen_debit_closing", "fen_credit_closing"];
+    rows.iter()
+        .map(|row| {
+            let mut sums = [Money::ZERO; 4];
+            for (sum, column) in sums.iter_mut().zip(amounts) {
+                *sum = row.money(column)?;
+            }
+            Ok(((row.parsed("period")?, key_of(row)?), sums))
+        })
+        .collect()
+}
+
+fn key_of(row: &AnyRow) -> Result<BalanceKey, Fault> {
+    Ok(BalanceKey {
+        account: row.parsed("account_id")?,
+        household: row.parsed_or_none("household_id")?,
+        counterparty: row.parsed_or_none("counterparty_id")?,
+        project: row.parsed_or_none("project_id")?,
+    })
+}
+
 /// From the last year that has opening balances up to `last`: what stood before `first`, and what moved since.
 pub(in crate::ledger) async fn balances(
     tx: &mut ReadTx,
@@ -152,12 +197,7 @@ pub(in crate::ledger) async fn balances(
     rows.iter()
         .map(|r| {
             Ok(BalanceRow {
-                key: BalanceKey {
-                    account: r.parsed("account_id")?,
-                    household: r.parsed_or_none("household_id")?,
-                    counterparty: r.parsed_or_none("counterparty_id")?,
-                    project: r.parsed_or_none("project_id")?,
-                },
+                key: key_of(r)?,
                 opening: r.money("opening")?,
                 debit: r.money("debit")?,
                 credit: r.money("credit")?,

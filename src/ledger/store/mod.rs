@@ -7,7 +7,9 @@ mod balances;
 mod periods;
 
 pub(super) use accounts::{account_is_used, accounts, insert_accounts};
-pub(super) use balances::{balances, confirm_opening, insert_opening, move_balances, opening_confirmed};
+pub(super) use balances::{
+    balances, confirm_opening, insert_opening, kept_movements, move_balances, opening, opening_confirmed,
+};
 pub(super) use drafts::{
     delete_draft, draft, draft_of_submission, drafts, drafts_waiting, drop_posted_draft, hand_back, insert_draft,
     mark_reviewed, update_draft,

@@ -1,7 +1,7 @@
 use crate::auth::{self, Reader, Role, Standing};
 use crate::db::ReadTx;
 use crate::evidence;
-use crate::kernel::{Outcome, SubmissionId, Timestamp};
+use crate::kernel::{BookId, Outcome, Period, SubmissionId, Timestamp};
 
 use crate::workflow::card::WaitsFor;
 use crate::workflow::error::WorkflowRefusal;
@@ -62,6 +62,11 @@ pub async fn waiting_for(tx: &mut ReadTx, by: &Standing, who: WaitsFor) -> Outco
 /// How many submissions stand where, by month, in every book this person sees, in one question.
 pub async fn counts(tx: &mut ReadTx, by: &Standing) -> Outcome<Vec<Count>> {
     Ok(store::counts(tx, &books_of(by)).await?)
+}
+
+/// How many submissions of a month have not come to an end: handed in, approved, accepted or returned.
+pub async fn waiting_in(tx: &mut ReadTx, book: BookId, period: Period) -> Outcome<i64> {
+    Ok(store::waiting_in(tx, book, period).await?)
 }
 
 fn books_of(by: &Standing) -> Books {

@@ -282,6 +282,21 @@ pub(in crate::workflow) async fn counts(tx: &mut ReadTx, books: &Books) -> Resul
         .collect()
 }
 
+/// How many submissions of a month have not come to an end.
+pub(in crate::workflow) async fn waiting_in(tx: &mut ReadTx, book: BookId, period: Period) -> Result<i64, Fault> {
+    sqlx::query(
+        "select count(*) as n from submission
+         where book_id = $1 and date >= $2 and date <= $3 and state in ('submitted', 'approved', 'accepted', 'returned')",
+    )
+    .bind(book.text())
+    .bind(period.first_day().to_string())
+    .bind(period.last_day().to_string())
+    .fetch_one(tx.conn())
+    .await
+    .map_err(Fault::while_("counting what waits in a month"))?
+    .whole("n")
+}
+
 async fn load_documents(tx: &mut ReadTx, submissions: &mut [Submission]) -> Result<(), Fault> {
     if submissions.is_empty() {
         return Ok(());

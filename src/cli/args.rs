@@ -1,0 +1,247 @@
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::auth::Role;
+use crate::config::Config;
+use crate::kernel::Period;
+
+use super::answer::Output;
+
+/// 明账 — 村级会计委托代理:报账、记账、对账、公开,一笔一笔看得见。
+#[derive(Parser)]
+#[command(name = "mingzhang", version, about, max_term_width = 100)]
+pub(super) struct Cli {
+    #[command(flatten)]
+    pub(super) settings: Settings,
+    #[command(flatten)]
+    pub(super) output: Output,
+    /// 配置文件(TOML),默认读当前目录的 mingzhang.toml
+    #[arg(long, global = true, value_name = "FILE", env = "MINGZHANG_CONFIG")]
+    pub(super) config: Option<PathBuf>,
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+/// Settings that may also stand in the environment (`MINGZHANG_…`) or the TOML file.
+#[derive(Args)]
+pub(super) struct Settings {
+    /// 数据目录,放数据库和原始凭证
+    #[arg(long, global = true, value_name = "DIR")]
+    data: Option<PathBuf>,
+    /// PostgreSQL 连接地址;不写则用数据目录里的 SQLite
+    #[arg(long, global = true, value_name = "URL")]
+    database_url: Option<String>,
+    /// 监听地址
+    #[arg(long, global = true, value_name = "ADDR")]
+    listen: Option<String>,
+    /// 二维码指向的公开网址
+    #[arg(long, global = true, value_name = "URL")]
+    public_url: Option<String>,
+    /// 日志过滤,例如 info、warn
+    #[arg(long, global = true, value_name = "FILTER")]
+    log: Option<String>,
+}
+
+impl Settings {
+    /// Flags win over what was read before.
+    pub(super) fn over(&self, config: &mut Config) {
+        if let Some(data) = &self.data {
+            config.data.clone_from(data);
+        }
+        if self.database_url.is_some() {
+            config.database_url.clone_from(&self.database_url);
+        }
+        if let Some(listen) = &self.listen {
+            config.listen.clone_from(listen);
+        }
+        if let Some(public_url) = &self.public_url {
+            config.public_url.clone_from(public_url);
+        }
+        if let Some(log) = &self.log {
+            config.log.clone_from(log);
+        }
+    }
+}
+
+/// What to do.
+#[derive(Subcommand)]
+pub(super) enum Command {
+    /// 开始服务
+    Serve,
+    /// 建立乡镇,生成系统管理员和总监督会计的登录
+    Init(Init),
+    /// 导入账套、期初余额、凭证
+    #[command(subcommand)]
+    Import(Import),
+    /// 出账簿和报表
+    Report(Report),
+    /// 结一个月的账
+    Close(Close),
+    /// 稽核:逐项重算,有一项不对就列出来
+    Check(Check),
+    /// 管理登录
+    #[command(subcommand)]
+    User(User),
+    /// 备份整个数据目录到一个新目录
+    Backup(Backup),
+}
+
+/// `mingzhang init`.
+#[derive(Args)]
+pub(super) struct Init {
+    /// 乡镇名称
+    #[arg(long)]
+    pub(super) township: String,
+    /// 中心名称
+    #[arg(long, default_value = "")]
+    pub(super) centre: String,
+    /// 系统管理员的用户名
+    #[arg(long, default_value = "admin")]
+    pub(super) admin: String,
+    /// 总监督会计的用户名
+    #[arg(long, default_value = "chief")]
+    pub(super) chief: String,
+}
+
+/// `mingzhang import …`.
+#[derive(Subcommand)]
+pub(super) enum Import {
+    /// 账套:JSON 数组 [{"code","name","village","kind","enabled_from"}]
+    Book {
+        /// 文件
+        file: PathBuf,
+    },
+    /// 期初余额:CSV,表头 account,detail,side,amount
+    Opening(IntoBook),
+    /// 凭证:CSV,表头 voucher,date,summary,account,detail,debit,credit[,kind]
+    Vouchers(Vouchers),
+}
+
+/// A file into one book, or into several by its `book` column.
+#[derive(Args)]
+pub(super) struct IntoBook {
+    /// 账套编号;文件里有 book 列时可不写
+    #[arg(long)]
+    pub(super) book: Option<String>,
+    /// 缺的明细科目、农户、往来单位、项目自动增设
+    #[arg(long)]
+    pub(super) create_details: bool,
+    /// 文件
+    pub(super) file: PathBuf,
+}
+
+/// `mingzhang import vouchers`.
+#[derive(Args)]
+pub(super) struct Vouchers {
+    #[command(flatten)]
+    pub(super) into: IntoBook,
+    /// 复核人的用户名,默认总监督会计
+    #[arg(long)]
+    pub(super) reviewer: Option<String>,
+}
+
+/// Which report.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ReportKind {
+    /// 科目余额表
+    TrialBalance,
+    /// 资产负债表
+    BalanceSheet,
+    /// 收益及收益分配表
+    SurplusStatement,
+    /// 收支明细表
+    ReceiptsPayments,
+    /// 明细账
+    AccountLedger,
+    /// 序时账
+    Journal,
+}
+
+/// `mingzhang report`.
+#[derive(Args)]
+pub(super) struct Report {
+    /// 哪张表
+    #[arg(value_enum)]
+    pub(super) kind: ReportKind,
+    /// 账套编号,ALL 为全镇汇总
+    #[arg(long)]
+    pub(super) book: String,
+    /// 起始月份,例如 2024-01
+    #[arg(long, value_parser = period)]
+    pub(super) from: Period,
+    /// 截止月份,例如 2024-12
+    #[arg(long, value_parser = period)]
+    pub(super) to: Period,
+    /// 明细账的科目编码或名称
+    #[arg(long)]
+    pub(super) account: Option<String>,
+    /// 写入文件;不写则输出到标准输出
+    #[arg(long, value_name = "FILE")]
+    pub(super) out: Option<PathBuf>,
+}
+
+/// `mingzhang close`.
+#[derive(Args)]
+pub(super) struct Close {
+    /// 账套编号
+    #[arg(long)]
+    pub(super) book: String,
+    /// 月份,例如 2024-01
+    #[arg(long, value_parser = period)]
+    pub(super) period: Period,
+    /// 结账人的用户名,默认总监督会计
+    #[arg(long)]
+    pub(super) by: Option<String>,
+}
+
+/// `mingzhang check`.
+#[derive(Args)]
+pub(super) struct Check {
+    /// 只查一个账套
+    #[arg(long)]
+    pub(super) book: Option<String>,
+}
+
+/// `mingzhang user …`.
+#[derive(Subcommand)]
+pub(super) enum User {
+    /// 列出登录和角色
+    List,
+    /// 增加一个人,密码只显示一次
+    Add {
+        /// 用户名
+        #[arg(long)]
+        login: String,
+        /// 姓名
+        #[arg(long)]
+        name: String,
+        /// 角色,例如 accountant 或 专管员
+        #[arg(long, value_parser = role)]
+        role: Role,
+        /// 账套编号,村里的角色和专管员要写
+        #[arg(long)]
+        book: Option<String>,
+    },
+    /// 换一个新密码,只显示一次
+    ResetPassword {
+        /// 用户名
+        #[arg(long)]
+        login: String,
+    },
+}
+
+/// `mingzhang backup`.
+#[derive(Args)]
+pub(super) struct Backup {
+    /// 新目录,不能已存在
+    pub(super) to: PathBuf,
+}
+
+fn period(text: &str) -> Result<Period, String> {
+    text.parse()
+}
+
+fn role(text: &str) -> Result<Role, String> {
+    text.parse()
+}

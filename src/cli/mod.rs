@@ -1,0 +1,76 @@
+//! The command line: serve, found, import, report, prove. Also the contract for automation.
+//!
+//! With `--format json` a command prints one JSON document on stdout and nothing else; a refusal is one
+//! JSON object `{"code","message","details"}` on stderr. Exit status: 0 done, 1 refused, 2 usage, 3 fault.
+//! Whoever can run these commands owns the data directory; what they do is recorded under the login `import`.
+
+mod args;
+mod answer;
+mod operator;
+mod found;
+mod import;
+mod report;
+mod prove;
+mod people;
+mod keep;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::app::App;
+use crate::config::Config;
+use crate::kernel::{Failure, Outcome};
+use crate::web;
+
+use answer::Answer;
+use args::{Cli, Command};
+
+/// Reads the arguments, does what they ask, answers with the exit status.
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let output = cli.output;
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            eprintln!("{error}");
+            return ExitCode::from(3);
+        }
+    };
+    let done = runtime.block_on(run(cli));
+    runtime.shutdown_timeout(std::time::Duration::from_secs(5));
+    match done {
+        Ok(answer) => answer.print(output),
+        Err(failure) => answer::print_failure(&failure, output),
+    }
+}
+
+async fn run(cli: Cli) -> Outcome<Answer> {
+    let mut config = Config::load(cli.config.as_deref())?;
+    cli.settings.over(&mut config);
+    web::start_log(&config)?;
+    let app = App::open(config).await?;
+    let format = cli.output.format;
+    let answer = match cli.command {
+        Command::Serve => {
+            web::serve(app).await?;
+            return Ok(Answer::nothing());
+        }
+        Command::Init(init) => found::init(&app, init).await,
+        Command::Import(what) => import::run(&app, what).await,
+        Command::Report(wanted) => report::run(&app, wanted, format).await,
+        Command::Close(close) => prove::close(&app, close).await,
+        Command::Check(check) => prove::check(&app, check).await,
+        Command::User(what) => people::run(&app, what).await,
+        Command::Backup(to) => keep::backup(&app, to).await,
+    };
+    app.db.close().await;
+    answer
+}
+
+/// A book named on the command line.
+async fn book_named(app: &App, code: &str) -> Outcome<crate::village::Book> {
+    let mut tx = app.db.read().await?;
+    let found = crate::village::book_by_code(&mut tx, code).await?;
+    found.ok_or_else(|| Failure::from(crate::village::VillageRefusal::NoSuchBook { code: code.to_owned() }))
+}

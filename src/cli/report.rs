@@ -1,0 +1,87 @@
+use crate::app::App;
+use crate::db::ReadTx;
+use crate::export::{self, Body, Format, ReportCaption};
+use crate::kernel::{BookId, Failure, Fault, Outcome};
+use crate::statements::{self, RowsWanted, StatementRefusal, TrialBalance};
+use crate::village;
+
+use super::answer::{Answer, Form};
+use super::args::{Report, ReportKind};
+use super::book_named;
+
+/// Makes the report in the form that was asked for.
+pub(super) async fn run(app: &App, wanted: Report, form: Form) -> Outcome<Answer> {
+    let whole_township = wanted.book.eq_ignore_ascii_case("ALL");
+    let (name, books) = if whole_township {
+        let mut tx = app.db.read().await?;
+        let township = village::township(&mut tx).await?.ok_or(village::VillageRefusal::NotFounded)?;
+        let books = village::books(&mut tx).await?;
+        (format!("{}(汇总)", township.name), books.into_iter().map(|b| b.id).collect())
+    } else {
+        let book = book_named(app, &wanted.book).await?;
+        (book.legal_name, vec![book.id])
+    };
+    let mut tx = app.db.read().await?;
+    let body = body(&mut tx, &wanted, &books).await?;
+    let caption = ReportCaption {
+        book_name: name,
+        first: wanted.from,
+        last: wanted.to,
+        prepared_by: String::new(),
+        printed_at: app.now(),
+    };
+    let report = export::Report { caption, body };
+    let format = match form {
+        Form::Text | Form::Csv => Format::Csv,
+        Form::Json => Format::Json,
+        Form::Xlsx => Format::Xlsx,
+        Form::Pdf => Format::Pdf,
+    };
+    let bytes = tokio::task::spawn_blocking(move || report.write(format))
+        .await
+        .map_err(Fault::while_("writing a report"))??;
+    match wanted.out {
+        None => Ok(Answer::document(bytes)),
+        Some(file) => {
+            tokio::fs::write(&file, bytes)
+                .await
+                .map_err(|e| Fault::new("writing the file", format!("{}: {e}", file.display())))?;
+            let shown = file.display().to_string();
+            Ok(Answer::said(format!("已写入 {shown}"), serde_json::json!({ "file": shown })))
+        }
+    }
+}
+
+async fn body(tx: &mut ReadTx, wanted: &Report, books: &[BookId]) -> Outcome<Body> {
+    let (first, last) = (wanted.from, wanted.to);
+    match wanted.kind {
+        ReportKind::TrialBalance => {
+            let mut sum = TrialBalance::default();
+            for &book in books {
+                sum.add(statements::trial_balance(tx, book, first, last).await?);
+            }
+            Ok(Body::TrialBalance(sum, RowsWanted::ALL))
+        }
+        ReportKind::BalanceSheet => Ok(Body::BalanceSheet(statements::balance_sheet(tx, books, last).await?)),
+        ReportKind::SurplusStatement => {
+            Ok(Body::SurplusStatement(statements::surplus_statement(tx, books, first, last).await?))
+        }
+        ReportKind::ReceiptsPayments => {
+            Ok(Body::ReceiptsAndPayments(statements::receipts_between(tx, one(books)?, first, last).await?))
+        }
+        ReportKind::AccountLedger => {
+            let code = wanted.account.clone().unwrap_or_default();
+            let ledger = statements::account_ledger(tx, one(books)?, &code, first, last).await?;
+            Ok(Body::AccountLedger(ledger))
+        }
+        ReportKind::Journal => Ok(Body::Journal(statements::journal(tx, one(books)?, first, last).await?)),
+    }
+}
+
+/// The one book of a report that is never summed over a township.
+fn one(books: &[BookId]) -> Result<BookId, Failure> {
+    match books {
+        [book] => Ok(*book),
+        _ => Err(StatementRefusal::OneBookOnly.into()),
+    }
+}
