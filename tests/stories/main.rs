@@ -11,6 +11,7 @@ mod bank_matching;
 mod bank_reconciliations;
 mod crash;
 mod doors;
+mod hostile_files;
 mod ledger;
 mod ledger_cases;
 mod logins;
