@@ -1,8 +1,10 @@
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use sha2::{Digest as _, Sha256};
 use tokio::fs::{self, File};
 use tokio::io::AsyncWriteExt;
+use tokio::sync::Semaphore;
 use uuid::Uuid;
 
 use crate::kernel::{Digest, Fault, Outcome};
@@ -17,6 +19,8 @@ use super::picture;
 pub struct FileStore {
     root: PathBuf,
     limit: u64,
+    /// One picture is unpacked at a time: the largest one takes 400 MB.
+    unpacking: Arc<Semaphore>,
 }
 
 /// Proof that a file is whole, of an accepted kind, and lies durably under its digest.
@@ -41,7 +45,7 @@ pub struct Arrival {
 impl FileStore {
     /// The store in a directory, which is made when the first file arrives. `limit` is the largest file taken, in bytes.
     pub fn at(root: &Path, limit: u64) -> FileStore {
-        FileStore { root: root.to_owned(), limit }
+        FileStore { root: root.to_owned(), limit, unpacking: Arc::new(Semaphore::new(1)) }
     }
 
     /// Begins to take a file.
@@ -79,6 +83,7 @@ impl FileStore {
         if let Ok(small) = fs::read(&kept).await {
             return Ok(Some(small));
         }
+        let _turn = self.unpacking.acquire().await.map_err(Fault::while_("making a thumbnail"))?;
         let whole = self.read(digest).await?;
         let small = tokio::task::spawn_blocking(move || picture::thumbnail(media, &whole))
             .await

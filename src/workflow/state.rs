@@ -245,6 +245,19 @@ mod tests {
     }
 
     #[test]
+    fn the_books_are_reached_by_one_road_only() {
+        let before = |state: State| -> Vec<State> {
+            let leads = |from: &State| {
+                Action::ALL.into_iter().any(|a| from.next(a).is_ok_and(|to| to == state) && *from != state)
+            };
+            State::ALL.into_iter().filter(leads).collect()
+        };
+        assert_eq!(before(State::Booked), [State::Accepted]);
+        assert_eq!(before(State::Accepted), [State::Approved]);
+        assert_eq!(before(State::Approved), [State::Submitted, State::Accepted]);
+    }
+
+    #[test]
     fn what_is_final_stays() {
         for state in State::ALL.into_iter().filter(|s| s.is_final()) {
             assert!(Action::ALL.into_iter().all(|a| state.next(a).is_err()), "{state}");

@@ -47,6 +47,8 @@ pub async fn submit(
     version: i64,
     now: Timestamp,
 ) -> Outcome<SubmissionId> {
+    // One at a time within a book, so that a paper is not handed in from two forms side by side.
+    store::stand_in_line(tx, by.book()).await?;
     let mut submission = held(tx, by.book(), id).await?;
     if submission.state == State::Submitted {
         return Ok(id);

@@ -7,7 +7,7 @@ mod ladders;
 pub(super) use ladders::{ladder, ladders, put_ladder};
 pub(super) use submissions::{
     Books, Wanted, by_once_key, counts, document_in_use, draw_serial, hold, insert, replace_documents, save,
-    submission, submissions, undraw_serial, waiting_in,
+    stand_in_line, submission, submissions, undraw_serial, waiting_in,
 };
 pub(super) use threads::{add_entry, entries, insert_mark, marks};
 

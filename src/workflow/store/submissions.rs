@@ -79,6 +79,16 @@ pub(in crate::workflow) async fn draw_serial(tx: &mut WriteTx, book: BookId) -> 
     row.whole("last_serial")
 }
 
+/// Waits until nobody else is handing in for this book; held to the end of the transaction.
+pub(in crate::workflow) async fn stand_in_line(tx: &mut WriteTx, book: BookId) -> Result<(), Fault> {
+    sqlx::query("update submission_counter set last_serial = last_serial where book_id = $1")
+        .bind(book.text())
+        .execute(tx.conn())
+        .await
+        .map(drop)
+        .map_err(Fault::while_("standing in line to hand in"))
+}
+
 /// Gives back a number just drawn in this transaction.
 pub(in crate::workflow) async fn undraw_serial(tx: &mut WriteTx, book: BookId, serial: i64) -> Result<(), Fault> {
     sqlx::query("update submission_counter set last_serial = last_serial - 1 where book_id = $1 and last_serial = $2")
