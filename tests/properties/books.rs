@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use mingzhang::checks;
 use mingzhang::db::{Db, Durability};
 use mingzhang::kernel::{DraftId, Money, Period, VoucherId};
 use mingzhang::ledger::{self, Chart, NewDraft, Side};
@@ -75,6 +76,9 @@ fn on_a_runtime(body: impl AsyncFnOnce(Db)) {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let db = Db::sqlite(&folder.path().join("book.db"), Durability::Fleeting).await.expect("a fresh SQLite file");
         body(db.clone()).await;
+        let findings = checks::all(&mut db.read().await.expect("a view"), None, None).await.expect("the checks run");
+        let broken: Vec<_> = findings.iter().filter(|f| !f.holds()).collect();
+        assert!(broken.is_empty(), "稽核不过:{broken:#?}");
         db.close().await;
     });
 }

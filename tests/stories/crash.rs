@@ -9,7 +9,7 @@ use mingzhang::kernel::{DraftId, Period};
 use mingzhang::ledger;
 
 use crate::support::township::Kept;
-use crate::support::{Place, each_place};
+use crate::support::{Place, audited, each_place};
 
 /// Set for the processes that post until they are killed: place, book and drafts, one a line.
 const ORDERS: &str = "TEST_CRASH_ORDERS";
@@ -52,6 +52,7 @@ async fn 几个客户端记账时被强行终止_已答复的凭证都在_编号
         drop(view);
         let next = village.posts(village.reviewed(village.office_paid("2025-09-30", 5)).await).await.expect("posted");
         assert_eq!(next.number.no, posted.len() as i64 + 1, "接着编号");
+        audited(&db).await;
         db.close().await;
     })
     .await;

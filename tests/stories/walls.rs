@@ -1,10 +1,10 @@
 //! The last line of defence: what the database itself refuses, whoever asks, with the service's own rights.
 
-use mingzhang::db::Db;
+use mingzhang::db::{Db, Durability};
 use mingzhang::kernel::Fault;
 use sqlx::AssertSqlSafe;
 
-use crate::support::each_engine;
+use crate::support::each_place;
 
 /// One village, one book, two accounts, and one honest voucher, 记-0001 of 2024-01.
 const BOOK: &str = "
@@ -45,7 +45,8 @@ const ATTEMPTS: [(&str, &str, &str); 24] = [
 
 #[tokio::test]
 async fn 数据库自己拒绝任何对已记账凭证的改动() {
-    each_engine(async |db: Db| {
+    each_place(async |place| {
+        let db = place.open(Durability::Fleeting).await;
         run(&db, BOOK).await.expect("a book");
         run(&db, &spelled("V v1 1 100000; E v1 1 100000 0; E v1 2 0 100000")).await.expect("an honest voucher");
         run(&db, EVENT).await.expect("an event");
@@ -54,6 +55,7 @@ async fn 数据库自己拒绝任何对已记账凭证的改动() {
             assert!(refused.contains(word), "{what}: 应以 {word} 拒绝,却是 {refused}");
         }
         run(&db, &spelled("V v2 2 50; E v2 1 50 0; E v2 2 0 50")).await.expect("the next honest voucher");
+        db.close().await;
     })
     .await;
 }

@@ -17,6 +17,7 @@ use std::panic::AssertUnwindSafe;
 use std::path::PathBuf;
 
 use futures_util::FutureExt;
+use mingzhang::checks;
 use mingzhang::db::{Db, Durability};
 
 /// Where a test's database is, for a test that opens it again or from another process.
@@ -62,13 +63,27 @@ impl Place {
 pub async fn each_engine(body: impl AsyncFn(Db)) {
     each_place(async |place| {
         let db = place.open(Durability::Fleeting).await;
-        let ended = AssertUnwindSafe(body(db.clone())).catch_unwind().await;
+        let ended = AssertUnwindSafe(async {
+            body(db.clone()).await;
+            audited(&db).await;
+        });
+        let ended = ended.catch_unwind().await;
         db.close().await;
         if let Err(panic) = ended {
             std::panic::resume_unwind(panic);
         }
     })
     .await;
+}
+
+/// Every test ends with an audit: whatever it did, every named check holds.
+pub async fn audited(db: &Db) {
+    let Ok(mut view) = db.read().await else {
+        return; // The test itself closed it.
+    };
+    let findings = checks::all(&mut view, None, None).await.expect("the checks run");
+    let broken: Vec<_> = findings.iter().filter(|f| !f.holds()).collect();
+    assert!(broken.is_empty(), "稽核不过:{broken:#?}");
 }
 
 /// The same, for a test that opens the database itself.
