@@ -13,7 +13,7 @@ use super::account::Side;
 use super::chart::Chart;
 use super::entry::{DraftLine, Entry, LINE_LIMIT, sound_entry};
 use super::error::LedgerRefusal;
-use super::voucher::VoucherKind;
+use super::voucher::{VoucherKind, VoucherNo};
 
 /// A voucher as typed, proposed or read from a file, before any rule has looked at it.
 #[derive(Clone, Debug)]
@@ -200,10 +200,68 @@ impl Draft {
         self.lines.iter().map(|l| l.debit).sum()
     }
 
+    /// True when a page holds nothing else than what is kept.
+    pub fn says_the_same(&self, page: &NewDraft) -> bool {
+        self.date == page.date
+            && self.kind == page.kind
+            && self.document_count == page.document_count
+            && self.lines == page.lines
+            && self.documents == page.documents
+    }
+
     /// The first summary, for lists.
     pub fn summary(&self) -> &str {
         self.lines.first().map_or("", |l| &l.summary)
     }
+}
+
+/// How many drafts of one book and month stand in one state.
+#[derive(Clone, Copy, Debug)]
+pub struct DraftCount {
+    /// Book.
+    pub book: BookId,
+    /// Month.
+    pub period: Period,
+    /// State.
+    pub state: DraftState,
+    /// How many.
+    pub count: i64,
+    /// Since when the oldest waits.
+    pub oldest: Timestamp,
+}
+
+/// The page a draft is filled in on: the id it was given when it was opened, and the version it read.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Sheet {
+    /// Id.
+    pub id: DraftId,
+    /// Version read; 0 when nothing was kept yet.
+    pub version: i64,
+}
+
+/// A red or blue voucher that corrects a posted one.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Correction {
+    /// 红字冲销 or 蓝字订正.
+    pub kind: VoucherKind,
+    /// How far it has come.
+    pub stage: CorrectionStage,
+}
+
+/// A correction on its way.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum CorrectionStage {
+    /// Not posted yet.
+    Draft(DraftId),
+    /// Posted.
+    Posted {
+        /// The voucher.
+        voucher: VoucherId,
+        /// Its month.
+        period: Period,
+        /// Its number.
+        number: VoucherNo,
+    },
 }
 
 /// What a draft keeps in its one text column.

@@ -12,6 +12,9 @@ pub enum LedgerRefusal {
         /// Who changed it last.
         who: String,
     },
+    /// The draft a page was filling in is no longer a draft.
+    #[error("这张凭证在别处已经记账或删除,刚才填的还在这一页,需要的话另存为新凭证")]
+    DraftGone,
     /// The date lies before the book was enabled.
     #[error("日期{date}早于启用期间{enabled},只能记{enabled}及以后")]
     BeforeEnabled {
@@ -257,6 +260,7 @@ impl Refusal for LedgerRefusal {
         match self {
             NoSuchVoucher => "ledger.no_such_voucher",
             Stale { .. } => "ledger.stale",
+            DraftGone => "ledger.draft_gone",
             BeforeEnabled { .. } => "ledger.before_enabled",
             InTheFuture { .. } => "ledger.in_the_future",
             PeriodClosed { .. } => "ledger.period_closed",
@@ -295,7 +299,7 @@ impl Refusal for LedgerRefusal {
         use LedgerRefusal::*;
         match self {
             NoSuchVoucher => Class::NotFound,
-            Stale { .. } | WrongState { .. } | AlreadyReversed { .. } | OpeningConfirmed => Class::Conflict,
+            Stale { .. } | DraftGone | WrongState { .. } | AlreadyReversed { .. } | OpeningConfirmed => Class::Conflict,
             SamePerson { .. } => Class::Forbidden,
             BeforeEnabled { .. }
             | InTheFuture { .. }

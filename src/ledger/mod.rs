@@ -28,7 +28,7 @@ pub use account::{Account, AccountCode, CashKind, Class, Dimension, Side};
 pub use balance::{BalanceKey, BalanceRow, fold_balances, movements_of};
 pub use chart::Chart;
 pub use closing::{Closure, MonthState, SealInput, balances_digest, seal_root};
-pub use draft::{Draft, DraftState, DraftVoucher, NewDraft};
+pub use draft::{Correction, CorrectionStage, Draft, DraftCount, DraftState, DraftVoucher, NewDraft, Sheet};
 pub use entry::{DraftLine, Entry, LineFault};
 pub use error::LedgerRefusal;
 pub use intake::{
@@ -36,9 +36,10 @@ pub use intake::{
 };
 pub use service::{
     Adding, BankEntry, Imported, LedgerLine, NewAccount, Opening, OpeningLine, account_entries, add_account, balances,
-    bank_entries, chart, close, closures, confirm_opening, delete_draft, draft, draft_of_submission, drafts, hand_back,
-    import_opening, import_vouchers, kept_movements, lay_down_chart, month_state, month_states, opening,
-    opening_confirmed, park, post, prepare, require_open, reverse, review, revise, unified_chart, voucher, vouchers,
-    vouchers_between, vouchers_of_submission, vouchers_touching,
+    bank_entries, chart, close, closures, confirm_opening, corrections_of, delete_draft, draft, draft_counts,
+    draft_of_submission, drafts, drafts_in_state, first_open, hand_back, import_opening, import_vouchers, keep,
+    kept_movements, lay_down_chart, month_state, month_states, next_number, opening, opening_confirmed, park, post,
+    prepare, require_open, reverse, review, revise, unified_chart, voucher, vouchers, vouchers_between,
+    vouchers_of_submission, vouchers_touching,
 };
 pub use voucher::{PostedVoucher, VoucherKind, VoucherNo};

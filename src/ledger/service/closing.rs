@@ -85,7 +85,7 @@ pub async fn month_states(tx: &mut ReadTx) -> Outcome<BTreeMap<BookId, Period>> 
 }
 
 /// The first period that still takes vouchers.
-pub(super) async fn first_open(tx: &mut ReadTx, book: BookId) -> Outcome<Period> {
+pub async fn first_open(tx: &mut ReadTx, book: BookId) -> Outcome<Period> {
     let enabled = village::book(tx, book).await?.enabled_from;
     let last = store::closures(tx, book).await?.into_iter().map(|c| c.period).max();
     Ok(last.map_or(enabled, Period::next))

@@ -1,9 +1,9 @@
 use crate::auth::Accountant;
-use crate::db::WriteTx;
-use crate::kernel::{DraftId, Outcome, Period, Timestamp, VoucherId};
+use crate::db::{ReadTx, WriteTx};
+use crate::kernel::{BookId, DraftId, Outcome, Period, Timestamp, VoucherId};
 
 use crate::ledger::account::Side;
-use crate::ledger::draft::NewDraft;
+use crate::ledger::draft::{Correction, NewDraft};
 use crate::ledger::entry::{DraftLine, Entry, SUMMARY_LIMIT};
 use crate::ledger::error::LedgerRefusal;
 use crate::ledger::store;
@@ -49,6 +49,11 @@ pub async fn reverse(
     let red = prepare(tx, by, red, now).await?;
     let blue = park(tx, by, blue, now).await?;
     Ok((red, blue))
+}
+
+/// The red and blue vouchers that correct a posted one, and those still on their way.
+pub async fn corrections_of(tx: &mut ReadTx, book: BookId, id: VoucherId) -> Outcome<Vec<Correction>> {
+    Ok(store::corrections_of(tx, book, id).await?)
 }
 
 fn draft_like(

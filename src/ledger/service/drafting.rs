@@ -4,7 +4,7 @@ use crate::db::{ReadTx, WriteTx};
 use crate::kernel::{BookId, Date, DraftId, Failure, Outcome, Period, Refused, SubmissionId, Timestamp};
 use crate::village;
 
-use crate::ledger::draft::{Draft, DraftState, DraftVoucher, NewDraft};
+use crate::ledger::draft::{Draft, DraftCount, DraftState, DraftVoucher, NewDraft, Sheet};
 use crate::ledger::error::LedgerRefusal;
 use crate::ledger::store;
 
@@ -33,10 +33,22 @@ async fn save_new(
     now: Timestamp,
 ) -> Outcome<DraftId> {
     let id = DraftId::new();
+    save_under(tx, by, id, new, state, now).await?;
+    Ok(id)
+}
+
+async fn save_under(
+    tx: &mut WriteTx,
+    by: &Accountant,
+    id: DraftId,
+    new: NewDraft,
+    state: DraftState,
+    now: Timestamp,
+) -> Outcome<()> {
     store::insert_draft(tx, id, by.book(), &new, state, (by.id(), &by.actor().name), now).await?;
     let verb = if state == DraftState::Parked { "voucher.park" } else { "voucher.prepare" };
     audit::record(tx, by.actor(), Act::on_book(by.book(), verb, subject(&new)).id(id), now).await?;
-    Ok(id)
+    Ok(())
 }
 
 /// Changes a draft that is not yet posted; it goes back to waiting for review.
@@ -62,6 +74,39 @@ pub async fn revise(
     }
     audit::record(tx, by.actor(), Act::on_book(by.book(), "voucher.revise", subject(&new)).id(id), now).await?;
     Ok(())
+}
+
+/// Keeps what a page holds under the id the page was given when it was opened: a form that is sent
+/// twice makes one draft, and a page that changed nothing changes nothing. Answers the version that stands.
+///
+/// Refuses: as `prepare` and `revise`; `ledger.draft_gone` when the draft was posted or deleted meanwhile.
+pub async fn keep(
+    tx: &mut WriteTx,
+    by: &Accountant,
+    sheet: Sheet,
+    new: NewDraft,
+    finished: DraftState,
+    now: Timestamp,
+) -> Outcome<i64> {
+    let Some(there) = store::draft(tx, by.book(), sheet.id).await? else {
+        if sheet.version != 0 {
+            return Err(LedgerRefusal::DraftGone.into());
+        }
+        if finished != DraftState::Parked {
+            require_sound(tx, by.book(), &new, now).await?;
+        }
+        save_under(tx, by, sheet.id, new, finished, now).await?;
+        return Ok(1);
+    };
+    let further = finished == DraftState::Prepared && there.state == DraftState::Parked;
+    if there.says_the_same(&new) && !further {
+        return Ok(there.version);
+    }
+    if there.version != sheet.version {
+        return Err(LedgerRefusal::Stale { who: there.prepared_name }.into());
+    }
+    revise(tx, by, sheet.id, sheet.version, new, finished, now).await?;
+    Ok(sheet.version + 1)
 }
 
 fn subject(new: &NewDraft) -> String {
@@ -155,6 +200,16 @@ pub async fn draft(tx: &mut ReadTx, book: BookId, id: DraftId) -> Outcome<Draft>
 /// Drafts of a book, oldest first; of one period when asked.
 pub async fn drafts(tx: &mut ReadTx, book: BookId, period: Option<Period>) -> Outcome<Vec<Draft>> {
     Ok(store::drafts(tx, book, period).await?)
+}
+
+/// Drafts of every book in one state, the one waiting longest first. The caller shows only what is within sight.
+pub async fn drafts_in_state(tx: &mut ReadTx, state: DraftState) -> Outcome<Vec<Draft>> {
+    Ok(store::drafts_in_state(tx, state).await?)
+}
+
+/// How many drafts stand where, in every book: one question for the centre board.
+pub async fn draft_counts(tx: &mut ReadTx) -> Outcome<Vec<DraftCount>> {
+    Ok(store::draft_counts(tx).await?)
 }
 
 /// The draft a submission was turned into, while it is not posted.

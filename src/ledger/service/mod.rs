@@ -10,12 +10,15 @@ mod closing;
 mod reading;
 
 pub use charting::{Adding, NewAccount, add_account, chart, lay_down_chart, unified_chart};
-pub use closing::{close, closures, month_state, month_states, require_open};
-pub use correcting::reverse;
-pub use drafting::{delete_draft, draft, draft_of_submission, drafts, hand_back, park, prepare, review, revise};
+pub use closing::{close, closures, first_open, month_state, month_states, require_open};
+pub use correcting::{corrections_of, reverse};
+pub use drafting::{
+    delete_draft, draft, draft_counts, draft_of_submission, drafts, drafts_in_state, hand_back, keep, park, prepare,
+    review, revise,
+};
 pub use importing::{Imported, import_opening, import_vouchers};
 pub use opening::{Opening, OpeningLine, confirm_opening, opening, opening_confirmed};
-pub use posting::post;
+pub use posting::{next_number, post};
 pub use reading::{
     BankEntry, LedgerLine, account_entries, balances, bank_entries, kept_movements, voucher, vouchers,
     vouchers_between, vouchers_of_submission, vouchers_touching,

@@ -2,9 +2,9 @@ use std::collections::BTreeMap;
 
 use crate::audit::{self, Act};
 use crate::auth::Accountant;
-use crate::db::WriteTx;
+use crate::db::{ReadTx, WriteTx};
 use crate::kernel::{
-    Date, Digest, DocumentId, DraftId, Money, Outcome, Period, SubmissionId, Timestamp, UserId, VoucherId,
+    BookId, Date, Digest, DocumentId, DraftId, Money, Outcome, Period, SubmissionId, Timestamp, UserId, VoucherId,
 };
 
 use crate::ledger::account::Side;
@@ -38,6 +38,11 @@ pub async fn post(tx: &mut WriteTx, by: &Accountant, id: DraftId, now: Timestamp
     let act = Act::on_book(by.book(), "voucher.post", posted.label()).id(posted.id);
     audit::record(tx, by.actor(), act.detail(posted.digest.hex()), now).await?;
     Ok(posted)
+}
+
+/// The number the next voucher of a month would be given, for the page that shows what posting will do.
+pub async fn next_number(tx: &mut ReadTx, book: BookId, period: Period) -> Outcome<VoucherNo> {
+    Ok(VoucherNo { word: WORD.to_owned(), no: store::next_number(tx, book, period, WORD).await? })
 }
 
 /// A voucher two people have answered for, ready for its number.

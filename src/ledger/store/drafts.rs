@@ -3,7 +3,7 @@ use sqlx::any::AnyRow;
 use crate::db::{Columns, ReadTx, WriteTx};
 use crate::kernel::{BookId, Digest, DocumentId, DraftId, Fault, Period, SubmissionId, Timestamp, UserId};
 
-use crate::ledger::draft::{Draft, DraftContent, DraftState, NewDraft};
+use crate::ledger::draft::{Draft, DraftContent, DraftCount, DraftState, NewDraft};
 
 fn content(new: &NewDraft) -> Result<String, Fault> {
     let documents = new.documents.iter().map(|(id, digest)| (*id, digest.hex())).collect();
@@ -57,7 +57,8 @@ pub(in crate::ledger) async fn update_draft(
     let done = sqlx::query(
         "update voucher_draft
          set state = $3, date = $4, period = $5, kind = $6, document_count = $7, lines = $8, prepared_by = $9, prepared_name = $10,
-             prepared_at = $11, reviewed_by = '', reviewed_name = '', reviewed_at = '', handed_back = '', version = version + 1
+             prepared_at = $11, reviewed_by = '', reviewed_name = '', reviewed_at = '',
+             handed_back = case when $3 = 'parked' then handed_back else '' end, version = version + 1
          where id = $1 and version = $2",
     )
     .bind(id.text())
@@ -180,6 +181,37 @@ pub(in crate::ledger) async fn drafts(
     .await
     .map_err(Fault::while_("loading drafts"))?;
     rows.iter().map(draft_of).collect()
+}
+
+/// Drafts of every book in one state, the one waiting longest first.
+pub(in crate::ledger) async fn drafts_in_state(tx: &mut ReadTx, state: DraftState) -> Result<Vec<Draft>, Fault> {
+    let rows = sqlx::query("select * from voucher_draft where state = $1 order by prepared_at, id")
+        .bind(state.to_string())
+        .fetch_all(tx.conn())
+        .await
+        .map_err(Fault::while_("loading drafts of every book"))?;
+    rows.iter().map(draft_of).collect()
+}
+
+/// How many drafts stand where, in every book.
+pub(in crate::ledger) async fn draft_counts(tx: &mut ReadTx) -> Result<Vec<DraftCount>, Fault> {
+    let rows = sqlx::query(
+        "select book_id, period, state, count(*) as n, min(prepared_at) as oldest from voucher_draft
+         group by book_id, period, state order by book_id, period, state",
+    )
+    .fetch_all(tx.conn())
+    .await
+    .map_err(Fault::while_("counting drafts of every book"))?;
+    let of = |row: &AnyRow| {
+        Ok(DraftCount {
+            book: row.parsed("book_id")?,
+            period: row.parsed("period")?,
+            state: row.parsed("state")?,
+            count: row.whole("n")?,
+            oldest: row.instant("oldest")?,
+        })
+    };
+    rows.iter().map(of).collect()
 }
 
 pub(in crate::ledger) async fn drafts_waiting(tx: &mut ReadTx, book: BookId, period: Period) -> Result<i64, Fault> {

@@ -3,6 +3,7 @@
 mod accounts;
 mod drafts;
 mod vouchers;
+mod corrections;
 mod balances;
 mod periods;
 
@@ -10,12 +11,15 @@ pub(super) use accounts::{account_is_used, accounts, insert_accounts};
 pub(super) use balances::{
     balances, confirm_opening, insert_opening, kept_movements, move_balances, opening, opening_confirmed,
 };
+pub(super) use corrections::{corrections_of, reversal_of};
 pub(super) use drafts::{
-    delete_draft, draft, draft_of_submission, drafts, drafts_waiting, drop_posted_draft, hand_back, insert_draft,
-    mark_reviewed, update_draft,
+    delete_draft, draft, draft_counts, draft_of_submission, drafts, drafts_in_state, drafts_waiting, drop_posted_draft,
+    hand_back, insert_draft, mark_reviewed, update_draft,
 };
-pub(super) use periods::{close_counter, closures, draw_numbers, insert_closure, last_closed, voucher_chain_end};
+pub(super) use periods::{
+    close_counter, closures, draw_numbers, insert_closure, last_closed, next_number, voucher_chain_end,
+};
 pub(super) use vouchers::{
-    account_entries, bank_entries, imported_keys, insert_vouchers, reversal_of, voucher, vouchers_between,
-    vouchers_of_submission, vouchers_touching,
+    account_entries, bank_entries, imported_keys, insert_vouchers, voucher, vouchers_between, vouchers_of_submission,
+    vouchers_touching,
 };

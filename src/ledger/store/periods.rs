@@ -31,6 +31,23 @@ pub(in crate::ledger) async fn draw_numbers(
     Ok(Some((row.whole("last_no")?, row.parsed_or_none("last_digest")?.unwrap_or(Digest::GENESIS))))
 }
 
+/// The number the next voucher of a month would be given; nothing is drawn.
+pub(in crate::ledger) async fn next_number(
+    tx: &mut ReadTx,
+    book: BookId,
+    period: Period,
+    word: &str,
+) -> Result<i64, Fault> {
+    let row = sqlx::query("select last_no from voucher_counter where book_id = $1 and period = $2 and word = $3")
+        .bind(book.text())
+        .bind(period.to_string())
+        .bind(word)
+        .fetch_optional(tx.conn())
+        .await
+        .map_err(Fault::while_("looking at the voucher counter"))?;
+    row.map_or(Ok(0), |row| row.whole("last_no")).map(|last| last + 1)
+}
+
 /// Closes the counters of a month; from here on no number can be drawn in it. False when it was closed before.
 pub(in crate::ledger) async fn close_counter(
     tx: &mut WriteTx,

@@ -239,34 +239,6 @@ pub(in crate::ledger) async fn vouchers_of_submission(
     rows.iter().map(|r| Ok((r.parsed("id")?, r.parsed("period")?, number(r)?))).collect()
 }
 
-/// The red-letter voucher of a voucher, or its draft, in words.
-pub(in crate::ledger) async fn reversal_of(
-    tx: &mut ReadTx,
-    book: BookId,
-    id: VoucherId,
-) -> Result<Option<String>, Fault> {
-    let posted = sqlx::query(
-        "select period, word, no from voucher where corrects_id = $1 and book_id = $2 and kind = 'reversal' limit 1",
-    )
-    .bind(id.text())
-    .bind(book.text())
-    .fetch_optional(tx.conn())
-    .await
-    .map_err(Fault::while_("looking for a reversal"))?;
-    if let Some(row) = posted {
-        return Ok(Some(format!("{} {}", row.text("period")?, number(&row)?)));
-    }
-    let draft = sqlx::query(
-        "select date from voucher_draft where corrects_id = $1 and book_id = $2 and kind = 'reversal' limit 1",
-    )
-    .bind(id.text())
-    .bind(book.text())
-    .fetch_optional(tx.conn())
-    .await
-    .map_err(Fault::while_("looking for a reversal draft"))?;
-    draft.map(|row| Ok(format!("{}的红字凭证草稿", row.text("date")?))).transpose()
-}
-
 pub(in crate::ledger) async fn account_entries(
     tx: &mut ReadTx,
     book: BookId,
@@ -359,7 +331,7 @@ fn bank_entry(row: &AnyRow) -> Result<BankEntry, Fault> {
     })
 }
 
-fn number(row: &AnyRow) -> Result<VoucherNo, Fault> {
+pub(super) fn number(row: &AnyRow) -> Result<VoucherNo, Fault> {
     Ok(VoucherNo { word: row.text("word")?, no: row.whole("no")? })
 }
 
