@@ -13,7 +13,7 @@ use super::account::Side;
 use super::chart::Chart;
 use super::entry::{DraftLine, Entry, LINE_LIMIT, sound_entry};
 use super::error::LedgerRefusal;
-use super::voucher::{VoucherKind, VoucherNo};
+use super::voucher::VoucherKind;
 
 /// A voucher as typed, proposed or read from a file, before any rule has looked at it.
 #[derive(Clone, Debug)]
@@ -200,6 +200,20 @@ impl Draft {
         self.lines.iter().map(|l| l.debit).sum()
     }
 
+    /// What is kept, as it would be handed in again.
+    pub fn to_new(&self) -> NewDraft {
+        NewDraft {
+            date: self.date,
+            kind: self.kind,
+            document_count: self.document_count,
+            lines: self.lines.clone(),
+            documents: self.documents.clone(),
+            submission: self.submission,
+            corrects: self.corrects,
+            import_key: self.import_key.clone(),
+        }
+    }
+
     /// True when a page holds nothing else than what is kept.
     pub fn says_the_same(&self, page: &NewDraft) -> bool {
         self.date == page.date
@@ -237,31 +251,6 @@ pub struct Sheet {
     pub id: DraftId,
     /// Version read; 0 when nothing was kept yet.
     pub version: i64,
-}
-
-/// A red or blue voucher that corrects a posted one.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Correction {
-    /// 红字冲销 or 蓝字订正.
-    pub kind: VoucherKind,
-    /// How far it has come.
-    pub stage: CorrectionStage,
-}
-
-/// A correction on its way.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub enum CorrectionStage {
-    /// Not posted yet.
-    Draft(DraftId),
-    /// Posted.
-    Posted {
-        /// The voucher.
-        voucher: VoucherId,
-        /// Its month.
-        period: Period,
-        /// Its number.
-        number: VoucherNo,
-    },
 }
 
 /// What a draft keeps in its one text column.

@@ -13,7 +13,7 @@ pub enum LedgerRefusal {
         who: String,
     },
     /// The draft a page was filling in is no longer a draft.
-    #[error("这张凭证在别处已经记账或删除,刚才填的还在这一页,需要的话另存为新凭证")]
+    #[error("这张凭证已在别处记账或删除，刚才填的还在这一页，需要时另存为新凭证")]
     DraftGone,
     /// The date lies before the book was enabled.
     #[error("日期{date}早于启用期间{enabled},只能记{enabled}及以后")]

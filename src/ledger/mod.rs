@@ -18,6 +18,7 @@ mod chart;
 mod entry;
 mod draft;
 mod voucher;
+mod correction;
 mod closing;
 mod intake;
 mod balance;
@@ -29,6 +30,7 @@ pub use balance::{BalanceKey, BalanceRow, fold_balances, movements_of};
 pub use chart::Chart;
 pub use closing::{Closure, MonthState, SealInput, balances_digest, seal_root};
 pub use draft::{Correction, CorrectionStage, Draft, DraftCount, DraftState, DraftVoucher, NewDraft, Sheet};
+pub use correction::{Correction, CorrectionStage};
 pub use entry::{DraftLine, Entry, LineFault};
 pub use error::LedgerRefusal;
 pub use intake::{

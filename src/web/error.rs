@@ -27,6 +27,26 @@ pub enum WebRefusal {
     /// More than this page takes.
     #[error("送来的内容太大，请压缩照片或分几次上传")]
     TooLarge,
+    /// A day that is not in the calendar.
+    #[error("「{typed}」不是日期，请写成 2025-09-12")]
+    NoSuchDate {
+        /// What was typed.
+        typed: String,
+    },
+    /// Not a number of papers.
+    #[error("附单据张数「{typed}」不是数，请只写数字")]
+    NoSuchCount {
+        /// What was typed.
+        typed: String,
+    },
+    /// Not an amount.
+    #[error("第{line}行{why}")]
+    NoSuchAmount {
+        /// Line.
+        line: usize,
+        /// What is wrong with it.
+        why: String,
+    },
 }
 
 impl Refusal for WebRefusal {
@@ -38,14 +58,29 @@ impl Refusal for WebRefusal {
             WebRefusal::StaleForm => "web.stale_form",
             WebRefusal::ForeignSite => "web.foreign_site",
             WebRefusal::TooLarge => "web.too_large",
+            WebRefusal::NoSuchDate { .. } => "web.no_such_date",
+            WebRefusal::NoSuchCount { .. } => "web.no_such_count",
+            WebRefusal::NoSuchAmount { .. } => "web.no_such_amount",
         }
     }
 
     fn class(&self) -> Class {
         match self {
             WebRefusal::NoSuchPage | WebRefusal::UnreadableAddress => Class::NotFound,
-            WebRefusal::UnreadableForm | WebRefusal::TooLarge => Class::Invalid,
+            WebRefusal::UnreadableForm
+            | WebRefusal::TooLarge
+            | WebRefusal::NoSuchDate { .. }
+            | WebRefusal::NoSuchCount { .. }
+            | WebRefusal::NoSuchAmount { .. } => Class::Invalid,
             WebRefusal::StaleForm | WebRefusal::ForeignSite => Class::Forbidden,
+        }
+    }
+
+    fn field(&self) -> Option<&'static str> {
+        match self {
+            WebRefusal::NoSuchDate { .. } => Some("date"),
+            WebRefusal::NoSuchCount { .. } => Some("source_document_count"),
+            _ => None,
         }
     }
 }

@@ -25,6 +25,9 @@ mod home;
 mod books;
 mod me;
 mod settings;
+mod download;
+mod drafts;
+mod vouchers;
 mod people;
 mod log;
 
@@ -61,6 +64,8 @@ pub fn router(app: App) -> Router {
         .merge(me::routes())
         .merge(books::routes())
         .merge(settings::routes())
+        .merge(drafts::routes())
+        .merge(vouchers::routes())
         .merge(people::routes())
         .merge(log::routes())
         .merge(assets::routes())

@@ -3,7 +3,8 @@ use crate::db::{ReadTx, WriteTx};
 use crate::kernel::{BookId, DraftId, Outcome, Period, Timestamp, VoucherId};
 
 use crate::ledger::account::Side;
-use crate::ledger::draft::{Correction, NewDraft};
+use crate::ledger::correction::Correction;
+use crate::ledger::draft::NewDraft;
 use crate::ledger::entry::{DraftLine, Entry, SUMMARY_LIMIT};
 use crate::ledger::error::LedgerRefusal;
 use crate::ledger::store;

@@ -139,7 +139,7 @@ pub async fn review(tx: &mut WriteTx, by: &Accountant, id: DraftId, version: i64
     if there.prepared_by == by.id() {
         return Err(LedgerRefusal::SamePerson { who: there.prepared_name }.into());
     }
-    require_sound(tx, by.book(), &as_new(&there), now).await?;
+    require_sound(tx, by.book(), &there.to_new(), now).await?;
     if !store::mark_reviewed(tx, id, version, (by.id(), &by.actor().name), now).await? {
         return Err(LedgerRefusal::Stale { who: there.prepared_name }.into());
     }
@@ -215,20 +215,6 @@ pub async fn draft_counts(tx: &mut ReadTx) -> Outcome<Vec<DraftCount>> {
 /// The draft a submission was turned into, while it is not posted.
 pub async fn draft_of_submission(tx: &mut ReadTx, book: BookId, submission: SubmissionId) -> Outcome<Option<Draft>> {
     Ok(store::draft_of_submission(tx, book, submission).await?)
-}
-
-/// A stored draft as it would be typed.
-pub(super) fn as_new(draft: &Draft) -> NewDraft {
-    NewDraft {
-        date: draft.date,
-        kind: draft.kind,
-        document_count: draft.document_count,
-        lines: draft.lines.clone(),
-        documents: draft.documents.clone(),
-        submission: draft.submission,
-        corrects: draft.corrects,
-        import_key: draft.import_key.clone(),
-    }
 }
 
 /// The last day a voucher may carry today: the end of the present month.

@@ -1,7 +1,7 @@
 use crate::db::{Columns, ReadTx};
 use crate::kernel::{BookId, Fault, VoucherId};
 
-use crate::ledger::draft::{Correction, CorrectionStage};
+use crate::ledger::correction::{Correction, CorrectionStage};
 
 use super::vouchers::number;
 

@@ -1,4 +1,5 @@
 mod form;
+mod of_ledger;
 #[cfg(test)]
 mod tests;
 

@@ -1,0 +1,27 @@
+//! Files that leave the house: the right kind, a name in Chinese, never kept by a cache.
+
+use axum::body::Body;
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+
+use crate::kernel::Fault;
+use crate::pdf::{Document, Fonts, render};
+
+use super::page::{Answer, in_query};
+
+/// A document as PDF, set on a thread of its own: drawing does not hold up other requests.
+pub(super) async fn pdf(name: &str, lay_out: impl FnOnce(&Fonts) -> Document + Send + 'static) -> Answer {
+    let drawn = tokio::task::spawn_blocking(move || {
+        let fonts = Fonts::embedded();
+        render(&lay_out(fonts), fonts)
+    });
+    let bytes = drawn.await.map_err(Fault::while_("drawing a document"))?;
+    Ok(shown(&format!("{name}.pdf"), "application/pdf", bytes))
+}
+
+/// A file the browser shows when it can, and saves under its name.
+fn shown(name: &str, kind: &'static str, bytes: Vec<u8>) -> Response {
+    let disposition = format!("inline; filename*=UTF-8''{}", in_query(name).replace('/', "%2F"));
+    ([(header::CONTENT_TYPE, kind.to_owned()), (header::CONTENT_DISPOSITION, disposition)], Body::from(bytes))
+        .into_response()
+}
