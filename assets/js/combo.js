@@ -51,11 +51,12 @@ let made = 0;
 /**
  * Makes `input` choose from `options()` (a promise of the list).
  * `taken(option)` is told what was chosen; `words(option)` says how it stands in the field.
+ * `add(name)` makes what the list does not hold (a promise of the option); it is offered as its last line.
  * `free` fields keep what was typed unless the person walks into the list; `opens` false waits to be called.
  */
 export class Combo {
-  constructor(input, { options, taken, words = (option) => option.name, none = "没有这一项", free = false, opens = true }) {
-    Object.assign(this, { input, options, taken, words, none, free, shown: [], at: -1, typed: false });
+  constructor(input, { options, taken, words = (option) => option.name, none = "没有这一项", free = false, opens = true, add = null }) {
+    Object.assign(this, { input, options, taken, words, none, free, add, shown: [], at: -1, typed: false });
     this.list = document.createElement("div");
     this.list.className = "combo__list";
     this.list.id = `combo-${(made += 1)}`;
@@ -89,6 +90,9 @@ export class Combo {
     }
     if (document.activeElement !== this.input) return;
     this.shown = matching(all, typed ? this.input.value : "");
+    const name = this.input.value.trim();
+    const isNew = this.add && typed && name !== "" && !all.some((option) => option.name === name);
+    if (isNew) this.shown.push({ name: `新增「${name}」`, making: name });
     this.at = typed && !this.free && this.shown.length > 0 && this.input.value.trim() !== "" ? 0 : -1;
     if (this.shown.length === 0) return this.free && typed ? this.close() : this.say(this.none);
     this.list.replaceChildren(...this.shown.map((option, place) => this.line(option, place)));
@@ -167,11 +171,40 @@ export class Combo {
     if (line) this.take(this.shown[Number(line.dataset.place)], "pointer");
   }
 
-  take(option, by) {
+  /** The new one, or null when it was refused; the reason stands in the list. */
+  async make(name) {
+    try {
+      return await this.add(name);
+    } catch (failed) {
+      this.say(failed.message || "没有加上，请检查网络");
+      return null;
+    }
+  }
+
+  async take(option, by) {
+    if (option.making) {
+      const made = await this.make(option.making);
+      if (made) this.take(made, by);
+      return;
+    }
     this.input.value = this.words(option);
     this.close();
     this.taken(option, by);
   }
+}
+
+/** Asks the centre to put a name on the list behind an address; the page's copy of the list grows with it. */
+export async function addTo(address, name, csrf) {
+  const answer = await fetch(address, {
+    method: "POST",
+    body: new URLSearchParams({ name }),
+    headers: { Accept: "application/json", "X-CSRF": csrf },
+    credentials: "same-origin",
+  });
+  const said = await answer.json();
+  if (!answer.ok) throw new Error(said.message);
+  (await source(address)).push(said);
+  return said;
 }
 
 /** A plain field made to choose: a hidden twin carries the id under the field's name. */

@@ -52,7 +52,7 @@ class Grid {
     this.restore();
     this.fillUp();
     this.sum();
-    this.lateBalances();
+    this.lateBalances().then(() => this.sayRefused());
   }
 
   // Lines: taking over, adding, removing.
@@ -207,11 +207,20 @@ class Grid {
 
   /** What this machine kept and the centre may not have: given back when unsent, offered when it was handed in. */
   restore() {
+    if (this.form.dataset.handedIn !== undefined) return this.draft.forget();
     const kept = this.draft.kept();
     if (!kept || kept.said.lines.length === 0) return;
     if (kept.state === "sent" || JSON.stringify(kept.said) === JSON.stringify(this.read())) return;
     if (kept.state === "typing") this.write(kept.said);
     this.sayRestored(kept);
+  }
+
+  /** What the centre refused stands on top with links; it is said once more at the cell it belongs to. */
+  sayRefused() {
+    for (const link of document.querySelectorAll('.refusal a[href^="#f-lines["]')) {
+      const input = document.getElementById(link.hash.slice(1)) ?? document.getElementById(decodeURIComponent(link.hash.slice(1)));
+      if (input) this.lineOf(input)?.note(input, link.textContent, true);
+    }
   }
 
   sayRestored(kept) {
@@ -241,6 +250,7 @@ class Grid {
   }
 
   checkBefore(event) {
+    if (event.submitter?.hasAttribute("formaction")) return;
     const wrong = this.form.querySelector("[data-lines] [aria-invalid=true]");
     if (!wrong) return;
     event.preventDefault();

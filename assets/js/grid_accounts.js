@@ -1,6 +1,6 @@
 // The voucher grid's accounts, dimensions and 常用凭证: what is asked of the chart, and what is made of the answer.
 // These are methods of the grid (grid.js); `this` is the grid.
-import { matching, score, Combo, source } from "./combo.js";
+import { addTo, matching, score, Combo, source } from "./combo.js";
 
 export const accounts = {
   chart() {
@@ -48,6 +48,7 @@ export const accounts = {
     new Combo(input, {
       options: () => source(this.form.dataset[kind]),
       none: "名单里没有",
+      add: (name) => addTo(this.form.dataset[kind], name, this.form.elements.csrf?.value ?? ""),
       taken: (party, by) => {
         kept.value = party.id;
         this.changed();

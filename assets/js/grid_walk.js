@@ -106,7 +106,9 @@ export const walk = {
   },
 
   formKey(name) {
-    const submit = (selector) => () => {
+    const submit = (selector) => async () => {
+      const line = this.lineOf(document.activeElement);
+      if (line?.account === document.activeElement && !(await this.resolveAccount(line))) return;
       document.activeElement?.blur();
       this.form.requestSubmit(this.button(selector) ?? this.button("[type=submit]"));
     };
@@ -227,7 +229,10 @@ export const walk = {
 
   typed(event) {
     const line = this.lineOf(event.target);
-    if (line && event.target === line.summary) this.copySummary(line);
+    if (line && event.target === line.summary) {
+      line.note(line.summary, "");
+      this.copySummary(line);
+    }
     if (line && event.target === line.account) line.code.value = "";
     const side = line?.sideOf(event.target);
     if (side) {

@@ -2,6 +2,7 @@
 // and a copy stays on this machine until the centre has it.
 
 const AGAIN = 15_000;
+const PATIENCE = 4_000;
 const clock = () => new Date().toLocaleTimeString("zh-CN", { hour: "2-digit", minute: "2-digit", hour12: false });
 
 export class VoucherDraft {
@@ -11,7 +12,8 @@ export class VoucherDraft {
     this.url = form.dataset.draftUrl;
     this.key = `mingzhang:draft:${location.pathname}`;
     window.addEventListener("online", () => this.last !== this.sent && this.save());
-    form.addEventListener("submit", () => this.handIn());
+    form.addEventListener("submit", (event) => this.handIn(event));
+    window.addEventListener("pageshow", () => (this.handedIn = false));
   }
 
   /** The copy this machine kept, or null. `state`: typing (never reached the centre), sent, submitted. */
@@ -46,11 +48,21 @@ export class VoucherDraft {
     this.keep("typing");
   }
 
-  /** The voucher itself goes now: no draft may arrive after it. */
-  handIn() {
-    this.underway?.abort();
+  /** The voucher itself goes now: a draft already on its way arrives first, none may arrive after it. */
+  handIn(event) {
+    if (this.handedIn) {
+      event.preventDefault();
+      return;
+    }
     this.keep("submitted");
     this.handedIn = true;
+    if (!this.sending) return;
+    event.preventDefault();
+    const late = new Promise((done) => setTimeout(done, PATIENCE));
+    Promise.race([this.arrived, late]).catch(() => {}).finally(() => {
+      this.handedIn = this.sending = false;
+      this.form.requestSubmit(event.submitter);
+    });
   }
 
   /** Sends the draft to the centre, one request at a time, only when it differs from what the centre has. */
@@ -65,7 +77,8 @@ export class VoucherDraft {
     this.sending = true;
     const sent = this.last;
     try {
-      await this.send();
+      this.arrived = this.send();
+      await this.arrived;
       this.sent = sent;
       this.keep("sent");
       this.say(`草稿已存 ${clock()}`);
@@ -85,10 +98,8 @@ export class VoucherDraft {
 
   async send() {
     let answer;
-    this.underway = new AbortController();
     try {
       answer = await fetch(this.url, {
-        signal: this.underway.signal,
         method: "POST",
         body: new URLSearchParams(new FormData(this.form)),
         headers: { Accept: "application/json", "X-CSRF": this.form.elements.csrf?.value ?? "" },
