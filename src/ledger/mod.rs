@@ -29,8 +29,8 @@ pub use account::{Account, AccountCode, CashKind, Class, Dimension, Side};
 pub use balance::{BalanceKey, BalanceRow, fold_balances, movements_of};
 pub use chart::Chart;
 pub use closing::{Closure, MonthState, SealInput, balances_digest, seal_root};
-pub use draft::{Correction, CorrectionStage, Draft, DraftCount, DraftState, DraftVoucher, NewDraft, Sheet};
 pub use correction::{Correction, CorrectionStage};
+pub use draft::{Draft, DraftCount, DraftState, DraftVoucher, NewDraft, Sheet};
 pub use entry::{DraftLine, Entry, LineFault};
 pub use error::LedgerRefusal;
 pub use intake::{
