@@ -76,6 +76,11 @@ impl Fonts {
         &EMBEDDED
     }
 
+    /// The regular face as a TrueType file, for whoever draws letters on something other than paper.
+    pub fn regular_bytes(&self) -> &[u8] {
+        self.regular.bytes()
+    }
+
     fn unpack(regular: &[u8], bold: &[u8]) -> Result<Fonts, Fault> {
         Ok(Fonts { regular: Face::unpack(regular)?, bold: Face::unpack(bold)? })
     }

@@ -64,10 +64,18 @@ pub async fn revise(
     finished: DraftState,
     now: Timestamp,
 ) -> Outcome<()> {
+    let there = draft(tx, by.book(), id).await?;
+    // What the voucher came from and what lies behind it are not for a page to change.
+    let new = NewDraft {
+        documents: there.documents,
+        submission: there.submission,
+        corrects: there.corrects,
+        import_key: there.import_key,
+        ..new
+    };
     if finished != DraftState::Parked {
         require_sound(tx, by.book(), &new, now).await?;
     }
-    let there = draft(tx, by.book(), id).await?;
     let state = if finished == DraftState::Parked { DraftState::Parked } else { DraftState::Prepared };
     if !store::update_draft(tx, id, version, &new, state, (by.id(), &by.actor().name), now).await? {
         return Err(LedgerRefusal::Stale { who: there.prepared_name }.into());
