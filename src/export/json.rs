@@ -201,7 +201,7 @@ mod tests {
             first: Money::from_fen(-123_456),
             second: Money::ZERO,
             total: false,
-            accounts: vec![],
+            parts: vec![],
         };
         let statement = Statement {
             name: "资产负债表".to_owned(),

@@ -1,7 +1,46 @@
-use crate::kernel::{Money, Period};
-use crate::ledger::LedgerLine;
+use crate::kernel::{CounterpartyId, HouseholdId, Money, Period, ProjectId};
+use crate::ledger::{BalanceKey, LedgerLine};
 
 use super::statement::standing;
+
+/// Whose entries a 明细账 shows.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum LedgerOf {
+    /// All of them.
+    Everyone,
+    /// One household's.
+    Household(HouseholdId),
+    /// One outsider's.
+    Counterparty(CounterpartyId),
+    /// One project's.
+    Project(ProjectId),
+}
+
+impl LedgerOf {
+    /// True when a balance is one of theirs.
+    pub fn has_balance(self, key: &BalanceKey) -> bool {
+        self.has(key.household, key.counterparty, key.project)
+    }
+
+    /// True when an entry is one of theirs.
+    pub fn has_entry(self, line: &LedgerLine) -> bool {
+        self.has(line.household, line.counterparty, line.project)
+    }
+
+    fn has(
+        self,
+        household: Option<HouseholdId>,
+        counterparty: Option<CounterpartyId>,
+        project: Option<ProjectId>,
+    ) -> bool {
+        match self {
+            LedgerOf::Everyone => true,
+            LedgerOf::Household(id) => household == Some(id),
+            LedgerOf::Counterparty(id) => counterparty == Some(id),
+            LedgerOf::Project(id) => project == Some(id),
+        }
+    }
+}
 
 /// What kind of row a ledger page has.
 #[derive(Clone, Debug)]

@@ -22,7 +22,7 @@ mod cash_lines;
 mod receipts;
 mod service;
 
-pub use account_ledger::{AccountLedger, LedgerRow, LedgerRowKind};
+pub use account_ledger::{AccountLedger, LedgerOf, LedgerRow, LedgerRowKind};
 pub use cash_lines::{CashDirection, CashLine, cash_lines};
 pub use distribution::Distribution;
 pub use error::StatementRefusal;
@@ -33,8 +33,8 @@ pub use journal::{Journal, JournalLine};
 pub use party_balances::{PartyBalances, PartyRow};
 pub use receipts::{CashPosition, ReceiptsAndPayments, ReceiptsRow, receipts_and_payments};
 pub use service::{
-    account_ledger, balance_sheet, cash_lines_between, journal, party_balances, receipts_between, surplus_statement,
-    trial_balance,
+    account_ledger, balance_sheet, cash_lines_between, journal, party_balances, party_ledger, receipts_between,
+    surplus_statement, trial_balance,
 };
-pub use statement::{Statement, StatementLine};
+pub use statement::{LinePart, Statement, StatementLine};
 pub use trial_balance::{RowsWanted, TrialBalance, TrialRow};

@@ -3,7 +3,7 @@ use crate::kernel::{BookId, FiscalYear, Money, Outcome, Period};
 use crate::ledger::{self, BalanceRow, Chart, Dimension};
 use crate::village;
 
-use super::account_ledger::AccountLedger;
+use super::account_ledger::{AccountLedger, LedgerOf};
 use super::cash_lines::{CashLine, cash_lines};
 use super::distribution::Distribution;
 use super::error::StatementRefusal;
@@ -43,6 +43,19 @@ pub async fn account_ledger(
     first: Period,
     last: Period,
 ) -> Outcome<AccountLedger> {
+    party_ledger(tx, book, code, LedgerOf::Everyone, (first, last)).await
+}
+
+/// 明细账 of an account, only what concerns one household, outsider or project.
+///
+/// Refuses: `statements.backwards`, `statements.no_such_account`.
+pub async fn party_ledger(
+    tx: &mut ReadTx,
+    book: BookId,
+    code: &str,
+    of: LedgerOf,
+    (first, last): (Period, Period),
+) -> Outcome<AccountLedger> {
     forwards(first, last)?;
     let chart = ledger::chart(tx, book).await?;
     let no_such = || StatementRefusal::NoSuchAccount { code: code.to_owned() };
@@ -50,7 +63,9 @@ pub async fn account_ledger(
     let code = account.code.as_str();
     let january = first.year().first_period();
     let from_january = ledger::balances(tx, book, january, last.max(first)).await?;
-    let below = |r: &&BalanceRow| chart.by_id(r.key.account).is_some_and(|a| a.code.as_str().starts_with(code));
+    let below = |r: &&BalanceRow| {
+        of.has_balance(&r.key) && chart.by_id(r.key.account).is_some_and(|a| a.code.as_str().starts_with(code))
+    };
     let (opening, before) = if first == january {
         (from_january.iter().filter(below).map(|r| r.opening).sum(), (Money::ZERO, Money::ZERO))
     } else {
@@ -58,7 +73,8 @@ pub async fn account_ledger(
         let moved = |pick: fn(&BalanceRow) -> Money| earlier.iter().filter(below).map(pick).sum::<Money>();
         (moved(BalanceRow::closing), (moved(|r| r.debit), moved(|r| r.credit)))
     };
-    let lines = ledger::account_entries(tx, book, code, first, last).await?;
+    let mut lines = ledger::account_entries(tx, book, code, first, last).await?;
+    lines.retain(|line| of.has_entry(line));
     Ok(AccountLedger::of(code, chart.path_name(account.id), opening, before, lines))
 }
 

@@ -6,7 +6,7 @@ use crate::ledger::Side;
 use super::distribution::Distribution;
 use super::figures::Figures;
 use super::form::{Form, FormRow, Half};
-use super::formula::Term;
+use super::formula::{Part, Term};
 
 /// One printed row: a heading (no number) or a line with its two amounts.
 #[derive(Clone, Debug)]
@@ -25,8 +25,31 @@ pub struct StatementLine {
     pub second: Money,
     /// Printed with a rule above.
     pub total: bool,
-    /// First-level accounts it is made of, for the drill.
-    pub accounts: Vec<String>,
+    /// What it is made of, for the drill.
+    pub parts: Vec<LinePart>,
+}
+
+/// One term of a line's formula with its two amounts.
+#[derive(Clone, Debug)]
+pub struct LinePart {
+    /// Added to the line, or taken off it.
+    pub added: bool,
+    /// An account, another line, or a figure of the distribution.
+    pub term: Term,
+    /// First money column.
+    pub first: Money,
+    /// Second money column.
+    pub second: Money,
+}
+
+impl StatementLine {
+    /// The one whole account the line is, if it is no more than that.
+    pub fn only_account(&self) -> Option<&str> {
+        match self.parts.as_slice() {
+            [LinePart { added: true, term: Term::Account(code, Part::Whole), .. }] => Some(code),
+            _ => None,
+        }
+    }
 }
 
 /// A filled form.
@@ -63,7 +86,7 @@ impl Statement {
             first: amount(&left, row),
             second: amount(&right, row),
             total: row.total,
-            accounts: row.formula.iter().flat_map(|f| f.terms()).filter_map(|(_, t)| account(t)).collect(),
+            parts: parts(row, (first, &left), (second, &right)),
         });
         Statement {
             name: form.name.clone(),
@@ -84,24 +107,34 @@ impl Statement {
     }
 }
 
-fn account(term: &Term) -> Option<String> {
+type Amounts = BTreeMap<u32, Money>;
+
+fn parts(row: &FormRow, first: (&Column<'_>, &Amounts), second: (&Column<'_>, &Amounts)) -> Vec<LinePart> {
+    let terms = row.formula.iter().flat_map(|formula| formula.terms());
+    let part = |(added, term): &(bool, Term)| LinePart {
+        added: *added,
+        term: term.clone(),
+        first: amount_of(term, row, first),
+        second: amount_of(term, row, second),
+    };
+    terms.map(part).collect()
+}
+
+fn amount_of(term: &Term, row: &FormRow, (column, amounts): (&Column<'_>, &Amounts)) -> Money {
     match term {
-        Term::Account(code, _) => Some(code.clone()),
-        Term::Line(_) | Term::Special(_) => None,
+        Term::Account(code, part) => row.side.of_balance(column.figures.of(code, *part)),
+        Term::Line(line) => amounts.get(line).copied().unwrap_or(Money::ZERO),
+        Term::Special(special) => column.distribution.special(*special),
     }
 }
 
-fn amounts(form: &Form, column: &Column<'_>) -> BTreeMap<u32, Money> {
-    let mut amounts: BTreeMap<u32, Money> = BTreeMap::new();
+fn amounts(form: &Form, column: &Column<'_>) -> Amounts {
+    let mut amounts = Amounts::new();
     for row in &form.rows {
         let (Some(no), Some(formula)) = (row.no, &row.formula) else { continue };
         let mut sum = Money::ZERO;
         for (added, term) in formula.terms() {
-            let amount = match term {
-                Term::Account(code, part) => row.side.of_balance(column.figures.of(code, *part)),
-                Term::Line(line) => amounts.get(line).copied().unwrap_or(Money::ZERO),
-                Term::Special(special) => column.distribution.special(*special),
-            };
+            let amount = amount_of(term, row, (column, &amounts));
             sum += if *added { amount } else { -amount };
         }
         amounts.insert(no, sum);

@@ -15,6 +15,12 @@ pub enum WebRefusal {
     /// The address holds something that cannot be read.
     #[error("地址里的内容看不懂，请从列表重新进入")]
     UnreadableAddress,
+    /// A month that is none.
+    #[error("「{typed}」不是月份，请写成 2025-09")]
+    NotAMonth {
+        /// What was typed.
+        typed: String,
+    },
     /// What was sent cannot be read as a form.
     #[error("送来的内容看不懂，请回到上一页重新填写")]
     UnreadableForm,
@@ -54,6 +60,7 @@ impl Refusal for WebRefusal {
         match self {
             WebRefusal::NoSuchPage => "web.no_such_page",
             WebRefusal::UnreadableAddress => "web.unreadable_address",
+            WebRefusal::NotAMonth { .. } => "web.not_a_month",
             WebRefusal::UnreadableForm => "web.unreadable_form",
             WebRefusal::StaleForm => "web.stale_form",
             WebRefusal::ForeignSite => "web.foreign_site",
@@ -67,11 +74,15 @@ impl Refusal for WebRefusal {
     fn class(&self) -> Class {
         match self {
             WebRefusal::NoSuchPage | WebRefusal::UnreadableAddress => Class::NotFound,
+<<<<<<< HEAD
             WebRefusal::UnreadableForm
             | WebRefusal::TooLarge
             | WebRefusal::NoSuchDate { .. }
             | WebRefusal::NoSuchCount { .. }
             | WebRefusal::NoSuchAmount { .. } => Class::Invalid,
+=======
+            WebRefusal::NotAMonth { .. } | WebRefusal::UnreadableForm | WebRefusal::TooLarge => Class::Invalid,
+>>>>>>> 87d5b53 (Books and statements are read on the screen, drill from a cell to its vouchers, and leave in every form)
             WebRefusal::StaleForm | WebRefusal::ForeignSite => Class::Forbidden,
         }
     }

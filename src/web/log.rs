@@ -179,4 +179,5 @@ const WORDS: &[(&str, &str)] = &[
     ("voucher.review", "审核"),
     ("voucher.post", "记账"),
     ("period.close", "结账"),
+    ("report.export", "导出账簿"),
 ];

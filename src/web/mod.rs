@@ -28,6 +28,8 @@ mod settings;
 mod download;
 mod drafts;
 mod vouchers;
+mod reports;
+mod ledger_pages;
 mod people;
 mod log;
 
@@ -66,6 +68,8 @@ pub fn router(app: App) -> Router {
         .merge(settings::routes())
         .merge(drafts::routes())
         .merge(vouchers::routes())
+        .merge(reports::routes())
+        .merge(ledger_pages::routes())
         .merge(people::routes())
         .merge(log::routes())
         .merge(assets::routes())

@@ -1,0 +1,69 @@
+use serde::Deserialize;
+
+use crate::statements;
+
+use crate::web::frame::Frame;
+use crate::web::permit::BookPath;
+
+/// From which cell of which statement a ledger was opened, so that the drill can be walked back.
+#[derive(Deserialize, Default, Clone)]
+#[serde(default)]
+pub(super) struct Drill {
+    via: String,
+    line: String,
+}
+
+impl Drill {
+    /// The steps above a ledger page: 报表 › 资产负债表 › 应收款项, or 账簿 › 科目余额表.
+    pub(super) fn frame(&self, here: &BookPath, months: &str) -> Frame {
+        let frame = Frame::in_book(&here.who, &here.book);
+        let book = format!("/books/{}", here.book.code);
+        let Some(title) = statement_title(&self.via) else {
+            return frame.under("账簿").crumb("科目余额表", format!("{book}/ledger?{months}"));
+        };
+        let statement = format!("{book}/statements/{}", self.via);
+        let anchor = if self.no().is_some() { format!("#l-{}", self.line) } else { String::new() };
+        let frame = frame.under("报表").crumb(title, format!("{statement}?{months}{anchor}"));
+        match self.no() {
+            Some(no) => frame.crumb(line_name(&self.via, no), format!("{statement}/{no}?{months}")),
+            None => frame,
+        }
+    }
+
+    fn no(&self) -> Option<u32> {
+        self.line.parse().ok()
+    }
+
+    /// The same steps as fields of a form.
+    pub(super) fn fields(&self) -> [(&'static str, String); 2] {
+        [("via", self.via.clone()), ("line", self.line.clone())]
+    }
+
+    /// The same steps for a link further down.
+    pub(super) fn in_address(&self) -> String {
+        match (statement_title(&self.via), self.no()) {
+            (Some(_), Some(no)) => format!("&via={}&line={no}", self.via),
+            (Some(_), None) => format!("&via={}", self.via),
+            (None, _) => String::new(),
+        }
+    }
+}
+
+/// `应收款项`, as the form calls its line.
+fn line_name(via: &str, no: u32) -> String {
+    let form = match via {
+        "balance-sheet" => statements::balance_sheet_form(),
+        _ => statements::surplus_form(),
+    };
+    let row = form.ok().and_then(|form| form.rows.into_iter().find(|row| row.no == Some(no)));
+    row.map_or_else(|| format!("第{no}行"), |row| row.name)
+}
+
+fn statement_title(via: &str) -> Option<&'static str> {
+    match via {
+        "balance-sheet" => Some("资产负债表"),
+        "surplus-statement" => Some("收益及收益分配表"),
+        "receipts-payments" => Some("收支明细表"),
+        _ => None,
+    }
+}

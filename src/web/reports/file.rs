@@ -1,0 +1,97 @@
+use axum::http::{HeaderValue, header};
+use axum::response::{IntoResponse, Response};
+use tokio::task::spawn_blocking;
+
+use crate::app::App;
+use crate::audit::{self, Act};
+use crate::auth::Reader;
+use crate::export::{Body, Format, Report, ReportCaption};
+use crate::kernel::{Fault, Period};
+use crate::village::Book;
+
+use crate::web::page::{Answer, in_query};
+use crate::web::permit::BookPath;
+
+/// What stands over a report of one book, made by the person who looks at it.
+pub(in crate::web) fn caption(app: &App, here: &BookPath, (first, last): (Period, Period)) -> ReportCaption {
+    ReportCaption {
+        book_name: legal_name(&here.book),
+        first,
+        last,
+        prepared_by: here.reader.actor().name.clone(),
+        printed_at: app.now(),
+    }
+}
+
+fn legal_name(book: &Book) -> String {
+    if book.legal_name.is_empty() { book.name.clone() } else { book.legal_name.clone() }
+}
+
+/// A report of one book as a file. That a report which names people left the house is recorded first.
+pub(in crate::web) async fn send(app: &App, by: Reader, report: Report, format: Format) -> Answer {
+    if names_people(&report.body) {
+        let act = Act::on_book(by.book(), "report.export", format!("{} {}", report.title(), report.time()));
+        let (act, now) = (act.detail(format.ending()), app.now());
+        let recording = app.db.write(move |tx| {
+            Box::pin(async move {
+                audit::record(tx, by.actor(), act, now).await?;
+                Ok(())
+            })
+        });
+        recording.await?;
+    }
+    send_of_township(report, format).await
+}
+
+const fn names_people(body: &Body) -> bool {
+    match body {
+        Body::AccountLedger(_) | Body::PartyBalances(_) | Body::Journal(_) => true,
+        Body::TrialBalance(..) | Body::BalanceSheet(_) | Body::SurplusStatement(_) | Body::ReceiptsAndPayments(_) => {
+            false
+        }
+    }
+}
+
+/// A report of several books as a file; such a report names nobody.
+pub(in crate::web) async fn send_of_township(report: Report, format: Format) -> Answer {
+    let name = report.file_name(format);
+    let made = spawn_blocking(move || report.write(format)).await;
+    let bytes = made.map_err(Fault::while_("making a file"))??;
+    file(bytes, &name, format)
+}
+
+/// Paper opens beside the page, so that it can be printed; the rest is kept.
+fn file(bytes: Vec<u8>, name: &str, format: Format) -> Answer {
+    let way = match format {
+        Format::Pdf | Format::Json => "inline",
+        Format::Xlsx | Format::Csv => "attachment",
+    };
+    let disposition = format!("{way}; filename*=UTF-8''{}", in_query(&name.replace('/', "_")));
+    let disposition = HeaderValue::from_str(&disposition).map_err(Fault::while_("naming a file"))?;
+    let media_type = HeaderValue::from_static(format.media_type());
+    let response: Response =
+        ([(header::CONTENT_TYPE, media_type), (header::CONTENT_DISPOSITION, disposition)], bytes).into_response();
+    Ok(response)
+}
+
+/// The same report in its other forms.
+#[derive(Clone, Debug)]
+pub(in crate::web) struct Links {
+    /// 打印.
+    pub pdf: String,
+    /// 导出表格.
+    pub xlsx: String,
+    /// 导出文本.
+    pub csv: String,
+}
+
+impl Links {
+    /// Of a page at `path` with `query` behind it.
+    pub(in crate::web) fn of(path: &str, query: &str) -> Links {
+        let ending = |format: Format| match query {
+            "" => format!("{path}.{format}"),
+            query => format!("{path}.{format}?{query}"),
+        };
+        Links { pdf: ending(Format::Pdf), xlsx: ending(Format::Xlsx), csv: ending(Format::Csv) }
+    }
+}
