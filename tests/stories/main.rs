@@ -17,6 +17,7 @@ mod ledger_cases;
 mod logins;
 mod posting;
 mod quarter;
+mod reports;
 mod evidence;
 mod people;
 mod schema;

@@ -11,10 +11,17 @@ use axum::routing::get;
 
 use crate::app::App;
 
-use super::reports::in_every_form;
-
 pub(super) fn routes() -> Router<App> {
-    let router = Router::new().route("/books/{code}/ledger/{account}", get(account_ledger::page));
-    let router = in_every_form(router, "/books/{code}/ledger", trial_balance::page);
-    in_every_form(router, "/books/{code}/journal", journal::page)
+    Router::new()
+        .route("/books/{code}/ledger", get(trial_balance::page))
+        .route("/books/{code}/ledger.pdf", get(trial_balance::page))
+        .route("/books/{code}/ledger.xlsx", get(trial_balance::page))
+        .route("/books/{code}/ledger.csv", get(trial_balance::page))
+        .route("/books/{code}/ledger.json", get(trial_balance::page))
+        .route("/books/{code}/ledger/{account}", get(account_ledger::page))
+        .route("/books/{code}/journal", get(journal::page))
+        .route("/books/{code}/journal.pdf", get(journal::page))
+        .route("/books/{code}/journal.xlsx", get(journal::page))
+        .route("/books/{code}/journal.csv", get(journal::page))
+        .route("/books/{code}/journal.json", get(journal::page))
 }

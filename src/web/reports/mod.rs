@@ -15,30 +15,46 @@ pub(super) use asked::{Asked, Start};
 pub(super) use file::{Links, caption, send};
 
 use axum::Router;
-use axum::handler::Handler;
+use axum::extract::State;
 use axum::routing::get;
+use serde::Deserialize;
 
 use crate::app::App;
-use crate::export::Format;
+
+use super::error::WebRefusal;
+use super::extract::Path;
+use super::page::Answer;
+use super::permit::BookPath;
 
 pub(super) fn routes() -> Router<App> {
-    let router = Router::new()
+    Router::new()
         .route("/books/{code}/statements", get(index::of_book))
+        .route("/books/{code}/statements/balance-sheet", get(balance_sheet::of_book))
         .route("/books/{code}/statements/balance-sheet/{no}", get(line::of_balance_sheet))
-        .route("/books/{code}/statements/surplus-statement/{no}", get(line::of_surplus_statement));
-    let router = in_every_form(router, "/books/{code}/statements/balance-sheet", balance_sheet::of_book);
-    let router = in_every_form(router, "/books/{code}/statements/surplus-statement", surplus::of_book);
-    in_every_form(router, "/books/{code}/statements/receipts-payments", receipts::of_book)
+        .route("/books/{code}/statements/surplus-statement", get(surplus::of_book))
+        .route("/books/{code}/statements/surplus-statement/{no}", get(line::of_surplus_statement))
+        .route("/books/{code}/statements/receipts-payments", get(receipts::of_book))
+        .route("/books/{code}/statements/{file}", get(file_of_book))
 }
 
-/// The address itself for the screen, and with each ending for the files.
-pub(super) fn in_every_form<H, T>(router: Router<App>, path: &str, handler: H) -> Router<App>
-where
-    H: Handler<T, App> + Clone,
-    T: 'static,
-{
-    let on_screen = router.route(path, get(handler.clone()));
-    Format::ALL
-        .into_iter()
-        .fold(on_screen, |router, format| router.route(&format!("{path}.{}", format.ending()), get(handler.clone())))
+/// `balance-sheet.pdf`.
+#[derive(Deserialize)]
+struct File {
+    file: String,
+}
+
+impl File {
+    fn report(&self) -> &str {
+        self.file.split_once('.').map_or("", |(report, _)| report)
+    }
+}
+
+/// A statement with an ending: the same page, in that form.
+async fn file_of_book(state: State<App>, here: BookPath, Path(file): Path<File>, asked: Asked) -> Answer {
+    match file.report() {
+        "balance-sheet" => balance_sheet::of_book(state, here, asked).await,
+        "surplus-statement" => surplus::of_book(state, here, asked).await,
+        "receipts-payments" => receipts::of_book(state, here, asked).await,
+        _ => Err(WebRefusal::NoSuchPage.into()),
+    }
 }
