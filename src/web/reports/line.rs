@@ -119,6 +119,7 @@ fn made(part: &LinePart, chart: &Chart, statement: &Statement, way: &Way, no: u3
 const fn special_words(special: Special) -> &'static str {
     match special {
         Special::UndistributedOpening => "年初的本年收益和收益分配",
+        Special::UndistributedClosing => "年末的本年收益和收益分配",
         Special::TransferredIn => "转入收益分配",
         Special::ToReserve => "从收益分配提取公积公益金",
         Special::ToMembers => "从收益分配分给成员",
