@@ -74,15 +74,12 @@ impl Refusal for WebRefusal {
     fn class(&self) -> Class {
         match self {
             WebRefusal::NoSuchPage | WebRefusal::UnreadableAddress => Class::NotFound,
-<<<<<<< HEAD
-            WebRefusal::UnreadableForm
+            WebRefusal::NotAMonth { .. }
+            | WebRefusal::UnreadableForm
             | WebRefusal::TooLarge
             | WebRefusal::NoSuchDate { .. }
             | WebRefusal::NoSuchCount { .. }
             | WebRefusal::NoSuchAmount { .. } => Class::Invalid,
-=======
-            WebRefusal::NotAMonth { .. } | WebRefusal::UnreadableForm | WebRefusal::TooLarge => Class::Invalid,
->>>>>>> 87d5b53 (Books and statements are read on the screen, drill from a cell to its vouchers, and leave in every form)
             WebRefusal::StaleForm | WebRefusal::ForeignSite => Class::Forbidden,
         }
     }
