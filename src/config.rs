@@ -61,7 +61,7 @@ impl Config {
             sources = sources.merge(Toml::file("mingzhang.toml"));
         }
         sources
-            .merge(Env::prefixed("MINGZHANG_").ignore(&["test_postgres_url", "require_postgres", "require_browser"]))
+            .merge(Env::prefixed("MINGZHANG_").ignore(&["config", "require_postgres", "require_browser"]))
             .extract()
             .map_err(|e| Fault::new("reading the settings", Box::new(e) as Box<dyn std::error::Error + Send + Sync>))
     }

@@ -9,6 +9,7 @@ mod amounts;
 mod bank_files;
 mod bank_matching;
 mod bank_reconciliations;
+mod command_line;
 mod crash;
 mod doors;
 mod hostile_files;

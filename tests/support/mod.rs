@@ -9,6 +9,7 @@ pub mod browser;
 pub mod cases;
 pub mod html;
 pub mod postgres;
+pub mod program;
 pub mod story;
 pub mod township;
 pub mod visitor;
