@@ -60,20 +60,23 @@ create table pairing (
 );
 create index pairing_by_account on pairing (bank_account_id);
 
+-- `undone` is '' while the pairing holds and its id afterwards: a line stands in one live pairing at most.
 create table pairing_line (
     pairing_id          text not null references pairing (id),
     statement_line_id   text not null references statement_line (id),
-    primary key (pairing_id, statement_line_id)
+    undone              text not null default '',
+    primary key (pairing_id, statement_line_id),
+    unique (statement_line_id, undone)
 );
-create index pairing_line_by_line on pairing_line (statement_line_id);
 
 create table pairing_entry (
     pairing_id  text not null references pairing (id),
     voucher_id  text not null,
     line        bigint not null,
-    primary key (pairing_id, voucher_id, line)
+    undone      text not null default '',
+    primary key (pairing_id, voucher_id, line),
+    unique (voucher_id, line, undone)
 );
-create index pairing_entry_by_entry on pairing_entry (voucher_id, line);
 
 -- A confirmed 余额调节表 of one account at the end of one period; its content is kept as it stood.
 create table reconciliation (
@@ -93,7 +96,16 @@ create table reconciliation (
     withdrawn_by    text not null default '',
     withdrawn_reason text not null default ''
 );
-create index reconciliation_by_account on reconciliation (bank_account_id, period);
+create unique index reconciliation_standing on reconciliation (bank_account_id, period) where withdrawn_at is null;
+
+-- Which header word is which column, mapped once by hand for a bank account no layout is known for.
+create table bank_layout (
+    bank_account_id text primary key references bank_account (id),
+    columns         text not null,              -- JSON
+    set_by          text not null,
+    set_name        text not null,
+    set_at          text not null
+);
 
 -- 现金盘点.
 create table cash_count (

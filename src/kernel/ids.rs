@@ -80,8 +80,16 @@ ids! {
     EntryId;
     /// The closing of one period.
     ClosureId;
+    /// One imported bank statement.
+    StatementId;
     /// One line of a bank statement.
     StatementLineId;
+    /// Bank lines and entries paired (勾对).
+    PairingId;
+    /// A 银行存款余额调节表 made.
+    ReconciliationId;
+    /// A 现金盘点.
+    CashCountId;
     /// A disclosure sheet of one quarter.
     PublicationId;
 }

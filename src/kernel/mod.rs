@@ -16,8 +16,9 @@ mod digest;
 pub use digest::{Digest, DigestInput};
 pub use fault::Fault;
 pub use ids::{
-    AccountId, AgreementId, BankAccountId, BookId, ClosureId, CounterpartyId, DocumentId, DraftId, EntryId, FileId,
-    HouseholdId, ProjectId, PublicationId, SessionId, StatementLineId, SubmissionId, UserId, VillageId, VoucherId,
+    AccountId, AgreementId, BankAccountId, BookId, CashCountId, ClosureId, CounterpartyId, DocumentId, DraftId,
+    EntryId, FileId, HouseholdId, PairingId, ProjectId, PublicationId, ReconciliationId, SessionId, StatementId,
+    StatementLineId, SubmissionId, UserId, VillageId, VoucherId,
 };
 pub use money::{Money, MoneyError};
 pub use period::{DateRange, FiscalYear, Period, Quarter};

@@ -4,7 +4,7 @@ use calamine::{Data, DataRef, ExcelDateTime, Reader, Xls, Xlsx};
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 
 use super::bank_statement::FileEncoding;
-use super::error::ReconcileRefusal;
+use super::error::StatementRefusal;
 
 /// The largest file an import takes.
 const BYTES_LIMIT: usize = 5 * 1024 * 1024;
@@ -58,12 +58,12 @@ pub(super) enum Tables {
 ///
 /// Refuses: `reconcile.file_empty`, `reconcile.file_too_large`, `reconcile.too_many_rows`, `reconcile.file_disguised`,
 /// `reconcile.file_unreadable`, `reconcile.undecodable`.
-pub(super) fn open(bytes: &[u8]) -> Result<Tables, ReconcileRefusal> {
+pub(super) fn open(bytes: &[u8]) -> Result<Tables, StatementRefusal> {
     if bytes.iter().all(u8::is_ascii_whitespace) {
-        return Err(ReconcileRefusal::FileEmpty);
+        return Err(StatementRefusal::FileEmpty);
     }
     if bytes.len() > BYTES_LIMIT {
-        return Err(ReconcileRefusal::FileTooLarge { megabytes: bytes.len().div_ceil(1024 * 1024) });
+        return Err(StatementRefusal::FileTooLarge { megabytes: bytes.len().div_ceil(1024 * 1024) });
     }
     if bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
         return Ok(Tables::Sheets(FileEncoding::Xls, sheets_xls(bytes)?));
@@ -72,10 +72,10 @@ pub(super) fn open(bytes: &[u8]) -> Result<Tables, ReconcileRefusal> {
         return Ok(Tables::Sheets(FileEncoding::Xlsx, sheets_xlsx(bytes)?));
     }
     if let Some(what) = disguise(bytes) {
-        return Err(ReconcileRefusal::FileDisguised { what });
+        return Err(StatementRefusal::FileDisguised { what });
     }
     let (encoding, text) = decode(bytes)?;
-    let cuts: Result<Vec<Table>, ReconcileRefusal> =
+    let cuts: Result<Vec<Table>, StatementRefusal> =
         SEPARATORS.iter().filter(|s| text.as_bytes().contains(s)).map(|s| cut(&text, *s)).collect();
     Ok(Tables::Cuts(encoding, cuts?))
 }
@@ -102,7 +102,7 @@ fn disguise(bytes: &[u8]) -> Option<&'static str> {
 }
 
 /// Mark, else valid UTF-8, else GB18030; never a guess that loses a character.
-fn decode(bytes: &[u8]) -> Result<(FileEncoding, String), ReconcileRefusal> {
+fn decode(bytes: &[u8]) -> Result<(FileEncoding, String), StatementRefusal> {
     let (encoding, kind) = match encoding_rs::Encoding::for_bom(bytes) {
         Some((marked, _)) if marked == encoding_rs::UTF_8 => (marked, FileEncoding::Utf8),
         Some((marked, _)) => (marked, FileEncoding::Utf16),
@@ -112,13 +112,13 @@ fn decode(bytes: &[u8]) -> Result<(FileEncoding, String), ReconcileRefusal> {
     let (text, _, broken) = encoding.decode(bytes);
     if broken {
         let row = text.lines().position(|line| line.contains('\u{fffd}')).unwrap_or(0) + 1;
-        return Err(ReconcileRefusal::Undecodable { row });
+        return Err(StatementRefusal::Undecodable { row });
     }
     Ok((kind, text.into_owned()))
 }
 
 /// Cuts text into cells. Lines are counted by us: the reader's own count drifts over blank and CRLF lines.
-fn cut(text: &str, separator: u8) -> Result<Table, ReconcileRefusal> {
+fn cut(text: &str, separator: u8) -> Result<Table, StatementRefusal> {
     let mut reader =
         csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(separator).from_reader(text.as_bytes());
     let mut rows = Vec::new();
@@ -130,7 +130,7 @@ fn cut(text: &str, separator: u8) -> Result<Table, ReconcileRefusal> {
         line += text[counted_to..start].bytes().filter(|b| *b == b'\n').count();
         counted_to = start;
         if rows.len() == ROWS_LIMIT {
-            return Err(ReconcileRefusal::TooManyRows { rows: text.lines().count() });
+            return Err(StatementRefusal::TooManyRows { rows: text.lines().count() });
         }
         let swallowed = record.iter().any(|cell| has_swallowed(cell, char::from(separator)));
         let cells = record.iter().take(COLUMNS_LIMIT).map(clean).collect();
@@ -144,8 +144,8 @@ fn has_swallowed(cell: &str, separator: char) -> bool {
     cell.lines().skip(1).any(|line| line.matches(separator).count() >= 3)
 }
 
-fn sheets_xls(bytes: &[u8]) -> Result<Vec<Table>, ReconcileRefusal> {
-    let unreadable = |_| ReconcileRefusal::FileUnreadable;
+fn sheets_xls(bytes: &[u8]) -> Result<Vec<Table>, StatementRefusal> {
+    let unreadable = |_| StatementRefusal::FileUnreadable;
     let mut workbook = Xls::new(Cursor::new(bytes)).map_err(unreadable)?;
     let mut tables = Vec::new();
     for name in workbook.sheet_names() {
@@ -153,7 +153,7 @@ fn sheets_xls(bytes: &[u8]) -> Result<Vec<Table>, ReconcileRefusal> {
         let first = range.start().map_or(0, |(row, _)| row as usize);
         let left = range.start().map_or(0, |(_, column)| column as usize);
         if range.height() > ROWS_LIMIT {
-            return Err(ReconcileRefusal::TooManyRows { rows: range.height() });
+            return Err(StatementRefusal::TooManyRows { rows: range.height() });
         }
         let rows = range.rows().enumerate().map(|(i, cells)| {
             let cells = cells.iter().take(COLUMNS_LIMIT).map(shown);
@@ -169,8 +169,8 @@ fn sheets_xls(bytes: &[u8]) -> Result<Vec<Table>, ReconcileRefusal> {
 }
 
 /// Cells are streamed: a workbook that declares a million empty rows costs nothing.
-fn sheets_xlsx(bytes: &[u8]) -> Result<Vec<Table>, ReconcileRefusal> {
-    let unreadable = |_| ReconcileRefusal::FileUnreadable;
+fn sheets_xlsx(bytes: &[u8]) -> Result<Vec<Table>, StatementRefusal> {
+    let unreadable = |_| StatementRefusal::FileUnreadable;
     let mut workbook = Xlsx::new(Cursor::new(bytes)).map_err(unreadable)?;
     let mut tables = Vec::new();
     for name in workbook.sheet_names() {
@@ -186,7 +186,7 @@ fn sheets_xlsx(bytes: &[u8]) -> Result<Vec<Table>, ReconcileRefusal> {
             }
             if rows.last().is_none_or(|last| last.row != row) {
                 if rows.len() == ROWS_LIMIT {
-                    return Err(ReconcileRefusal::TooManyRows { rows: row });
+                    return Err(StatementRefusal::TooManyRows { rows: row });
                 }
                 rows.push(TableRow { row, cells: Vec::new(), swallowed: false });
             }
@@ -283,11 +283,11 @@ mod tests {
             (b"\x89PNG\r\n", "图片"),
             (b"MZ\x00\x01", "程序文件"),
         ] {
-            assert_eq!(open(bytes).err(), Some(ReconcileRefusal::FileDisguised { what }));
+            assert_eq!(open(bytes).err(), Some(StatementRefusal::FileDisguised { what }));
         }
-        assert_eq!(open(b" \r\n").err(), Some(ReconcileRefusal::FileEmpty));
-        assert_eq!(open(b"PK\x03\x04broken").err(), Some(ReconcileRefusal::FileUnreadable));
-        assert_eq!(open(b"\xd0\xcf\x11\xe0broken").err(), Some(ReconcileRefusal::FileUnreadable));
-        assert_eq!(open(&vec![b'1'; 5 * 1024 * 1024 + 1]).err(), Some(ReconcileRefusal::FileTooLarge { megabytes: 6 }));
+        assert_eq!(open(b" \r\n").err(), Some(StatementRefusal::FileEmpty));
+        assert_eq!(open(b"PK\x03\x04broken").err(), Some(StatementRefusal::FileUnreadable));
+        assert_eq!(open(b"\xd0\xcf\x11\xe0broken").err(), Some(StatementRefusal::FileUnreadable));
+        assert_eq!(open(&vec![b'1'; 5 * 1024 * 1024 + 1]).err(), Some(StatementRefusal::FileTooLarge { megabytes: 6 }));
     }
 }

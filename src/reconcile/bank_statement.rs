@@ -3,7 +3,7 @@ use std::fmt;
 
 use serde::{Serialize, Serializer};
 
-use super::error::ReconcileRefusal;
+use super::error::StatementRefusal;
 use crate::kernel::{Date, DateRange, Money};
 
 /// One line of a bank statement, as the bank wrote it, brought to one shape.
@@ -163,7 +163,7 @@ impl BankStatement {
     /// Proves the chain `上一笔余额 + 收 − 支 = 本笔余额` through every row, in either order.
     ///
     /// `rows` must not be empty. Refuses: `reconcile.chain_broken`, at the first break of the order that fits better.
-    pub(super) fn prove(head: StatementHead, rows: Vec<StatementRow>) -> Result<BankStatement, ReconcileRefusal> {
+    pub(super) fn prove(head: StatementHead, rows: Vec<StatementRow>) -> Result<BankStatement, StatementRefusal> {
         assert!(!rows.is_empty(), "a statement has at least one row");
         let order = proved_order(&rows)?;
         let StatementHead { layout, encoding, account_name, account_number, skipped, warnings } = head;
@@ -254,14 +254,14 @@ impl BankStatement {
     /// Holds the file against the account it is imported for; a file that names no account passes.
     ///
     /// Refuses: `reconcile.wrong_account`.
-    pub fn require_account(&self, number_or_tail: &str) -> Result<(), ReconcileRefusal> {
+    pub fn require_account(&self, number_or_tail: &str) -> Result<(), StatementRefusal> {
         let Some(found) = self.account_number.as_deref() else {
             return Ok(());
         };
         if same_account(found, number_or_tail) {
             return Ok(());
         }
-        Err(ReconcileRefusal::WrongAccount { found: tail(found), expected: tail(number_or_tail) })
+        Err(StatementRefusal::WrongAccount { found: tail(found), expected: tail(number_or_tail) })
     }
 }
 
@@ -281,7 +281,7 @@ pub(super) fn tail(number: &str) -> String {
     digits[digits.len().saturating_sub(4)..].iter().collect()
 }
 
-fn proved_order(rows: &[StatementRow]) -> Result<RowOrder, ReconcileRefusal> {
+fn proved_order(rows: &[StatementRow]) -> Result<RowOrder, StatementRefusal> {
     let broken = |before: &StatementRow, row: &StatementRow| before.balance + row.net() != row.balance;
     let breaks_forward = rows.windows(2).filter(|w| broken(&w[0], &w[1])).count();
     let breaks_backward = rows.windows(2).filter(|w| broken(&w[1], &w[0])).count();
@@ -300,7 +300,7 @@ fn proved_order(rows: &[StatementRow]) -> Result<RowOrder, ReconcileRefusal> {
         return Ok(order);
     };
     let expected = before.balance + row.net();
-    Err(ReconcileRefusal::ChainBroken {
+    Err(StatementRefusal::ChainBroken {
         row: row.row,
         before: before.balance,
         money_in: row.money_in,

@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::error::ReconcileRefusal;
-use crate::kernel::Money;
+use crate::kernel::{CashCountId, Date, Money, Timestamp};
 
 /// A note or coin of the yuan.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
@@ -164,6 +164,43 @@ impl CashCount {
             CashFinding::Short(less) => format!("短款 {less} 元"),
         };
         format!("实点 {} 元，账面 {} 元，{end}", self.total(), self.balance_book)
+    }
+}
+
+/// A cash count that was kept: who counted, who stood beside, why it differs.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct CountedCash {
+    /// Id.
+    pub id: CashCountId,
+    /// The day.
+    pub date: Date,
+    /// The notes and the book.
+    pub count: CashCount,
+    /// Of a difference; empty when there is none.
+    pub reason: String,
+    /// 出纳.
+    pub counted_name: String,
+    /// 监盘人.
+    pub witnessed_name: String,
+    /// When.
+    pub counted_at: Timestamp,
+}
+
+impl CountedCash {
+    /// Holds a count to what a count needs: a witness who is not the cashier, and words for a difference.
+    ///
+    /// Refuses: `reconcile.witness_missing`, `reconcile.witness_is_counter`, `reconcile.difference_unexplained`.
+    pub(super) fn faults(&self) -> Vec<ReconcileRefusal> {
+        let mut faults = Vec::new();
+        if self.witnessed_name.is_empty() {
+            faults.push(ReconcileRefusal::WitnessMissing);
+        } else if self.witnessed_name == self.counted_name {
+            faults.push(ReconcileRefusal::WitnessIsCounter { name: self.counted_name.clone() });
+        }
+        if self.count.finding() != CashFinding::Agrees && self.reason.is_empty() {
+            faults.push(ReconcileRefusal::DifferenceUnexplained { sentence: self.count.sentence() });
+        }
+        faults
     }
 }
 

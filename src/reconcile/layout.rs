@@ -2,7 +2,7 @@ use serde::{Deserialize, Serialize};
 
 use super::bank_file::{Table, TableRow};
 use super::column::Role;
-use super::error::ReconcileRefusal;
+use super::error::StatementRefusal;
 
 /// How many rows a preamble may have.
 const PREAMBLE_LIMIT: usize = 40;
@@ -43,31 +43,41 @@ impl Header {
 
     /// The columns without which nothing can be proved, in words.
     fn missing(&self) -> Vec<&'static str> {
-        let has = |role| self.column(role).is_some();
-        let mut missing = Vec::new();
-        if !has(Role::Date) && !has(Role::Time) && !has(Role::BookedDate) {
-            missing.push("日期");
-        }
-        if !has(Role::Amount) && !(has(Role::In) && has(Role::Out)) {
-            missing.push(if has(Role::In) {
-                "支出"
-            } else if has(Role::Out) {
-                "收入"
-            } else {
-                "收入和支出(或金额)"
-            });
-        }
-        if !has(Role::Balance) {
-            missing.push("余额");
-        }
-        missing
+        missing_of(|role| self.column(role).is_some())
     }
+}
+
+impl ColumnMap {
+    /// The columns without which nothing can be proved, in words.
+    pub fn missing(&self) -> Vec<&'static str> {
+        missing_of(|role| self.columns.iter().any(|(r, _)| *r == role))
+    }
+}
+
+fn missing_of(has: impl Fn(Role) -> bool) -> Vec<&'static str> {
+    let mut missing = Vec::new();
+    if !has(Role::Date) && !has(Role::Time) && !has(Role::BookedDate) {
+        missing.push("日期");
+    }
+    if !has(Role::Amount) && !(has(Role::In) && has(Role::Out)) {
+        missing.push(if has(Role::In) {
+            "支出"
+        } else if has(Role::Out) {
+            "收入"
+        } else {
+            "收入和支出(或金额)"
+        });
+    }
+    if !has(Role::Balance) {
+        missing.push("余额");
+    }
+    missing
 }
 
 /// Finds the header row: by the words of a mapping made by hand, else by synonyms.
 ///
 /// Refuses: `reconcile.header_unknown`, `reconcile.header_incomplete`, `reconcile.header_ambiguous`.
-pub(super) fn find_header(table: &Table, mapped: Option<&ColumnMap>) -> Result<Header, ReconcileRefusal> {
+pub(super) fn find_header(table: &Table, mapped: Option<&ColumnMap>) -> Result<Header, StatementRefusal> {
     let mut nearest: Option<(usize, Header)> = None;
     for (index, row) in table.rows.iter().enumerate().take(PREAMBLE_LIMIT) {
         let header = match mapped {
@@ -84,10 +94,10 @@ pub(super) fn find_header(table: &Table, mapped: Option<&ColumnMap>) -> Result<H
         }
     }
     if let Some((_, header)) = nearest {
-        return Err(ReconcileRefusal::HeaderIncomplete { row: header.row, missing: header.missing().join("、") });
+        return Err(StatementRefusal::HeaderIncomplete { row: header.row, missing: header.missing().join("、") });
     }
     let seen: String = table.rows.iter().take(3).map(TableRow::text).collect::<Vec<_>>().join(" ");
-    Err(ReconcileRefusal::HeaderUnknown { seen: seen.chars().take(40).collect() })
+    Err(StatementRefusal::HeaderUnknown { seen: seen.chars().take(40).collect() })
 }
 
 fn by_synonyms(index: usize, row: &TableRow) -> Header {
@@ -112,13 +122,13 @@ fn by_hand(index: usize, row: &TableRow, map: &ColumnMap) -> Header {
 }
 
 /// The same word twice for a column that moves money: nobody can tell which one counts.
-fn require_unambiguous(header: &Header) -> Result<(), ReconcileRefusal> {
+fn require_unambiguous(header: &Header) -> Result<(), StatementRefusal> {
     for role in [Role::In, Role::Out, Role::Amount, Role::Balance] {
         let mut columns = header.columns(role);
         if let (Some(first), Some(second)) = (columns.next(), columns.next())
             && header.words[first] == header.words[second]
         {
-            return Err(ReconcileRefusal::HeaderAmbiguous {
+            return Err(StatementRefusal::HeaderAmbiguous {
                 row: header.row,
                 first: header.words[first].clone(),
                 second: format!("{}(第 {} 列)", header.words[second], second + 1),

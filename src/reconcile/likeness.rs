@@ -1,6 +1,8 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::line::{BankLine, BookLine};
+use crate::kernel::AccountId;
+use crate::ledger::{Account, Chart};
 
 /// What the bank does of itself, without anybody handing in a paper.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -28,6 +30,20 @@ impl BankDoing {
         } else {
             None
         }
+    }
+}
+
+impl BankDoing {
+    /// The account on the other side of a voucher for it: a leaf below 504 or 513, if the chart has one.
+    pub(super) fn other_side(self, chart: &Chart) -> Option<AccountId> {
+        let (codes, word) = match self {
+            BankDoing::Interest => (["50401", "504"], "利息"),
+            BankDoing::Fee => (["51399", "513"], "手续费"),
+        };
+        let usable = |a: &&Account| a.leaf && !a.closed && a.dimension.is_none();
+        let named = codes.iter().flat_map(|code| chart.subtree(code)).filter(usable).find(|a| a.name.contains(word));
+        let plain = codes.iter().flat_map(|code| chart.subtree(code)).find(usable);
+        named.or(plain).map(|a| a.id)
     }
 }
 
@@ -83,7 +99,7 @@ impl Words {
 impl Vocabulary {
     pub fn of(bank: &[BankLine], book: &[BookLine]) -> Vocabulary {
         let bank: Vec<Words> = bank.iter().map(|l| Words::of(&l.text(), &l.counterparty, &l.reference)).collect();
-        let book: Vec<Words> = book.iter().map(|l| Words::of(&l.text(), &l.counterparty, "")).collect();
+        let book: Vec<Words> = book.iter().map(|l| Words::of(&l.text(), l.one_name(), "")).collect();
         let mut lines_with = HashMap::new();
         for words in bank.iter().chain(&book) {
             for pair in &words.pairs {

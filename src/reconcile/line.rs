@@ -49,6 +49,13 @@ impl BookLine {
     }
 }
 
+impl BookLine {
+    /// The other side; nothing where a voucher names several parties at once.
+    pub(super) fn one_name(&self) -> &str {
+        if self.counterparty.contains(' ') { "" } else { &self.counterparty }
+    }
+}
+
 impl From<&StatementRow> for BankLine {
     fn from(row: &StatementRow) -> BankLine {
         BankLine {

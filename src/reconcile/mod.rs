@@ -16,22 +16,40 @@ mod reading_rules;
 mod statement_reader;
 mod line;
 mod likeness;
-mod assignment;
 mod evidence;
-mod desk;
+mod assignment;
 mod sum_search;
+mod desk;
 mod group;
 mod matching;
 mod sheet;
 mod cash_count;
+mod overlap;
+mod imported;
+mod pairing;
+mod reconciliation;
+mod hand;
+mod service;
+mod store;
 
 pub use bank_statement::{BankStatement, FileEncoding, RowOrder, SkippedRow, StatementRow, StatementWarning};
-pub use cash_count::{CashCount, CashFinding, Denomination};
+pub use cash_count::{CashCount, CashFinding, CountedCash, Denomination};
 pub use column::Role;
-pub use error::ReconcileRefusal;
+pub use error::{ReconcileRefusal, StatementRefusal};
+pub use hand::BankHand;
+pub use imported::{ImportedStatement, StatementFile, StatementImport};
 pub use layout::ColumnMap;
 pub use likeness::BankDoing;
 pub use line::{BankLine, BookLine};
 pub use matching::{Choice, MissingVoucher, Proposal, ProposedPair, Tolerance, propose};
+pub use overlap::{Overlap, StatementGap, StatementLine};
+pub use pairing::{AccountLines, EntryKey, NewPairing, Pairing};
+pub use reconciliation::{Reconciliation, Unreconciled};
+pub use service::{
+    AccountStanding, Dot, FilePair, FilePairEntry, Workbench, account_standings, accounts_unreconciled, cash_balance,
+    cash_counts, column_map, import_statement, is_reconciled_or_listed, make_reconciliation, map_columns, match_file,
+    pair, preview_statement, reconciliation_sheet, reconciliations, record_cash_count, review_reconciliation,
+    statements, unpair, voucher_for_line, withdraw_reconciliation, workbench,
+};
 pub use sheet::{OutstandingItem, ReconciliationSheet, total as total_of};
 pub use statement_reader::read_statement;

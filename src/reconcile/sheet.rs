@@ -1,10 +1,10 @@
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::line::{BankLine, BookLine};
 use crate::kernel::{Date, Money};
 
 /// 未达账项 — one line that stands on one side only.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct OutstandingItem {
     /// The day of the side that has it.
     pub date: Date,
@@ -20,7 +20,7 @@ pub struct OutstandingItem {
 ///
 /// Never a booking document: nothing is posted from it. Amounts in yuan; all four lists are of positive amounts.
 /// Source: 会计基础工作规范 art. 62.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct ReconciliationSheet {
     /// The day both balances are taken, inclusive.
     pub until: Date,

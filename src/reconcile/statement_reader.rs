@@ -2,7 +2,7 @@ use super::bank_file::{self, Table, TableRow, Tables};
 use super::bank_statement::{BankStatement, FileEncoding, SkippedRow, StatementHead, StatementRow, StatementWarning};
 use super::bank_statement::{same_account, tail};
 use super::column::Role;
-use super::error::ReconcileRefusal;
+use super::error::StatementRefusal;
 use super::layout::{self, ColumnMap, Header};
 use super::reading_rules::{ACCOUNT_LABELS, Flow, NAME_LABELS, day_columns, direction, labelled};
 use super::statement_cells::{amount, day_and_time, says_amount, text, time};
@@ -17,7 +17,7 @@ const FOREIGN: [&str; 10] = ["美元", "港币", "港元", "欧元", "日元", "
 /// Reads a bank file of any known shape: normalised rows, their balances proved, nothing dropped unlisted.
 ///
 /// `mapped` is a mapping made by hand for this account, used before the synonyms.
-/// Refuses, naming the row: everything of the file, header, rows and proof in [`ReconcileRefusal`].
+/// Refuses, naming the row: everything of the file, header, rows and proof in [`StatementRefusal`].
 pub fn read_statement(bytes: &[u8], mapped: Option<&ColumnMap>) -> Outcome<BankStatement> {
     let (encoding, table, header) = locate(bytes, mapped)?;
     let reading = Reading::new(&table, header);
@@ -25,18 +25,18 @@ pub fn read_statement(bytes: &[u8], mapped: Option<&ColumnMap>) -> Outcome<BankS
 }
 
 /// The table that is the statement, and its header.
-fn locate(bytes: &[u8], mapped: Option<&ColumnMap>) -> Result<(FileEncoding, Table, Header), ReconcileRefusal> {
+fn locate(bytes: &[u8], mapped: Option<&ColumnMap>) -> Result<(FileEncoding, Table, Header), StatementRefusal> {
     let (encoding, tables, is_workbook) = match bank_file::open(bytes)? {
         Tables::Cuts(encoding, tables) => (encoding, tables, false),
         Tables::Sheets(encoding, tables) => (encoding, tables, true),
     };
     let mut found: Vec<(Table, Header)> = Vec::new();
-    let mut refusal: Option<ReconcileRefusal> = None;
+    let mut refusal: Option<StatementRefusal> = None;
     for table in tables {
         match layout::find_header(&table, mapped) {
             Ok(header) => found.push((table, header)),
             Err(next) => {
-                let nearer = matches!(next, ReconcileRefusal::HeaderIncomplete { .. });
+                let nearer = matches!(next, StatementRefusal::HeaderIncomplete { .. });
                 if refusal.is_none() || nearer {
                     refusal = Some(next);
                 }
@@ -47,13 +47,13 @@ fn locate(bytes: &[u8], mapped: Option<&ColumnMap>) -> Result<(FileEncoding, Tab
         found.retain(|(table, header)| table.rows[header.index + 1..].iter().any(|r| !r.is_blank()));
         if found.len() > 1 {
             let names: Vec<&str> = found.iter().map(|(table, _)| table.name.as_str()).collect();
-            return Err(ReconcileRefusal::SheetsSeveral { count: names.len(), names: names.join("、") });
+            return Err(StatementRefusal::SheetsSeveral { count: names.len(), names: names.join("、") });
         }
     }
     match (found.into_iter().next(), refusal) {
         (Some((table, header)), _) => Ok((encoding, table, header)),
         (None, Some(refusal)) => Err(refusal),
-        (None, None) => Err(ReconcileRefusal::HeaderUnknown { seen: first_words(bytes) }),
+        (None, None) => Err(StatementRefusal::HeaderUnknown { seen: first_words(bytes) }),
     }
 }
 
@@ -95,7 +95,7 @@ impl<'a> Reading<'a> {
                 continue;
             }
             if row.swallowed {
-                refused.push(Refused::from(ReconcileRefusal::QuoteOpen { row: row.row }).at_row(row.row));
+                refused.push(Refused::from(StatementRefusal::QuoteOpen { row: row.row }).at_row(row.row));
                 continue;
             }
             if self.is_aside(row) {
@@ -111,7 +111,7 @@ impl<'a> Reading<'a> {
         refused.truncate(FAULTS_SHOWN);
         Failure::unless_none(refused)?;
         if rows.is_empty() {
-            return Err(ReconcileRefusal::NoRows { row: self.header.row }.into());
+            return Err(StatementRefusal::NoRows { row: self.header.row }.into());
         }
         let preamble: String = self.table.rows[..self.header.index].iter().map(TableRow::text).collect();
         let layout = layout::layout_name(&self.header, &preamble).to_owned();
@@ -119,7 +119,7 @@ impl<'a> Reading<'a> {
         let (account_name, account_number) = (self.account_name, self.account_number);
         let head = StatementHead { layout, encoding, account_name, account_number, skipped, warnings };
         BankStatement::prove(head, rows).map_err(|broken| {
-            let row = if let ReconcileRefusal::ChainBroken { row, .. } = broken { row } else { 0 };
+            let row = if let StatementRefusal::ChainBroken { row, .. } = broken { row } else { 0 };
             Refused::from(broken).at_row(row).into()
         })
     }
@@ -143,7 +143,7 @@ impl<'a> Reading<'a> {
         summed || !moves && text(row.cell(self.header.column(Role::Balance).unwrap_or(0))).parse::<Money>().is_err()
     }
 
-    fn transaction(&self, row: &TableRow) -> Result<StatementRow, Vec<ReconcileRefusal>> {
+    fn transaction(&self, row: &TableRow) -> Result<StatementRow, Vec<StatementRefusal>> {
         let mut faults = Vec::new();
         let (date, time) = self.moment(row).unwrap_or_else(|fault| {
             faults.push(fault);
@@ -177,8 +177,8 @@ impl<'a> Reading<'a> {
         })
     }
 
-    fn moment(&self, row: &TableRow) -> Result<(Date, String), ReconcileRefusal> {
-        let unreadable = |value: &str| ReconcileRefusal::DateUnreadable { row: row.row, value: value.to_owned() };
+    fn moment(&self, row: &TableRow) -> Result<(Date, String), StatementRefusal> {
+        let unreadable = |value: &str| StatementRefusal::DateUnreadable { row: row.row, value: value.to_owned() };
         let cell = row.cell(self.day);
         let (date, within) = day_and_time(cell).ok_or_else(|| unreadable(cell))?;
         let Some(column) = self.time.filter(|_| within.is_empty()) else {
@@ -189,9 +189,9 @@ impl<'a> Reading<'a> {
         Ok((date, apart))
     }
 
-    fn movement(&self, row: &TableRow) -> Result<(Money, Money), ReconcileRefusal> {
+    fn movement(&self, row: &TableRow) -> Result<(Money, Money), StatementRefusal> {
         let read = |column: usize, role: Role| {
-            amount(row.cell(column)).map_err(|why| ReconcileRefusal::AmountUnreadable {
+            amount(row.cell(column)).map_err(|why| StatementRefusal::AmountUnreadable {
                 row: row.row,
                 column: role.in_chinese(),
                 why: why.to_string(),
@@ -208,7 +208,7 @@ impl<'a> Reading<'a> {
                 Some(Flow::In) => Ok((moved, Money::ZERO)),
                 Some(Flow::Out) => Ok((Money::ZERO, moved)),
                 None if moved.is_zero() => Ok((Money::ZERO, Money::ZERO)),
-                None => Err(ReconcileRefusal::DirectionUnreadable { row: row.row, value: flag.to_owned() }),
+                None => Err(StatementRefusal::DirectionUnreadable { row: row.row, value: flag.to_owned() }),
             };
         }
         match self.payer_side(row) {
@@ -231,12 +231,12 @@ impl<'a> Reading<'a> {
         }
     }
 
-    fn balance(&self, row: &TableRow) -> Result<Money, ReconcileRefusal> {
+    fn balance(&self, row: &TableRow) -> Result<Money, StatementRefusal> {
         let cell = row.cell(self.header.column(Role::Balance).unwrap_or(0));
         if !says_amount(cell) {
-            return Err(ReconcileRefusal::BalanceMissing { row: row.row });
+            return Err(StatementRefusal::BalanceMissing { row: row.row });
         }
-        amount(cell).map_err(|why| ReconcileRefusal::AmountUnreadable {
+        amount(cell).map_err(|why| StatementRefusal::AmountUnreadable {
             row: row.row,
             column: Role::Balance.in_chinese(),
             why: why.to_string(),
@@ -244,17 +244,17 @@ impl<'a> Reading<'a> {
     }
 
     /// One account and one currency through the whole file.
-    fn require_own(&self, row: &TableRow) -> Result<(), ReconcileRefusal> {
+    fn require_own(&self, row: &TableRow) -> Result<(), StatementRefusal> {
         if let (Some(column), Some(own)) = (self.header.column(Role::OwnAccount), self.account_number.as_deref()) {
             let here = text(row.cell(column));
             if !here.is_empty() && !same_account(&here, own) {
-                return Err(ReconcileRefusal::AccountsSeveral { row: row.row, first: tail(own), second: tail(&here) });
+                return Err(StatementRefusal::AccountsSeveral { row: row.row, first: tail(own), second: tail(&here) });
             }
         }
         if let Some(column) = self.header.column(Role::Currency) {
             let currency = text(row.cell(column));
             if FOREIGN.iter().any(|f| currency.to_uppercase().contains(f)) {
-                return Err(ReconcileRefusal::ForeignCurrency { row: row.row, currency });
+                return Err(StatementRefusal::ForeignCurrency { row: row.row, currency });
             }
         }
         Ok(())

@@ -6,6 +6,7 @@ mod support;
 mod township;
 
 mod amounts;
+mod bank;
 mod bank_files;
 mod bank_matching;
 mod bank_reconciliations;

@@ -1,9 +1,8 @@
-use crate::kernel::{Class, Date, Money, Refusal};
+use crate::kernel::{Class, Money, Refusal};
 
-/// How the bank side of the house says no. In order of precedence: the file, its header, its rows, its proof,
-/// then what is done with the lines.
+/// Why a bank file is not taken. In order of precedence: the file, its header, its rows, its proof.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum ReconcileRefusal {
+pub enum StatementRefusal {
     /// Nothing in the file.
     #[error("文件是空的，请从网银重新导出对账单")]
     FileEmpty,
@@ -160,80 +159,31 @@ pub enum ReconcileRefusal {
         /// Tail of the account here.
         expected: String,
     },
-    /// Bank lines and entries of a pair that do not sum to the same.
-    #[error("银行 {bank_count} 笔净额 {bank} 元，账上 {book_count} 笔净额 {book} 元，相差 {difference} 元，不能勾对")]
-    PairUnequal {
-        /// Bank lines chosen.
-        bank_count: usize,
-        /// Net of them.
-        bank: Money,
-        /// Entries chosen.
-        book_count: usize,
-        /// Net of them.
-        book: Money,
-        /// Bank less book.
-        difference: Money,
-    },
-    /// Nothing chosen on one side.
-    #[error("勾对要两边都有：选了银行 {bank_count} 笔、账上 {book_count} 笔")]
-    PairEmpty {
-        /// Bank lines chosen.
-        bank_count: usize,
-        /// Entries chosen.
-        book_count: usize,
-    },
-    /// A count of notes that is none.
-    #[error("{denomination}的张数 {count} 不对，张数应在 0 到 1,000,000 之间")]
-    CountNegative {
-        /// Which note or coin.
-        denomination: &'static str,
-        /// What was entered.
-        count: i64,
-    },
-    /// The same note counted twice.
-    #[error("{denomination}填了两次，请合在一行")]
-    CountTwice {
-        /// Which note or coin.
-        denomination: &'static str,
-    },
-    /// A reconciliation of days to come.
-    #[error("对账日 {until} 还没有到，今天是 {today}")]
-    DateAhead {
-        /// Day asked for.
-        until: Date,
-        /// Today.
-        today: Date,
-    },
 }
 
-impl Refusal for ReconcileRefusal {
+impl Refusal for StatementRefusal {
     fn code(&self) -> &'static str {
         match self {
-            ReconcileRefusal::FileEmpty => "reconcile.file_empty",
-            ReconcileRefusal::FileTooLarge { .. } => "reconcile.file_too_large",
-            ReconcileRefusal::TooManyRows { .. } => "reconcile.too_many_rows",
-            ReconcileRefusal::FileDisguised { .. } => "reconcile.file_disguised",
-            ReconcileRefusal::FileUnreadable => "reconcile.file_unreadable",
-            ReconcileRefusal::Undecodable { .. } => "reconcile.undecodable",
-            ReconcileRefusal::HeaderUnknown { .. } => "reconcile.header_unknown",
-            ReconcileRefusal::HeaderIncomplete { .. } => "reconcile.header_incomplete",
-            ReconcileRefusal::HeaderAmbiguous { .. } => "reconcile.header_ambiguous",
-            ReconcileRefusal::SheetsSeveral { .. } => "reconcile.sheets_several",
-            ReconcileRefusal::NoRows { .. } => "reconcile.no_rows",
-            ReconcileRefusal::QuoteOpen { .. } => "reconcile.quote_open",
-            ReconcileRefusal::DateUnreadable { .. } => "reconcile.date_unreadable",
-            ReconcileRefusal::AmountUnreadable { .. } => "reconcile.amount_unreadable",
-            ReconcileRefusal::BalanceMissing { .. } => "reconcile.balance_missing",
-            ReconcileRefusal::DirectionUnreadable { .. } => "reconcile.direction_unreadable",
-            ReconcileRefusal::ForeignCurrency { .. } => "reconcile.foreign_currency",
-            ReconcileRefusal::AccountsSeveral { .. } => "reconcile.accounts_several",
-            ReconcileRefusal::ChainBroken { .. } => "reconcile.chain_broken",
-            ReconcileRefusal::WrongAccount { .. } => "reconcile.wrong_account",
-            ReconcileRefusal::PairUnequal { .. } => "reconcile.pair_unequal",
-            ReconcileRefusal::PairEmpty { .. } => "reconcile.pair_empty",
-            ReconcileRefusal::CountNegative { .. } => "reconcile.count_negative",
-            ReconcileRefusal::CountTwice { .. } => "reconcile.count_twice",
-            ReconcileRefusal::DateAhead { .. } => "reconcile.date_ahead",
+            StatementRefusal::FileEmpty => "reconcile.file_empty",
+            StatementRefusal::FileTooLarge { .. } => "reconcile.file_too_large",
+            StatementRefusal::TooManyRows { .. } => "reconcile.too_many_rows",
+            StatementRefusal::FileDisguised { .. } => "reconcile.file_disguised",
+            StatementRefusal::FileUnreadable => "reconcile.file_unreadable",
+            StatementRefusal::Undecodable { .. } => "reconcile.undecodable",
+            StatementRefusal::HeaderUnknown { .. } => "reconcile.header_unknown",
+            StatementRefusal::HeaderIncomplete { .. } => "reconcile.header_incomplete",
+            StatementRefusal::HeaderAmbiguous { .. } => "reconcile.header_ambiguous",
+            StatementRefusal::SheetsSeveral { .. } => "reconcile.sheets_several",
+            StatementRefusal::NoRows { .. } => "reconcile.no_rows",
+            StatementRefusal::QuoteOpen { .. } => "reconcile.quote_open",
+            StatementRefusal::DateUnreadable { .. } => "reconcile.date_unreadable",
+            StatementRefusal::AmountUnreadable { .. } => "reconcile.amount_unreadable",
+            StatementRefusal::BalanceMissing { .. } => "reconcile.balance_missing",
+            StatementRefusal::DirectionUnreadable { .. } => "reconcile.direction_unreadable",
+            StatementRefusal::ForeignCurrency { .. } => "reconcile.foreign_currency",
+            StatementRefusal::AccountsSeveral { .. } => "reconcile.accounts_several",
+            StatementRefusal::ChainBroken { .. } => "reconcile.chain_broken",
+            StatementRefusal::WrongAccount { .. } => "reconcile.wrong_account",
         }
     }
 

@@ -1,0 +1,142 @@
+use crate::audit::{self, Act};
+use crate::db::{ReadTx, WriteTx};
+use crate::kernel::{BookId, DateRange, Outcome, StatementLineId, Timestamp};
+use crate::village::{self, BankAccount};
+
+use crate::reconcile::error::ReconcileRefusal;
+use crate::reconcile::hand::BankHand;
+use crate::reconcile::imported::{ImportedStatement, StatementFile, StatementImport};
+use crate::reconcile::layout::ColumnMap;
+use crate::reconcile::overlap::{Overlap, StatementGap, StatementLine, places_in_time};
+use crate::reconcile::store;
+
+use super::reconciling::require_unlocked;
+
+/// What importing a file would do: the overlap, and the days it would leave without a statement.
+///
+/// Refuses: `village.no_such_bank_account`, `reconcile.wrong_account`, `reconcile.overlap_differs`.
+pub async fn preview_statement(
+    tx: &mut ReadTx,
+    book: BookId,
+    account_code: &str,
+    file: &StatementFile,
+) -> Outcome<StatementImport> {
+    let account = village::bank_account(tx, book, account_code).await?;
+    held_against_account(tx, book, &account, file).await
+}
+
+/// 导入对账单 — keeps the lines of a file that are not there yet: all of them or nothing.
+///
+/// The same file twice changes nothing; lines there already are told, not doubled; true twins are kept.
+/// Refuses: `village.no_such_bank_account`, `reconcile.wrong_account`, `reconcile.overlap_differs`,
+/// `reconcile.locked`.
+pub async fn import_statement(
+    tx: &mut WriteTx,
+    by: &BankHand,
+    account_code: &str,
+    file: &StatementFile,
+    now: Timestamp,
+) -> Outcome<StatementImport> {
+    let account = village::bank_account(tx, by.book(), account_code).await?;
+    let mut found = held_against_account(tx, by.book(), &account, file).await?;
+    if found.overlap.new_count() == 0 {
+        return Ok(found);
+    }
+    let rows = file.statement.chronological();
+    let lines: Vec<StatementLine> = rows
+        .iter()
+        .zip(file.statement.identities())
+        .zip(places_in_time(&rows))
+        .zip(&found.overlap.known)
+        .filter(|(_, known)| !**known)
+        .map(|(((row, identity), seq), _)| StatementLine {
+            id: StatementLineId::new(),
+            identity,
+            seq,
+            row: (*row).clone(),
+        })
+        .collect();
+    if let Some(first) = lines.first() {
+        require_unlocked(tx, by.book(), account.id, first.row.date).await?;
+    }
+    let id = store::insert_statement(tx, by, account.id, file, &lines, now).await?;
+    let act = Act::on_book(by.book(), "bank_statement.import", format!("{} {}", account.masked(), file.name))
+        .id(id)
+        .detail(format!("{}；{}", file.statement.proof_line(), found.sentence()));
+    audit::record(tx, by.actor(), act, now).await?;
+    found.statement = Some(id);
+    Ok(found)
+}
+
+async fn held_against_account(
+    tx: &mut ReadTx,
+    book: BookId,
+    account: &BankAccount,
+    file: &StatementFile,
+) -> Outcome<StatementImport> {
+    file.statement.require_account(&account.number)?;
+    let days = file.statement.days();
+    let kept = store::lines_between(tx, book, account.id, days).await?;
+    let overlap = Overlap::of(&file.statement, &kept)?;
+    let gaps = gaps_around(tx, book, account, file, days, &kept).await?;
+    Ok(StatementImport { statement: None, overlap, gaps })
+}
+
+async fn gaps_around(
+    tx: &mut ReadTx,
+    book: BookId,
+    account: &BankAccount,
+    file: &StatementFile,
+    days: DateRange,
+    kept: &[StatementLine],
+) -> Outcome<Vec<StatementGap>> {
+    let (before, after) = store::neighbours(tx, book, account.id, days).await?;
+    let rows = file.statement.chronological();
+    let mut gaps = Vec::new();
+    if let (Some(before), Some(first)) = (before, rows.first()) {
+        gaps.extend(StatementGap::between(&before.row, first));
+    }
+    let ends_within_a_kept_day = kept.last().is_some_and(|last| last.row.date == days.to);
+    if let (Some(last), Some(after), false) = (rows.last(), after, ends_within_a_kept_day) {
+        gaps.extend(StatementGap::between(last, &after.row));
+    }
+    Ok(gaps)
+}
+
+/// Statements imported for an account, the latest days first.
+///
+/// Refuses: `village.no_such_bank_account`.
+pub async fn statements(tx: &mut ReadTx, book: BookId, account_code: &str) -> Outcome<Vec<ImportedStatement>> {
+    let account = village::bank_account(tx, book, account_code).await?;
+    Ok(store::statements(tx, book, account.id).await?)
+}
+
+/// The mapping of columns remembered for an account, if its bank's layout was mapped by hand.
+///
+/// Refuses: `village.no_such_bank_account`.
+pub async fn column_map(tx: &mut ReadTx, book: BookId, account_code: &str) -> Outcome<Option<ColumnMap>> {
+    let account = village::bank_account(tx, book, account_code).await?;
+    Ok(store::column_map(tx, account.id).await?)
+}
+
+/// Remembers which header word is which column for an account.
+///
+/// Refuses: `village.no_such_bank_account`, `reconcile.header_incomplete`.
+pub async fn map_columns(
+    tx: &mut WriteTx,
+    by: &BankHand,
+    account_code: &str,
+    map: &ColumnMap,
+    now: Timestamp,
+) -> Outcome<()> {
+    let account = village::bank_account(tx, by.book(), account_code).await?;
+    let missing = map.missing();
+    if !missing.is_empty() {
+        return Err(ReconcileRefusal::MappingIncomplete { missing: missing.join("、") }.into());
+    }
+    store::save_column_map(tx, by, account.id, map, now).await?;
+    let words: Vec<String> = map.columns.iter().map(|(role, word)| format!("{}={word}", role.in_chinese())).collect();
+    let act = Act::on_book(by.book(), "bank_statement.map_columns", account.masked()).detail(words.join("；"));
+    audit::record(tx, by.actor(), act, now).await?;
+    Ok(())
+}

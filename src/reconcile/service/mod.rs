@@ -1,0 +1,17 @@
+//! The use-cases of the room.
+
+mod importing;
+mod pairing;
+mod proposing;
+mod reconciling;
+mod standing;
+mod counting;
+
+pub use counting::{cash_balance, cash_counts, record_cash_count};
+pub use importing::{column_map, import_statement, map_columns, preview_statement, statements};
+pub use pairing::{pair, unpair};
+pub use proposing::{FilePair, FilePairEntry, Workbench, match_file, voucher_for_line, workbench};
+pub use reconciling::{
+    make_reconciliation, reconciliation_sheet, reconciliations, review_reconciliation, withdraw_reconciliation,
+};
+pub use standing::{AccountStanding, Dot, account_standings, accounts_unreconciled, is_reconciled_or_listed};
