@@ -59,7 +59,8 @@ fn missing_of(has: impl Fn(Role) -> bool) -> Vec<&'static str> {
     if !has(Role::Date) && !has(Role::Time) && !has(Role::BookedDate) {
         missing.push("日期");
     }
-    if !has(Role::Amount) && !(has(Role::In) && has(Role::Out)) {
+    let both_sides = has(Role::In) && has(Role::Out);
+    if !has(Role::Amount) && !both_sides {
         missing.push(if has(Role::In) {
             "支出"
         } else if has(Role::Out) {

@@ -233,10 +233,10 @@ fn longest_common(one: &str, other: &str) -> String {
     let (a, b): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
     let (mut best, mut end) = (0, 0);
     let mut before = vec![0_usize; b.len() + 1];
-    for i in 0..a.len() {
+    for (i, left) in a.iter().enumerate() {
         let mut here = vec![0_usize; b.len() + 1];
-        for j in 0..b.len() {
-            if a[i] == b[j] {
+        for (j, right) in b.iter().enumerate() {
+            if left == right {
                 here[j + 1] = before[j] + 1;
                 if here[j + 1] > best {
                     (best, end) = (here[j + 1], i + 1);

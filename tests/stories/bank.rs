@@ -35,8 +35,10 @@ impl Account {
         let kept = Kept::in_fresh_township(db).await;
         let cashier = someone("资金会计", Role::Cashier).cashier(kept.book).expect("a cashier");
         let maker = kept.maker.clone();
-        let opening =
-            vec![kept.line("期初", "10201", Side::Debit, 1_000_000), kept.line("期初", "31101", Side::Credit, 1_000_000)];
+        let opening = vec![
+            kept.line("期初", "10201", Side::Debit, 1_000_000),
+            kept.line("期初", "31101", Side::Credit, 1_000_000),
+        ];
         kept.db
             .write(move |tx| {
                 Box::pin(async move {
@@ -154,7 +156,7 @@ async fn 同一份对账单导入两次_不重复也不丢() {
 }
 
 #[tokio::test]
-async fn 勾对_编表_复核_锁定_撤回() {
+async fn 勾对_一步取消() {
     each_engine(async |db| {
         let account = Account::with_july_booked(&db).await;
         assert_eq!(account.dot(day("2025-08-05")).await, Dot::Grey { until: None });
@@ -187,8 +189,19 @@ async fn 勾对_编表_复核_锁定_撤回() {
             .write(move |tx| Box::pin(async move { reconcile::unpair(tx, &by, id, "勾错了", now()).await }));
         undoing.await.expect("undone in one step");
         let bench = account.bench(july()).await;
+        assert_eq!(bench.proposal.pairs.iter().filter(|p| p.certain).count(), 1, "放开的又可以勾对");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn 编表_复核_锁定_撤回() {
+    each_engine(async |db| {
+        let account = Account::with_july_booked(&db).await;
+        account.imports(JULY).await.expect("imported");
+        let bench = account.bench(july()).await;
         let certain = bench.proposal.pairs.iter().filter(|p| p.certain).map(|p| bench.accept(p)).collect();
-        account.pairs(certain).await.expect("paired again");
+        account.pairs(certain).await.expect("paired");
 
         assert_eq!(account.dot(day("2025-08-05")).await, Dot::Yellow { lines: 4 });
         let made = account.makes(&account.accountant, july()).await.expect("made");

@@ -291,11 +291,12 @@ pub(in crate::ledger) async fn bank_entries(
 ) -> Result<Vec<BankEntry>, Fault> {
     let rows = sqlx::query(
         "select e.voucher_id, e.line, e.period, e.summary, e.fen_debit, e.fen_credit, v.word, v.no, v.date, v.import_key,
-                (select string_agg(distinct coalesce(c.name, h.name), ' ')
-                 from entry o
-                 left join counterparty c on c.id = o.counterparty_id
-                 left join household h on h.id = o.household_id
-                 where o.voucher_id = e.voucher_id and o.line <> e.line) as party
+                (select string_agg(n.name, ' ')
+                 from (select distinct coalesce(c.name, h.name) as name
+                       from entry o
+                       left join counterparty c on c.id = o.counterparty_id
+                       left join household h on h.id = o.household_id
+                       where o.voucher_id = e.voucher_id and o.line <> e.line) n) as party
          from account a
          join entry e on e.account_id = a.id and e.book_id = $1
          join voucher v on v.id = e.voucher_id
