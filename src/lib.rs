@@ -25,6 +25,8 @@ pub mod workflow;
 pub mod reconcile;
 /// 报表与账簿: pure sums, no tables of its own.
 pub mod statements;
+/// 财务公开: the quarter's sheet, its opinions, its publication, its proof.
+pub mod disclosure;
 /// 稽核: the whole book re-proved, one named check per file.
 pub mod checks;
 /// Paper: a report in, PDF bytes out. It never sees the database.

@@ -92,4 +92,6 @@ ids! {
     CashCountId;
     /// A disclosure sheet of one quarter.
     PublicationId;
+    /// One finance-group opinion on a disclosure sheet.
+    OpinionId;
 }

@@ -36,6 +36,8 @@ pub mod journal;
 pub mod statement;
 /// 银行存款余额调节表.
 pub mod reconciliation_sheet;
+/// A disclosure sheet onto the board and onto the 明白纸.
+pub mod disclosure;
 /// 明白纸: the quarter on one page in plain words.
 pub mod plain_summary;
 /// What `statements` says, set on paper.

@@ -25,6 +25,8 @@ pub struct PlainSummary {
     pub uses: Vec<Use>,
     /// The biggest items, one sentence each; five at most.
     pub biggest: Vec<String>,
+    /// What stands in 其他 where it is large, one sentence each.
+    pub within_other: Vec<String>,
     /// What changed since the last quarter, in a sentence or two.
     pub changes: Vec<String>,
     /// 公开编号 of the sheet with every item.
@@ -63,6 +65,10 @@ pub fn lay_out(summary: &PlainSummary, fonts: &Fonts) -> Document {
     let sentences: Vec<String> =
         summary.biggest.iter().take(5).enumerate().map(|(i, s)| format!("{}. {s}", i + 1)).collect();
     sentences_in(&mut flow, &sentences, 58.0, "这个季度没有大笔收支。");
+    if !summary.within_other.is_empty() {
+        heading(&mut flow, "「其他」里有什么");
+        sentences_in(&mut flow, &summary.within_other, 24.0, "");
+    }
     heading(&mut flow, "和上季度比");
     sentences_in(&mut flow, &summary.changes, 24.0, "和上季度差不多。");
     ask(&mut flow, summary);
@@ -188,6 +194,7 @@ mod tests {
                 "8月6日，收鱼塘承包费12,000.50元，还差一半，说好十二月底前交清。".into(),
                 "7月15日，收仓库三季度租金6,000.00元。".into(),
             ],
+            within_other: Vec::new(),
             changes: vec![
                 "比上季度多花1,201,000.00元，都是修村道。".into(),
                 "比上季度多收180,000.00元，是县里的奖补。".into(),
@@ -214,6 +221,7 @@ mod tests {
                     .repeat(3);
                 7
             ];
+        long.within_other = vec!["12月1日 路灯电费和变压器租金1,200.00元".into(); 6];
         long.changes = vec!["比上季度多花，都是修村道。".repeat(12); 3];
         let document = lay_out(&long, Fonts::embedded());
         assert_eq!(document.pages.len(), 1);

@@ -7,6 +7,7 @@ mod township;
 
 mod amounts;
 mod bank;
+mod disclosure;
 mod bank_files;
 mod bank_matching;
 mod bank_reconciliations;

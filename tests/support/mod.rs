@@ -8,6 +8,7 @@ pub mod bank_world;
 pub mod browser;
 pub mod cases;
 pub mod html;
+pub mod liuxi;
 pub mod postgres;
 pub mod program;
 pub mod story;

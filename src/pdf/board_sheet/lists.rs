@@ -11,8 +11,8 @@ pub(super) fn lay(flow: &mut Flow<'_>, sheet: &BoardSheet, edition: Edition, siz
         ("货币资金", funds(sheet, sizes)),
         ("收入（逐笔）", items(&sheet.income, "交款人或来源", "收入合计", sizes)),
         ("支出（逐笔）", items(&sheet.expense, "收款人", "支出合计", sizes)),
-        ("债权债务变动", claims(&sheet.claims, sizes)),
-        ("资产资源变动", assets(&sheet.assets, sizes)),
+        ("债权债务", claims(&sheet.claims, sizes)),
+        ("资产", assets(&sheet.assets, sizes)),
         ("其他事项（一事一议、专项资金、土地补偿）", others(&sheet.others, sizes)),
     ];
     if !sheet.notes.is_empty() {
@@ -39,25 +39,33 @@ fn amount(title: &str, sizes: Sizes) -> Column {
 }
 
 fn funds(sheet: &BoardSheet, sizes: Sizes) -> Table {
-    let columns = vec![
+    let accounts = &sheet.funds.accounts;
+    // 提现 and 存现 are no receipts; where they happened the accounts need a column of their own to foot.
+    let moved = accounts.iter().any(|a| !a.moved.is_zero());
+    let mut columns = vec![
         Column::share("账户", 1.0, Align::Left),
         amount("上期结余", sizes),
         amount("本期收入", sizes),
         amount("本期支出", sizes),
-        amount("本期结余", sizes),
     ];
-    let money = |a: Money| a.to_string();
-    let mut rows: Vec<Row> = sheet
-        .funds
-        .accounts
+    if moved {
+        columns.push(amount("内部划转", sizes));
+    }
+    columns.push(amount("本期结余", sizes));
+    let row = |name: &str, [opening, received, spent, between, closing]: [Money; 5]| {
+        let mut cells = vec![name.to_owned(), opening.to_string(), received.to_string(), spent.to_string()];
+        if moved {
+            cells.push(between.blank_if_zero());
+        }
+        cells.push(closing.to_string());
+        cells
+    };
+    let mut rows: Vec<Row> = accounts
         .iter()
-        .map(|a| {
-            Row::plain(vec![a.name.clone(), money(a.opening), money(a.received), money(a.spent), money(a.closing)])
-        })
+        .map(|a| Row::plain(row(&a.name, [a.opening, a.received, a.spent, a.moved, a.closing])))
         .collect();
     let all = &sheet.funds;
-    let total = vec!["合计".to_owned(), money(all.opening), money(all.received), money(all.spent), money(all.closing)];
-    rows.push(Row::total(1, total));
+    rows.push(Row::total(1, row("合计", [all.opening, all.received, all.spent, Money::ZERO, all.closing])));
     table(columns, rows, sizes, "")
 }
 
@@ -142,38 +150,45 @@ fn claims(changes: &[ClaimChange], sizes: Sizes) -> Table {
             ])
         })
         .collect();
-    table(columns, rows, sizes, "本期没有变动")
+    table(columns, rows, sizes, "没有债权债务")
 }
 
 fn assets(changes: &[AssetChange], sizes: Sizes) -> Table {
-    let columns = vec![
-        Column::share("名称", 1.5, Align::Left),
-        Column::fixed("变动", sizes.em() * 3.4, Align::Centre),
-        Column::fixed("数量或面积", sizes.em() * 6.0, Align::Right),
-        amount("价值或合同金额", sizes),
-        Column::share("承租人或对方", 1.2, Align::Left),
-        Column::share("年限", 1.0, Align::Left),
+    let mut columns = vec![
+        Column::share("名称", 1.6, Align::Left),
+        amount("期初", sizes),
+        amount("增加", sizes),
+        amount("减少", sizes),
+        amount("期末", sizes),
     ];
+    let noted = changes.iter().any(|c| !c.note.is_empty());
+    if noted {
+        columns.push(Column::share("备注", 1.0, Align::Left));
+    }
     let rows = changes
         .iter()
         .map(|c| {
-            Row::plain(vec![
+            let mut cells = vec![
                 c.name.clone(),
-                c.change.clone(),
-                c.quantity.clone(),
-                c.amount.map(|a| a.to_string()).unwrap_or_default(),
-                c.party.clone(),
-                c.term.clone(),
-            ])
+                c.opening.to_string(),
+                c.increase.blank_if_zero(),
+                c.decrease.blank_if_zero(),
+                c.closing.to_string(),
+            ];
+            if noted {
+                cells.push(c.note.clone());
+            }
+            Row::plain(cells)
         })
         .collect();
-    table(columns, rows, sizes, "本期没有变动")
+    table(columns, rows, sizes, "没有货币以外的资产")
 }
 
 fn others(items: &[OtherItem], sizes: Sizes) -> Table {
     let columns = vec![
         Column::fixed("类别", sizes.em() * 6.0, Align::Left),
         Column::share("事项", 1.0, Align::Left),
+        amount("上期结余", sizes),
         amount("收入", sizes),
         amount("支出", sizes),
         amount("结余", sizes),
@@ -181,7 +196,8 @@ fn others(items: &[OtherItem], sizes: Sizes) -> Table {
     let rows = items
         .iter()
         .map(|i| {
-            let cells = [i.received.blank_if_zero(), i.spent.blank_if_zero(), i.left.to_string()];
+            let opening = i.opening.blank_if_zero();
+            let cells = [opening, i.received.blank_if_zero(), i.spent.blank_if_zero(), i.left.to_string()];
             Row::plain([i.kind.clone(), i.what.clone()].into_iter().chain(cells).collect())
         })
         .collect();

@@ -95,6 +95,8 @@ pub struct FundLine {
     pub received: Money,
     /// 本期支出.
     pub spent: Money,
+    /// 内部划转: 提现, 存现; in positive, out negative.
+    pub moved: Money,
     /// 本期结余.
     pub closing: Money,
 }
@@ -166,21 +168,21 @@ pub struct ClaimChange {
     pub note: String,
 }
 
-/// 资产资源变动 — one asset or piece of land.
+/// 资产资源变动 — one kind of asset, one project, one piece of land.
 #[derive(Clone, Debug)]
 pub struct AssetChange {
     /// 名称.
     pub name: String,
-    /// `购入`, `报废`, `出租`.
-    pub change: String,
-    /// 数量或面积, `12.5亩`.
-    pub quantity: String,
-    /// 价值或合同金额, 元.
-    pub amount: Option<Money>,
-    /// 承租人或对方.
-    pub party: String,
-    /// 年限, `2026-01至2030-12`.
-    pub term: String,
+    /// 期初; negative for what is taken off, 累计折旧.
+    pub opening: Money,
+    /// 本期增加.
+    pub increase: Money,
+    /// 本期减少.
+    pub decrease: Money,
+    /// 期末.
+    pub closing: Money,
+    /// 备注: quantity, tenant, term.
+    pub note: String,
 }
 
 /// One line of 其他事项.
@@ -190,6 +192,8 @@ pub struct OtherItem {
     pub kind: String,
     /// What happened, in plain words.
     pub what: String,
+    /// 上期结余.
+    pub opening: Money,
     /// 本期收入.
     pub received: Money,
     /// 本期支出.

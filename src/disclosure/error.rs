@@ -1,0 +1,129 @@
+use crate::kernel::{Class, Money, Refusal};
+
+/// Why a sheet cannot be made, or cannot go on its way.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum DisclosureRefusal {
+    /// A month of the quarter is still open.
+    #[error("{period}还没有结账，{quarter}的公开表不能编制，先结账")]
+    PeriodOpen {
+        /// The first open month.
+        period: String,
+        /// The quarter.
+        quarter: String,
+    },
+    /// The book did not exist yet.
+    #[error("{book}从{enabled}启用，{quarter}没有账可公开")]
+    BeforeEnabled {
+        /// The book.
+        book: String,
+        /// Since when.
+        enabled: String,
+        /// The quarter.
+        quarter: String,
+    },
+    /// A total is not the sum it should be.
+    #[error("公开表不平：{what}应为{expected}元，实为{found}元，相差{difference}元，先查凭证和余额")]
+    DoesNotFoot {
+        /// Which total.
+        what: String,
+        /// What it should be.
+        expected: Money,
+        /// What it is.
+        found: Money,
+        /// The difference, without sign.
+        difference: Money,
+    },
+    /// No sheet has been composed.
+    #[error("{quarter}的公开表还没有编制")]
+    NotComposed {
+        /// The quarter.
+        quarter: String,
+    },
+    /// Nothing stands behind the code that was scanned.
+    #[error("没有这张公开表，请核对网址，或打电话问村里")]
+    NoSuchSheet,
+    /// The step does not follow from where the sheet stands.
+    #[error("公开表现在「{state}」，不能{act}")]
+    OutOfTurn {
+        /// Where it stands.
+        state: &'static str,
+        /// What was tried.
+        act: &'static str,
+    },
+    /// Somebody else moved it meanwhile, or its content changed.
+    #[error("公开表刚刚有变化，请回到上一页刷新后再办")]
+    Stale,
+    /// The same person may not do both.
+    #[error("{first}和{second}不能是同一个人")]
+    SamePerson {
+        /// First act.
+        first: &'static str,
+        /// Second act.
+        second: &'static str,
+    },
+    /// One opinion a person on one content.
+    #[error("{name}已对这份公开表签过意见")]
+    AlreadySaid {
+        /// Who.
+        name: String,
+    },
+    /// An objection without a reason.
+    #[error("有异议要写明是哪一笔、为什么")]
+    WordsMissing,
+    /// Too many words.
+    #[error("意见有{length}个字，最多{limit}个字")]
+    WordsTooLong {
+        /// Characters.
+        length: usize,
+        /// The most.
+        limit: usize,
+    },
+    /// The stored content does not give its digest.
+    #[error("{quarter}公开表的内容与校验码不符，不能打印，先运行稽核")]
+    ContentBroken {
+        /// The quarter.
+        quarter: String,
+    },
+}
+
+impl Refusal for DisclosureRefusal {
+    fn code(&self) -> &'static str {
+        match self {
+            DisclosureRefusal::PeriodOpen { .. } => "disclosure.period_open",
+            DisclosureRefusal::BeforeEnabled { .. } => "disclosure.before_enabled",
+            DisclosureRefusal::DoesNotFoot { .. } => "disclosure.does_not_foot",
+            DisclosureRefusal::NotComposed { .. } => "disclosure.not_composed",
+            DisclosureRefusal::NoSuchSheet => "disclosure.no_such_sheet",
+            DisclosureRefusal::OutOfTurn { .. } => "disclosure.out_of_turn",
+            DisclosureRefusal::Stale => "disclosure.stale",
+            DisclosureRefusal::SamePerson { .. } => "disclosure.same_person",
+            DisclosureRefusal::AlreadySaid { .. } => "disclosure.already_said",
+            DisclosureRefusal::WordsMissing => "disclosure.words_missing",
+            DisclosureRefusal::WordsTooLong { .. } => "disclosure.words_too_long",
+            DisclosureRefusal::ContentBroken { .. } => "disclosure.content_broken",
+        }
+    }
+
+    fn class(&self) -> Class {
+        match self {
+            DisclosureRefusal::BeforeEnabled { .. }
+            | DisclosureRefusal::WordsMissing
+            | DisclosureRefusal::WordsTooLong { .. } => Class::Invalid,
+            DisclosureRefusal::SamePerson { .. } => Class::Forbidden,
+            DisclosureRefusal::NotComposed { .. } | DisclosureRefusal::NoSuchSheet => Class::NotFound,
+            DisclosureRefusal::PeriodOpen { .. }
+            | DisclosureRefusal::DoesNotFoot { .. }
+            | DisclosureRefusal::OutOfTurn { .. }
+            | DisclosureRefusal::Stale
+            | DisclosureRefusal::AlreadySaid { .. }
+            | DisclosureRefusal::ContentBroken { .. } => Class::Conflict,
+        }
+    }
+
+    fn field(&self) -> Option<&'static str> {
+        match self {
+            DisclosureRefusal::WordsMissing | DisclosureRefusal::WordsTooLong { .. } => Some("words"),
+            _ => None,
+        }
+    }
+}

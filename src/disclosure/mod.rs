@@ -1,0 +1,41 @@
+//! 财务公开 — the quarter's sheet: composed from the closed ledger, checked, opined on, signed, published, posted.
+//!
+//! A [`DisclosureSheet`] says every receipt and payment item by item (逐项逐笔), what the village owns,
+//! owes and is owed, and carries the roots of its closed months. Its canonical content has one digest;
+//! the digest's short code is printed on the board and shown on the public page, where [`verify`] makes
+//! the figures once more from the posted vouchers and compares both.
+//!
+//! Invariants: every figure is a sum of posted vouchers of closed months · opening + received − paid =
+//! closing = the ledger's money · the lines add up to the totals · an opinion is given on a digest, and
+//! falls when the content changes · what is published never changes again.
+//! Serves 农经发〔2011〕13号, 农村集体经济组织法 art. 45, domain/disclosure.md D1–D10.
+//!
+//! Never: a figure typed by hand; a personal name in full unless the policy says so; a published sheet
+//! updated — a mistake gets a 更正公告.
+
+mod error;
+mod masking;
+mod items;
+mod sheet;
+mod funds;
+mod holdings;
+mod assembly;
+mod refiguring;
+mod life;
+mod publication;
+mod service;
+mod store;
+
+pub use assembly::{LedgerFigure, Parts, assemble};
+pub use error::DisclosureRefusal;
+pub use funds::{FundLine, Funds};
+pub use holdings::{AssetLine, Claim, ClaimLine, OtherLine};
+pub use items::{Direction, ItemClass, class_of};
+pub use life::{SheetAct, SheetState};
+pub use masking::Masking;
+pub use publication::{Hand, Opinion, Printed, Proof, Publication, PublicationHead, Verdict, Verification};
+pub use service::{
+    Batch, compose, compose_all, due_on, head, heads_of_book, heads_of_quarter, opinions, past_sheets, photo_posted,
+    check, publish, quorum, say, sheet_for_print, sign, verify,
+};
+pub use sheet::{Block, ClassTotal, DisclosureSheet, Heading, MonthRoot, PreviousQuarter, SheetLine, Surplus};

@@ -1,0 +1,183 @@
+use std::fmt;
+use std::str::FromStr;
+
+use crate::kernel::{BookId, Digest, FileId, OpinionId, PublicationId, Quarter, Timestamp, UserId};
+
+use super::life::SheetState;
+use super::sheet::DisclosureSheet;
+
+/// Who laid a hand on a sheet, and when.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hand {
+    /// The person.
+    pub by: UserId,
+    /// By name.
+    pub name: String,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// A sheet on its road, without its content: what lists need.
+#[derive(Clone, Debug)]
+pub struct PublicationHead {
+    /// Id.
+    pub id: PublicationId,
+    /// Its book.
+    pub book: BookId,
+    /// The quarter.
+    pub quarter: Quarter,
+    /// 1, then one more for each 更正公告.
+    pub version: i64,
+    /// 公开编号.
+    pub number: String,
+    /// How far it has come.
+    pub state: SheetState,
+    /// Digest of the content.
+    pub digest: Digest,
+    /// The code printed and shown, in groups of four.
+    pub code: String,
+    /// What the QR leads to.
+    pub token: String,
+    /// When it was composed.
+    pub composed_at: Timestamp,
+    /// 核对.
+    pub checked: Option<Hand>,
+    /// 签发.
+    pub signed: Option<Hand>,
+    /// 公布.
+    pub published: Option<Hand>,
+    /// Photo of the board, and when it came.
+    pub posted: Option<(FileId, Timestamp)>,
+    /// Names the state that was read.
+    pub row_version: i64,
+}
+
+impl PublicationHead {
+    /// Where the public page stands, below the public base.
+    pub fn public_path(&self) -> String {
+        format!("/p/{}", self.token)
+    }
+}
+
+/// A sheet on its road, with its content.
+#[derive(Clone, Debug)]
+pub struct Publication {
+    /// All but the content.
+    pub head: PublicationHead,
+    /// The content as stored: canonical, hashed.
+    pub content: String,
+}
+
+impl Publication {
+    /// True when the content gives the digest it is stored under.
+    pub fn is_whole(&self) -> bool {
+        Digest::of(self.content.as_bytes()) == self.head.digest
+    }
+}
+
+/// 同意 or 有异议.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Verdict {
+    /// 同意.
+    Agree,
+    /// 有异议.
+    Object,
+}
+
+impl Verdict {
+    /// The word people use.
+    pub const fn in_chinese(self) -> &'static str {
+        match self {
+            Verdict::Agree => "同意",
+            Verdict::Object => "有异议",
+        }
+    }
+}
+
+impl fmt::Display for Verdict {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Verdict::Agree => "agree",
+            Verdict::Object => "object",
+        })
+    }
+}
+impl FromStr for Verdict {
+    type Err = String;
+    fn from_str(word: &str) -> Result<Verdict, String> {
+        match word {
+            "agree" => Ok(Verdict::Agree),
+            "object" => Ok(Verdict::Object),
+            other => Err(format!("没有「{other}」这种意见")),
+        }
+    }
+}
+
+/// 民主理财小组意见 of one member, on one content.
+#[derive(Clone, Debug)]
+pub struct Opinion {
+    /// Id.
+    pub id: OpinionId,
+    /// On which content.
+    pub digest: Digest,
+    /// 同意 or 有异议.
+    pub verdict: Verdict,
+    /// In the member's words.
+    pub words: String,
+    /// Who.
+    pub by: UserId,
+    /// By name.
+    pub name: String,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// What goes on screen and on paper: the kept sheet with its road, or a preview without one.
+#[derive(Clone, Debug)]
+pub struct Printed {
+    /// The sheet.
+    pub sheet: DisclosureSheet,
+    /// Its road; `None` for a preview that is kept nowhere.
+    pub head: Option<PublicationHead>,
+    /// Opinions on this content.
+    pub opinions: Vec<Opinion>,
+    /// Agreements needed.
+    pub quorum: i64,
+}
+
+impl Printed {
+    /// True when it may go on the board.
+    pub fn is_published(&self) -> bool {
+        self.head.as_ref().is_some_and(|h| h.state.is_frozen())
+    }
+
+    /// How many members agreed.
+    pub fn agreed(&self) -> i64 {
+        let agreed = self.opinions.iter().filter(|o| o.verdict == Verdict::Agree).count();
+        i64::try_from(agreed).unwrap_or(i64::MAX)
+    }
+}
+
+/// What the proof of a published sheet came to.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Proof {
+    /// The kept content, the figures made anew and the roots all give the printed code.
+    Holds,
+    /// The kept content no longer gives its own digest.
+    ContentChanged,
+    /// The ledger gives other figures, or other roots, than the sheet.
+    LedgerDiffers,
+}
+
+/// 核对 of a published sheet against the ledger as it stands now.
+#[derive(Clone, Debug)]
+pub struct Verification {
+    /// The sheet as published.
+    pub sheet: DisclosureSheet,
+    /// Its road.
+    pub head: PublicationHead,
+    /// The code made anew, from the vouchers as they stand now.
+    pub code_now: String,
+    /// What it came to.
+    pub proof: Proof,
+}

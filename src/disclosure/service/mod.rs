@@ -1,0 +1,11 @@
+//! The use-cases of disclosure: compose, lay hands on, publish, read, prove.
+
+mod composing;
+mod road;
+mod reading;
+mod proving;
+
+pub use composing::{Batch, compose, compose_all};
+pub use proving::verify;
+pub use reading::{due_on, head, heads_of_book, heads_of_quarter, opinions, past_sheets, quorum, sheet_for_print};
+pub use road::{check, photo_posted, publish, say, sign};

@@ -1,0 +1,84 @@
+use crate::db::ReadTx;
+use crate::kernel::{BookId, Date, Fault, Outcome, PublicationId, Quarter};
+use crate::village;
+
+use crate::disclosure::error::DisclosureRefusal;
+use crate::disclosure::publication::{Opinion, Printed, Publication, PublicationHead};
+use crate::disclosure::sheet::DisclosureSheet;
+use crate::disclosure::store;
+
+use super::composing::sheet_now;
+
+/// The sheet of a quarter for screen and paper: the kept one, its content proved against its digest, or a
+/// preview made on the spot.
+///
+/// Refuses: `disclosure.content_broken`, and for a preview `disclosure.before_enabled`,
+/// `disclosure.does_not_foot`.
+pub async fn sheet_for_print(tx: &mut ReadTx, book: BookId, quarter: Quarter) -> Outcome<Printed> {
+    let quorum = quorum(tx, book, quarter.days().to).await?;
+    let Some(kept) = store::of_quarter(tx, book, quarter).await? else {
+        let book = village::book(tx, book).await?;
+        let sheet = sheet_now(tx, &book, quarter, 1).await?;
+        return Ok(Printed { sheet, head: None, opinions: Vec::new(), quorum });
+    };
+    if !kept.is_whole() {
+        return Err(DisclosureRefusal::ContentBroken { quarter: quarter.in_chinese() }.into());
+    }
+    let opinions = opinions_on(tx, &kept.head).await?;
+    Ok(Printed { sheet: sheet_of(&kept)?, head: Some(kept.head), opinions, quorum })
+}
+
+pub(super) fn sheet_of(kept: &Publication) -> Result<DisclosureSheet, Fault> {
+    serde_json::from_str(&kept.content).map_err(Fault::while_("reading the content of a sheet"))
+}
+
+/// Opinions on the content as it stands; those on an earlier one have fallen.
+pub(super) async fn opinions_on(tx: &mut ReadTx, head: &PublicationHead) -> Outcome<Vec<Opinion>> {
+    let mut all = store::opinions(tx, head.id).await?;
+    all.retain(|o| o.digest == head.digest);
+    Ok(all)
+}
+
+/// Every opinion ever given on a sheet, those on an earlier content included.
+pub async fn opinions(tx: &mut ReadTx, publication: PublicationId) -> Outcome<Vec<Opinion>> {
+    Ok(store::opinions(tx, publication).await?)
+}
+
+/// The road of a quarter's sheet.
+///
+/// Refuses: `disclosure.not_composed`.
+pub async fn head(tx: &mut ReadTx, book: BookId, quarter: Quarter) -> Outcome<PublicationHead> {
+    let kept = store::of_quarter(tx, book, quarter).await?;
+    kept.map(|p| p.head).ok_or_else(|| DisclosureRefusal::NotComposed { quarter: quarter.in_chinese() }.into())
+}
+
+/// Every sheet of a book, the latest quarter first.
+pub async fn heads_of_book(tx: &mut ReadTx, book: BookId) -> Outcome<Vec<PublicationHead>> {
+    Ok(store::heads_of_book(tx, book).await?)
+}
+
+/// The sheets of every book for one quarter: the latest version of each.
+pub async fn heads_of_quarter(tx: &mut ReadTx, quarter: Quarter) -> Outcome<Vec<PublicationHead>> {
+    let mut heads = store::heads_of_quarter(tx, quarter).await?;
+    heads.dedup_by_key(|h| h.book);
+    Ok(heads)
+}
+
+/// The published sheets of a book, the latest first: what the public page links to.
+pub async fn past_sheets(tx: &mut ReadTx, book: BookId) -> Outcome<Vec<PublicationHead>> {
+    let mut heads = store::heads_of_book(tx, book).await?;
+    heads.retain(|h| h.state.is_frozen());
+    Ok(heads)
+}
+
+/// How many members must agree, as the policy says on that day.
+pub async fn quorum(tx: &mut ReadTx, book: BookId, on: Date) -> Outcome<i64> {
+    Ok(village::policy(tx, book, "disclosure_quorum", on).await?.parse().unwrap_or(3))
+}
+
+/// By when the quarter's sheet should be on the board, as the policy says.
+pub async fn due_on(tx: &mut ReadTx, book: BookId, quarter: Quarter) -> Outcome<Date> {
+    let end = quarter.days().to;
+    let days: i64 = village::policy(tx, book, "disclosure_days", end).await?.parse().unwrap_or(15);
+    Ok(end + chrono::Duration::days(days.clamp(0, 366)))
+}
