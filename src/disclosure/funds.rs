@@ -72,7 +72,8 @@ pub(super) fn fund_lines(
                 moved: flow.moved,
                 closing: own().map(BalanceRow::closing).sum(),
             };
-            let nothing = [line.opening, line.received, line.paid, line.moved, line.closing].iter().all(|m| m.is_zero());
+            let nothing =
+                [line.opening, line.received, line.paid, line.moved, line.closing].iter().all(|m| m.is_zero());
             (!nothing).then_some(line)
         })
         .collect()

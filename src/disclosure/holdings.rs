@@ -148,11 +148,8 @@ pub(super) fn claim_lines(chart: &Chart, rows: &[BalanceRow], dimensions: &Dimen
     let lines = sums(rows, key).into_iter().map(|((account, party, _), sum)| {
         let standing = if sum.closing().is_zero() { sum.opening } else { sum.closing() };
         let own_side = matches!(account.as_str(), "112" | "113") && !standing.is_negative();
-        let claim = if standing.is_positive() || (standing.is_zero() && own_side) {
-            Claim::Receivable
-        } else {
-            Claim::Payable
-        };
+        let claim =
+            if standing.is_positive() || (standing.is_zero() && own_side) { Claim::Receivable } else { Claim::Payable };
         let (increase, decrease) = match claim {
             Claim::Receivable => (sum.debit, sum.credit),
             Claim::Payable => (sum.credit, sum.debit),

@@ -19,8 +19,7 @@ impl Masking {
             return Masking { persons: Vec::new() };
         }
         let households = dimensions.households.iter().filter(|h| h.kind != HouseholdKind::SubUnit).map(|h| &h.name);
-        let people =
-            dimensions.counterparties.iter().filter(|c| c.kind == CounterpartyKind::Person).map(|c| &c.name);
+        let people = dimensions.counterparties.iter().filter(|c| c.kind == CounterpartyKind::Person).map(|c| &c.name);
         let mut names: Vec<&str> = households.chain(people).map(|n| name_itself(n)).collect();
         names.retain(|n| n.chars().count() > 1 && !GROUPS.iter().any(|g| n.contains(g)));
         names.sort_by_key(|n| std::cmp::Reverse(n.chars().count()));

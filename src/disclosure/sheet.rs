@@ -185,8 +185,7 @@ impl DisclosureSheet {
     /// The five largest receipts and payments together, largest first: what people ask about.
     pub fn biggest(&self) -> Vec<(&SheetLine, bool)> {
         let received = self.income.lines.iter().map(|l| (l, true));
-        let mut all: Vec<(&SheetLine, bool)> =
-            received.chain(self.expense.lines.iter().map(|l| (l, false))).collect();
+        let mut all: Vec<(&SheetLine, bool)> = received.chain(self.expense.lines.iter().map(|l| (l, false))).collect();
         all.sort_by_key(|(line, _)| std::cmp::Reverse(line.amount.abs()));
         all.truncate(5);
         all

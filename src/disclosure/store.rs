@@ -116,9 +116,7 @@ pub(super) async fn insert(tx: &mut WriteTx, new: &Publication) -> Result<(), Fa
 /// Writes state, content and hands; false when the row has moved on since it was read.
 pub(super) async fn save(tx: &mut WriteTx, publication: &Publication) -> Result<bool, Fault> {
     let head = &publication.head;
-    let hand = |h: &Option<Hand>| {
-        h.as_ref().map(|h| (h.by.text(), h.name.clone(), h.at.stored())).unwrap_or_default()
-    };
+    let hand = |h: &Option<Hand>| h.as_ref().map(|h| (h.by.text(), h.name.clone(), h.at.stored())).unwrap_or_default();
     let (checked, signed, published) = (hand(&head.checked), hand(&head.signed), hand(&head.published));
     let (photo, posted_at) = head.posted.map(|(file, at)| (file.text(), at.stored())).unwrap_or_default();
     let done = sqlx::query(

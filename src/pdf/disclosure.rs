@@ -126,19 +126,14 @@ fn notes(printed: &Printed) -> Vec<String> {
     let surplus = &sheet.surplus;
     let mut notes = sheet.notes.clone();
     let mut distributed = String::new();
-    for (what, amount) in [
-        ("提取公积公益金", surplus.to_reserve),
-        ("向成员分配", surplus.to_members),
-        ("其他分配", surplus.to_others),
-    ] {
+    for (what, amount) in
+        [("提取公积公益金", surplus.to_reserve), ("向成员分配", surplus.to_members), ("其他分配", surplus.to_others)]
+    {
         if !amount.is_zero() {
             distributed.push_str(&format!("，{what}{amount}元"));
         }
     }
-    notes.push(format!(
-        "收益及分配：本季收益总额{}元，本年累计{}元{distributed}。",
-        surplus.quarter, surplus.year
-    ));
+    notes.push(format!("收益及分配：本季收益总额{}元，本年累计{}元{distributed}。", surplus.quarter, surplus.year));
     if !sheet.months.is_empty() {
         notes.push(format!(
             "本表由已结账的{}张凭证逐笔得出，各月账根合并校验码 {}。",
@@ -162,7 +157,8 @@ fn opinions(printed: &Printed) -> Vec<Opinion> {
     }
     for opinion in &printed.opinions {
         let verdict = opinion.verdict.in_chinese();
-        let said = if opinion.words.is_empty() { format!("{verdict}。") } else { format!("{verdict}：{}", opinion.words) };
+        let said =
+            if opinion.words.is_empty() { format!("{verdict}。") } else { format!("{verdict}：{}", opinion.words) };
         all.push(Opinion { body: format!("民主理财小组 {}", opinion.name), said, on: Some(opinion.at.date()) });
     }
     if let Some(hand) = head.and_then(|h| h.signed.as_ref()) {

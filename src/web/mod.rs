@@ -30,6 +30,8 @@ mod drafts;
 mod vouchers;
 mod reports;
 mod ledger_pages;
+mod disclosures;
+mod public;
 mod people;
 mod log;
 
@@ -70,6 +72,8 @@ pub fn router(app: App) -> Router {
         .merge(vouchers::routes())
         .merge(reports::routes())
         .merge(ledger_pages::routes())
+        .merge(disclosures::routes())
+        .merge(public::routes())
         .merge(people::routes())
         .merge(log::routes())
         .merge(assets::routes())

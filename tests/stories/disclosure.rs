@@ -121,7 +121,9 @@ async fn 没结账的季度不能编制_说出是哪个月() {
         assert!(early.is("disclosure.before_enabled"), "{early}");
         let by = liuxi.chief.clone();
         let all = db.write(move |tx| {
-            Box::pin(async move { disclosure::compose_all(tx, &by, Quarter::new(2024, 2).expect("a quarter"), spring()).await })
+            Box::pin(async move {
+                disclosure::compose_all(tx, &by, Quarter::new(2024, 2).expect("a quarter"), spring()).await
+            })
         });
         let batch = all.await.expect("a batch");
         assert_eq!((batch.composed.len(), batch.refused.len()), (0, 1));
@@ -229,13 +231,15 @@ async fn 公布后核对得上_账被动过就核不上() {
         assert!(unknown.expect_err("no such token").is("disclosure.no_such_sheet"));
         let kept = run(&db, "update publication set content = '{}'").await;
         assert!(kept.expect_err("frozen").contains("IMMUTABLE"));
-        let unguarded = if db.engine_name() == "SQLite" {
+        let unguarded = if db.engine_name().eq_ignore_ascii_case("sqlite") {
             "drop trigger entry_no_update"
         } else {
             "alter table entry disable trigger user"
         };
         run(&db, unguarded).await.expect("somebody below the program");
-        run(&db, "update entry set summary = '误工补贴' where summary = '困难户补助'").await.expect("a word is changed");
+        run(&db, "update entry set summary = '误工补贴' where summary = '困难户补助'")
+            .await
+            .expect("a word is changed");
         let found = disclosure::verify(&mut db.read().await.expect("a view"), &token).await.expect("a sheet");
         assert_eq!(found.proof, Proof::LedgerDiffers);
         assert_ne!(found.code_now, found.head.code);

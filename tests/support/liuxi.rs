@@ -4,9 +4,7 @@ use std::collections::HashMap;
 
 use mingzhang::auth::{Accountant, Chief, Role};
 use mingzhang::db::{Db, WriteTx};
-use mingzhang::kernel::{
-    AccountId, BookId, CounterpartyId, HouseholdId, Money, Outcome, Period, ProjectId, Timestamp,
-};
+use mingzhang::kernel::{AccountId, BookId, CounterpartyId, HouseholdId, Money, Outcome, Period, ProjectId, Timestamp};
 use mingzhang::ledger::{self, Adding, Dimension, DraftLine, NewAccount, NewDraft, VoucherKind};
 use mingzhang::village::{self, BookKind, CounterpartyKind, HouseholdKind, NewBook, Party, ProjectKind};
 use serde_json::Value;
@@ -144,12 +142,24 @@ impl Names {
                 found.1 = Some(village::add_household(tx, &self.by, new, spring()).await?);
             }
             Some(Dimension::Counterparty) => {
-                let new = Party::named(named, CounterpartyKind::Unit);
-                found.2 = Some(village::add_counterparty(tx, &self.by, new, spring()).await?);
+                let there = village::counterparties(tx, self.by.book()).await?;
+                found.2 = match there.iter().find(|c| c.name == named) {
+                    Some(known) => Some(known.id),
+                    None => {
+                        let new = Party::named(named, CounterpartyKind::Unit);
+                        Some(village::add_counterparty(tx, &self.by, new, spring()).await?)
+                    }
+                };
             }
             Some(Dimension::Project) => {
-                let new = Party::named(named, ProjectKind::Special);
-                found.3 = Some(village::add_project(tx, &self.by, new, spring()).await?);
+                let there = village::projects(tx, self.by.book()).await?;
+                found.3 = match there.iter().find(|p| p.name == named) {
+                    Some(known) => Some(known.id),
+                    None => {
+                        let new = Party::named(named, ProjectKind::Special);
+                        Some(village::add_project(tx, &self.by, new, spring()).await?)
+                    }
+                };
             }
             None if account.code.as_str() == "102" => found.0 = chart.by_code("10201").expect("基本存款账户").id,
             None if account.leaf && detail.is_empty() => {}

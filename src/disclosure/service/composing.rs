@@ -1,7 +1,9 @@
 use crate::audit::{self, Act, Actor};
 use crate::auth::Chief;
 use crate::db::{ReadTx, WriteTx};
-use crate::kernel::{BookId, Digest, Failure, Fault, Money, Outcome, Period, PublicationId, Quarter, Refused, Timestamp};
+use crate::kernel::{
+    BookId, Digest, Failure, Fault, Money, Outcome, Period, PublicationId, Quarter, Refused, Timestamp,
+};
 use crate::ledger::{self, BalanceRow, Chart, Closure};
 use crate::statements::{self, TrialBalance};
 use crate::village::{self, Book, Dimensions};
@@ -239,12 +241,7 @@ struct Kept<'a> {
     masking: &'a Masking,
 }
 
-async fn previous(
-    tx: &mut ReadTx,
-    kept: &Kept<'_>,
-    quarter: Quarter,
-    share: i64,
-) -> Outcome<Option<PreviousQuarter>> {
+async fn previous(tx: &mut ReadTx, kept: &Kept<'_>, quarter: Quarter, share: i64) -> Outcome<Option<PreviousQuarter>> {
     let quarter = quarter.previous();
     let (first, last) = months(kept.book, quarter);
     if last < kept.book.enabled_from {

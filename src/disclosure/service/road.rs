@@ -90,13 +90,7 @@ pub async fn sign(
 /// The figures are made once more from the ledger first; a sheet that no longer agrees is not published.
 /// Refuses: `disclosure.not_composed`, `disclosure.stale`, `disclosure.out_of_turn`,
 /// `disclosure.period_open`, `disclosure.does_not_foot`. Source: disclosure.md D4.
-pub async fn publish(
-    tx: &mut WriteTx,
-    by: &Accountant,
-    quarter: Quarter,
-    seen: Digest,
-    now: Timestamp,
-) -> Outcome<()> {
+pub async fn publish(tx: &mut WriteTx, by: &Accountant, quarter: Quarter, seen: Digest, now: Timestamp) -> Outcome<()> {
     let mut kept = as_seen(tx, by.book(), quarter, seen).await?;
     kept.head.state = kept.head.state.next(SheetAct::Publish)?;
     let book = village::book(tx, by.book()).await?;

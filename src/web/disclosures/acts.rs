@@ -1,0 +1,136 @@
+//! What is done to a sheet: every act names the content it was shown.
+
+use askama::Template;
+use axum::extract::State;
+use serde::Deserialize;
+
+use crate::app::App;
+use crate::auth::{Accountant, Director, GroupMember};
+use crate::disclosure::{self, DisclosureRefusal};
+use crate::kernel::{Digest, Outcome, Quarter};
+use crate::village::Book;
+
+use super::super::error::refused;
+use super::super::extract::{Form, Path};
+use super::super::frame::Frame;
+use super::super::page::{Answer, see_other, show};
+use super::super::permit::{BookPath, Office, Permit};
+use super::super::visit::LoggedIn;
+use super::sheet::{At, NextAct, OpinionForm, View, page, view};
+
+/// The digest of what was on the screen.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(super) struct SeenForm {
+    seen: String,
+}
+
+fn digest(seen: &str) -> Result<Digest, DisclosureRefusal> {
+    seen.parse().map_err(|_| DisclosureRefusal::Stale)
+}
+
+/// Back to the sheet; or the same page with the reasons on it.
+async fn back(
+    app: &App,
+    who: &LoggedIn,
+    book: &Book,
+    quarter: Quarter,
+    form: OpinionForm,
+    done: Outcome<()>,
+) -> Answer {
+    match done {
+        Ok(()) => Ok(see_other(format!("/books/{}/disclosures/{quarter}", book.code))),
+        Err(failure) => page(app, who, book, quarter, form, refused(failure)?).await,
+    }
+}
+
+pub(super) async fn compose(State(app): State<App>, permit: Permit<Accountant>, Path(at): Path<At>) -> Answer {
+    let (by, quarter, now) = (permit.by.clone(), at.quarter()?, app.now());
+    let done = app.db.write(move |tx| {
+        Box::pin(async move { disclosure::compose(tx, by.actor(), by.book(), quarter, now).await.map(drop) })
+    });
+    let done = done.await;
+    back(&app, &permit.who, &permit.book, quarter, OpinionForm::default(), done).await
+}
+
+pub(super) async fn check(
+    State(app): State<App>,
+    permit: Permit<Accountant>,
+    Path(at): Path<At>,
+    Form(form): Form<SeenForm>,
+) -> Answer {
+    let (by, quarter, now, seen) = (permit.by.clone(), at.quarter()?, app.now(), digest(&form.seen)?);
+    let done = app.db.write(move |tx| Box::pin(async move { disclosure::check(tx, &by, quarter, seen, now).await }));
+    let done = done.await;
+    back(&app, &permit.who, &permit.book, quarter, OpinionForm::default(), done).await
+}
+
+pub(super) async fn say(
+    State(app): State<App>,
+    permit: Permit<GroupMember>,
+    Path(at): Path<At>,
+    Form(form): Form<OpinionForm>,
+) -> Answer {
+    let (by, quarter, now, seen) = (permit.by.clone(), at.quarter()?, app.now(), digest(&form.seen)?);
+    let (verdict, words) = (form.verdict(), form.words.clone());
+    let done = app.db.write(move |tx| {
+        Box::pin(async move { disclosure::say(tx, &by, quarter, seen, (verdict, &words), now).await })
+    });
+    let done = done.await;
+    back(&app, &permit.who, &permit.book, quarter, form, done).await
+}
+
+pub(super) async fn sign(
+    State(app): State<App>,
+    office: Office<Director>,
+    here: BookPath,
+    Path(at): Path<At>,
+    Form(form): Form<SeenForm>,
+) -> Answer {
+    let (by, quarter, now, seen) = (office.by.clone(), at.quarter()?, app.now(), digest(&form.seen)?);
+    let book = here.book.id;
+    let done =
+        app.db.write(move |tx| Box::pin(async move { disclosure::sign(tx, &by, book, quarter, seen, now).await }));
+    let done = done.await;
+    back(&app, &here.who, &here.book, quarter, OpinionForm::default(), done).await
+}
+
+#[derive(Template)]
+#[template(path = "disclosures/publish.html")]
+struct PublishPage {
+    frame: Frame,
+    view: View,
+    address: String,
+    past: usize,
+}
+
+/// The page before the act that cannot be taken back: exactly what will stand.
+pub(super) async fn before_publishing(
+    State(app): State<App>,
+    permit: Permit<Accountant>,
+    Path(at): Path<At>,
+) -> Answer {
+    let quarter = at.quarter()?;
+    let view = view(&app, &permit.who.standing, &permit.book, quarter).await?;
+    let head = view.printed.head.as_ref();
+    let path = head.map(|h| h.public_path());
+    let Some(path) = path else {
+        return Err(DisclosureRefusal::NotComposed { quarter: quarter.in_chinese() }.into());
+    };
+    let past = disclosure::past_sheets(&mut app.db.read().await?, permit.book.id).await?.len();
+    let address = format!("{}{path}", app.config.public_base());
+    let frame = Frame::in_book(&permit.who, &permit.book).under("公开").crumb(quarter.in_chinese(), view.at());
+    show(&PublishPage { frame: frame.crumb("公布", ""), view, address, past })
+}
+
+pub(super) async fn publish(
+    State(app): State<App>,
+    permit: Permit<Accountant>,
+    Path(at): Path<At>,
+    Form(form): Form<SeenForm>,
+) -> Answer {
+    let (by, quarter, now, seen) = (permit.by.clone(), at.quarter()?, app.now(), digest(&form.seen)?);
+    let done = app.db.write(move |tx| Box::pin(async move { disclosure::publish(tx, &by, quarter, seen, now).await }));
+    let done = done.await;
+    back(&app, &permit.who, &permit.book, quarter, OpinionForm::default(), done).await
+}

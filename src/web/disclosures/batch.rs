@@ -1,0 +1,135 @@
+//! 全镇公开: one quarter over all books — compose, see who is missing and why, print in one file.
+
+use std::collections::BTreeMap;
+
+use askama::Template;
+use axum::extract::State;
+use serde::Deserialize;
+
+use crate::app::App;
+use crate::auth::{AuthRefusal, Chief, Standing};
+use crate::disclosure::{self, PublicationHead};
+use crate::kernel::{BookId, Period, Quarter, Refused};
+use crate::ledger;
+use crate::village::{self, Book};
+
+use super::super::extract::{Form, Query};
+use super::super::frame::Frame;
+use super::super::page::{Answer, show};
+use super::super::permit::Office;
+use super::super::visit::LoggedIn;
+use super::paper::{PaperQuery, answer};
+use super::{Light, last_ended, light};
+
+/// One book of the quarter.
+struct Row {
+    book: Book,
+    head: Option<PublicationHead>,
+    light: Light,
+    /// Where it stands, or why there is no sheet.
+    standing: String,
+    refused: bool,
+}
+
+#[derive(Template)]
+#[template(path = "disclosures/batch.html")]
+struct BatchPage {
+    frame: Frame,
+    quarter: Quarter,
+    quarters: Vec<(String, String)>,
+    rows: Vec<Row>,
+    /// How many may be printed: composed ones.
+    composed: usize,
+    published: usize,
+    may_compose: bool,
+}
+
+/// The chief accountant and the director look after all sheets of a quarter.
+fn township_wide(standing: &Standing) -> Result<(), AuthRefusal> {
+    standing.chief().map(drop).or_else(|_| standing.director().map(drop))
+}
+
+fn asked(quarter: &str, app: &App) -> Quarter {
+    quarter.parse().unwrap_or_else(|_| last_ended(app.now().date()))
+}
+
+pub(super) async fn show_batch(State(app): State<App>, who: LoggedIn, Query(query): Query<PaperQuery>) -> Answer {
+    township_wide(&who.standing)?;
+    page(&app, &who, asked(&query.quarter, &app), BTreeMap::new()).await
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(super) struct QuarterForm {
+    quarter: String,
+}
+
+/// Composes all; the answer is the list itself, with the reasons of the refused.
+pub(super) async fn compose(State(app): State<App>, office: Office<Chief>, Form(form): Form<QuarterForm>) -> Answer {
+    let (by, quarter, now) = (office.by.clone(), asked(&form.quarter, &app), app.now());
+    let composing =
+        app.db.write(move |tx| Box::pin(async move { disclosure::compose_all(tx, &by, quarter, now).await }));
+    let batch = composing.await?;
+    let refused = batch.refused.into_iter().map(|(book, reasons)| (book.id, reasons)).collect();
+    page(&app, &office.who, quarter, refused).await
+}
+
+async fn page(app: &App, who: &LoggedIn, quarter: Quarter, refused: BTreeMap<BookId, Vec<Refused>>) -> Answer {
+    let today = app.now().date();
+    let mut tx = app.db.read().await?;
+    let books = village::books(&mut tx).await?;
+    let heads = disclosure::heads_of_quarter(&mut tx, quarter).await?;
+    let closed = ledger::month_states(&mut tx).await?;
+    let mut rows = Vec::new();
+    for book in books.into_iter().filter(|b| b.enabled_from <= quarter.last_period()) {
+        let due = disclosure::due_on(&mut tx, book.id, quarter).await?;
+        let head = heads.iter().find(|h| h.book == book.id).cloned();
+        let published = head.as_ref().and_then(|h| h.published.as_ref()).map(|h| h.at.date());
+        let why = refused.get(&book.id).filter(|_| head.as_ref().is_none_or(|h| !h.state.is_frozen()));
+        let standing = match (why, &head) {
+            (Some(reasons), _) => reasons.iter().map(|r| r.message.clone()).collect::<Vec<_>>().join("；"),
+            (None, Some(head)) => head.state.waits_for().to_owned(),
+            (None, None) => not_composed(&book, quarter, closed.get(&book.id).copied()),
+        };
+        let light = light(published, due, today);
+        rows.push(Row { book, light, standing, refused: why.is_some(), head });
+    }
+    drop(tx);
+    let composed = rows.iter().filter(|r| r.head.is_some()).count();
+    let published = rows.iter().filter(|r| r.head.as_ref().is_some_and(|h| h.state.is_frozen())).count();
+    let quarters = std::iter::successors(Some(Period::of(today).quarter()), |q| Some(q.previous()));
+    show(&BatchPage {
+        frame: Frame::of(who).under("公开").crumb("全镇公开", ""),
+        quarter,
+        quarters: quarters.take(8).map(|q| (q.to_string(), q.in_chinese())).collect(),
+        rows,
+        composed,
+        published,
+        may_compose: who.standing.chief().is_ok(),
+    })
+}
+
+fn not_composed(book: &Book, quarter: Quarter, closed: Option<Period>) -> String {
+    let mut months = quarter.first_period().max(book.enabled_from).through(quarter.last_period());
+    match months.find(|p| closed < Some(*p)) {
+        Some(open) => format!("{}还没有结账", open.in_chinese()),
+        None => "已结账，还没有编制".to_owned(),
+    }
+}
+
+/// One merged print file of every sheet there is, in order of the books' codes.
+pub(super) async fn paper(State(app): State<App>, who: LoggedIn, Query(query): Query<PaperQuery>) -> Answer {
+    township_wide(&who.standing)?;
+    let quarter = asked(&query.quarter, &app);
+    let mut tx = app.db.read().await?;
+    let heads = disclosure::heads_of_quarter(&mut tx, quarter).await?;
+    let mut sheets = Vec::new();
+    for book in village::books(&mut tx).await? {
+        if heads.iter().any(|h| h.book == book.id) {
+            sheets.push(disclosure::sheet_for_print(&mut tx, book.id, quarter).await?);
+        }
+    }
+    drop(tx);
+    let name = format!("全镇 {} {}", quarter.in_chinese(), query.sort().word());
+    answer(&app, name, query.sort(), sheets).await
+}

@@ -1,0 +1,219 @@
+//! One quarter's sheet on screen: what will stand on the board, how far it has come, and the one next act.
+
+use askama::Template;
+use axum::extract::State;
+use serde::Deserialize;
+
+use crate::app::App;
+use crate::auth::Standing;
+use crate::disclosure::{self, Block, DisclosureSheet, Printed, SheetState, Verdict};
+use crate::kernel::{BookId, Outcome, Quarter, Refused};
+use crate::ledger;
+use crate::pdf::{self, Fonts, board_sheet::Edition};
+use crate::village::Book;
+
+use super::super::error::WebRefusal;
+use super::super::extract::{Path, Query};
+use super::super::frame::Frame;
+use super::super::page::{Answer, show, show_refused};
+use super::super::permit::BookPath;
+use super::super::visit::LoggedIn;
+use super::paper::{PaperQuery, paper};
+use super::{Light, light};
+
+/// `/books/LJ/disclosures/2024Q4`, or the same with `.pdf`.
+#[derive(Deserialize)]
+pub(super) struct At {
+    pub(super) quarter: String,
+}
+
+impl At {
+    pub(super) fn quarter(&self) -> Result<Quarter, WebRefusal> {
+        self.quarter.parse().map_err(|_| WebRefusal::NoSuchPage)
+    }
+}
+
+/// The act that moves the sheet on, when it is this person's to do.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum NextAct {
+    /// Somebody else's turn, or nothing left to do.
+    None,
+    /// 编制.
+    Compose,
+    /// 核对无误.
+    Check,
+    /// 同意 or 有异议.
+    Say,
+    /// 签发.
+    Sign,
+    /// 公布.
+    Publish,
+}
+
+/// Everything both layouts show.
+pub(super) struct View {
+    pub(super) code: String,
+    pub(super) printed: Printed,
+    pub(super) light: Light,
+    pub(super) act: NextAct,
+    /// Why there is no act, or what must come first.
+    pub(super) waits: String,
+    /// Characters without a glyph, listed before anything is printed.
+    pub(super) missing: String,
+    pub(super) form: OpinionForm,
+    pub(super) refused: Vec<Refused>,
+}
+
+impl View {
+    pub(super) const fn sheet(&self) -> &DisclosureSheet {
+        &self.printed.sheet
+    }
+
+    /// 收 and 支: the title, what the other side is called, the lines.
+    pub(super) const fn blocks(&self) -> [(&'static str, &'static str, &Block); 2] {
+        let sheet = &self.printed.sheet;
+        [("收入（逐笔）", "交款人", &sheet.income), ("支出（逐笔）", "收款人", &sheet.expense)]
+    }
+
+    pub(super) fn at(&self) -> String {
+        format!("/books/{}/disclosures/{}", self.code, self.printed.sheet.heading.quarter)
+    }
+
+    pub(super) fn seen(&self) -> String {
+        self.printed.head.as_ref().map(|h| h.digest.hex()).unwrap_or_default()
+    }
+
+    pub(super) fn agreed(&self) -> usize {
+        usize::try_from(self.printed.agreed()).unwrap_or(0)
+    }
+
+    pub(super) fn needed(&self) -> usize {
+        usize::try_from(self.printed.quorum).unwrap_or(0)
+    }
+
+    pub(super) fn code_in_groups(&self) -> String {
+        self.printed.head.as_ref().map(|h| h.code.clone()).unwrap_or_default()
+    }
+
+    pub(super) fn steps(&self) -> Vec<(&'static str, bool, bool)> {
+        let words = ["编制", "中心核对", "理财小组意见", "主任签发", "公布", "张贴"];
+        let done = self.printed.head.as_ref().map_or(0, |h| h.state as usize + 1);
+        words.into_iter().enumerate().map(|(i, word)| (word, i < done, i == done)).collect()
+    }
+}
+
+/// What a member says; every field as typed.
+#[derive(Clone, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct OpinionForm {
+    pub(super) seen: String,
+    pub(super) verdict: String,
+    pub(super) words: String,
+}
+
+#[derive(Template)]
+#[template(path = "disclosures/desk.html")]
+struct DeskPage {
+    frame: Frame,
+    view: View,
+}
+
+#[derive(Template)]
+#[template(path = "disclosures/phone.html")]
+struct PhonePage {
+    frame: Frame,
+    view: View,
+}
+
+pub(super) async fn sheet_or_paper(
+    State(app): State<App>,
+    here: BookPath,
+    Path(at): Path<At>,
+    Query(query): Query<PaperQuery>,
+) -> Answer {
+    match at.quarter.strip_suffix(".pdf") {
+        Some(quarter) => {
+            let quarter = quarter.parse().map_err(|_| WebRefusal::NoSuchPage)?;
+            paper(&app, &here.book, quarter, &query).await
+        }
+        None => page(&app, &here.who, &here.book, at.quarter()?, OpinionForm::default(), Vec::new()).await,
+    }
+}
+
+/// The page as it stands, with what was typed when an act was refused.
+pub(super) async fn page(
+    app: &App,
+    who: &LoggedIn,
+    book: &Book,
+    quarter: Quarter,
+    form: OpinionForm,
+    refused: Vec<Refused>,
+) -> Answer {
+    let mut view = view(app, &who.standing, book, quarter).await?;
+    (view.form, view.refused) = (form, refused);
+    let list = format!("/books/{}/disclosures", book.code);
+    let frame = Frame::in_book(who, book).under("公开");
+    if who.standing.is_of_the_village() {
+        let frame = frame.crumb("财务公开", list).crumb(quarter.in_chinese(), "");
+        let page = PhonePage { frame, view };
+        return if page.view.refused.is_empty() { show(&page) } else { show_refused(&page, &page.view.refused) };
+    }
+    let page = DeskPage { frame: frame.crumb(quarter.in_chinese(), ""), view };
+    if page.view.refused.is_empty() { show(&page) } else { show_refused(&page, &page.view.refused) }
+}
+
+pub(super) async fn view(app: &App, standing: &Standing, book: &Book, quarter: Quarter) -> Outcome<View> {
+    let mut tx = app.db.read().await?;
+    let printed = disclosure::sheet_for_print(&mut tx, book.id, quarter).await?;
+    let due = disclosure::due_on(&mut tx, book.id, quarter).await?;
+    let closed = ledger::month_states(&mut tx).await?.get(&book.id).copied();
+    drop(tx);
+    let open = quarter.first_period().max(book.enabled_from).through(quarter.last_period()).find(|p| closed < Some(*p));
+    let published = printed.head.as_ref().and_then(|h| h.published.as_ref()).map(|h| h.at.date());
+    let act = if open.is_some() { NextAct::None } else { next_act(standing, book.id, &printed) };
+    let waits = match (&printed.head, open) {
+        (None, Some(period)) => format!("这是预览。{}结账以后才能编制。", period.in_chinese()),
+        (None, None) => "这是预览，三个月都已结账，等会计编制。".to_owned(),
+        (Some(head), _) => format!("现在{}。", head.state.waits_for()),
+    };
+    let (missing, waits) = (missing_glyphs(app, &printed), if act == NextAct::None { waits } else { String::new() });
+    Ok(View {
+        code: book.code.clone(),
+        light: light(published, due, app.now().date()),
+        printed,
+        act,
+        waits,
+        missing,
+        form: OpinionForm::default(),
+        refused: Vec::new(),
+    })
+}
+
+fn missing_glyphs(app: &App, printed: &Printed) -> String {
+    let board = pdf::disclosure::board_sheet(printed, &app.config.public_base(), app.now());
+    let document = pdf::board_sheet::lay_out(&board, Edition::FileCopy, Fonts::embedded());
+    document.missing_glyphs(Fonts::embedded()).into_iter().map(|c| format!("{c}（U+{:04X}）", c as u32)).collect()
+}
+
+fn next_act(standing: &Standing, book: BookId, printed: &Printed) -> NextAct {
+    let accountant = |act| if standing.accountant(book).is_ok() { act } else { NextAct::None };
+    let Some(head) = &printed.head else { return accountant(NextAct::Compose) };
+    let own = |o: &disclosure::Opinion| o.by == standing.id();
+    let may_say = standing.group_member(book).is_ok() && !printed.opinions.iter().any(own);
+    match head.state {
+        SheetState::Composed => accountant(NextAct::Check),
+        SheetState::Checked | SheetState::Reviewed if may_say => NextAct::Say,
+        SheetState::Checked => NextAct::None,
+        SheetState::Reviewed if standing.director().is_ok() => NextAct::Sign,
+        SheetState::Reviewed => NextAct::None,
+        SheetState::Signed => accountant(NextAct::Publish),
+        SheetState::Published | SheetState::Posted => NextAct::None,
+    }
+}
+
+impl OpinionForm {
+    /// 同意 unless the other button was pressed.
+    pub(super) fn verdict(&self) -> Verdict {
+        self.verdict.parse().unwrap_or(Verdict::Object)
+    }
+}
