@@ -5,7 +5,7 @@ use crate::kernel::{BookId, Failure, Money, Outcome, Period, Refused, Timestamp}
 use crate::ledger::{self, BalanceRow, Closure};
 use crate::statements::TrialBalance;
 use crate::village::{self, Book};
-use crate::workflow;
+use crate::{disclosure, reconcile, workflow};
 
 use super::closing::{ChecklistItem, ItemState};
 use super::error::ChecksRefusal;
@@ -63,6 +63,8 @@ pub async fn closing_checklist(tx: &mut ReadTx, book: BookId, period: Period) ->
     let chart = ledger::chart(tx, book).await?;
     let rows = ledger::balances(tx, book, period, period).await?;
     let mut items = vec![submissions(tx, book, period).await?, drafts(tx, book, period).await?];
+    items.push(bank(tx, book, period).await?);
+    items.push(cash(tx, book, period, closing_of(&chart, &rows, "101")).await?);
     items.push(pending_property(period, &chart, &rows));
     let balance = TrialBalance::of(&chart, &rows);
     let [od, oc, d, c, cd, cc] = balance.totals();
@@ -91,6 +93,31 @@ async fn drafts(tx: &mut ReadTx, book: BookId, period: Period) -> Outcome<Checkl
     Ok(ChecklistItem::new("drafts", "凭证全部记账", state, format!("未记账凭证 {waiting} 张"), "drafts"))
 }
 
+async fn bank(tx: &mut ReadTx, book: BookId, period: Period) -> Outcome<ChecklistItem> {
+    let accounts = village::bank_accounts(tx, book).await?.len();
+    let open = reconcile::accounts_unreconciled(tx, book, period).await?;
+    let (state, says) = match (accounts, open.is_empty()) {
+        (0, _) => (ItemState::Look, "没有登记银行账户".to_owned()),
+        (n, true) => (ItemState::Done, format!("{n}个账户都已对上")),
+        (_, false) => {
+            let each = open.iter().map(|(account, why)| format!("{}{}", account.masked(), why.sentence()));
+            (ItemState::Blocking, each.collect::<Vec<_>>().join("；"))
+        }
+    };
+    Ok(ChecklistItem::new("bank", "银行存款已对账", state, says, "bank"))
+}
+
+async fn cash(tx: &mut ReadTx, book: BookId, period: Period, balance: Money) -> Outcome<ChecklistItem> {
+    let counted = reconcile::cash_counts(tx, book, period).await?;
+    let (state, says) = match counted.last() {
+        Some(found) if found.count.difference().is_zero() => (ItemState::Done, found.count.sentence()),
+        Some(found) => (ItemState::Look, found.count.sentence()),
+        None if balance.is_zero() => (ItemState::Done, "库存现金为零".to_owned()),
+        None => (ItemState::Look, format!("账面现金{balance}元，本月还没有盘点")),
+    };
+    Ok(ChecklistItem::new("cash", "库存现金已盘点", state, says, "bank/cash"))
+}
+
 fn pending_property(period: Period, chart: &ledger::Chart, rows: &[BalanceRow]) -> ChecklistItem {
     let balance = closing_of(chart, rows, "181");
     let state = match (balance.is_zero(), period.month() == 12) {
@@ -107,7 +134,8 @@ fn closing_of(chart: &ledger::Chart, rows: &[BalanceRow], code: &str) -> Money {
     rows.iter().filter(below).map(BalanceRow::closing).sum()
 }
 
-/// 结账 behind its checklist: nothing blocking, then the ledger's own closing.
+/// 结账 behind its checklist: nothing blocking, then the ledger's own closing; closing the quarter's last month
+/// composes its disclosure.
 ///
 /// Refuses, all lines at once: `checks.not_ready`; and whatever `ledger::close` refuses.
 pub async fn close_period(tx: &mut WriteTx, by: &Accountant, period: Period, now: Timestamp) -> Outcome<Closure> {
@@ -120,5 +148,11 @@ pub async fn close_period(tx: &mut WriteTx, by: &Accountant, period: Period, now
         })
         .collect();
     Failure::unless_none(refused)?;
-    ledger::close(tx, by, period, now).await
+    let closure = ledger::close(tx, by, period, now).await?;
+    let quarter = period.quarter();
+    let whole = village::book(tx, by.book()).await?.enabled_from <= quarter.first_period();
+    if period.ends_quarter() && whole {
+        disclosure::compose(tx, by.actor(), by.book(), quarter, now).await?;
+    }
+    Ok(closure)
 }

@@ -4,7 +4,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::auth::Role;
 use crate::config::Config;
-use crate::kernel::Period;
+use crate::kernel::{Period, Quarter};
 
 use super::answer::Output;
 
@@ -44,6 +44,11 @@ pub(super) struct Settings {
 }
 
 impl Settings {
+    /// The data directory, when the command line names one.
+    pub(super) fn data_named(&self) -> Option<PathBuf> {
+        self.data.clone()
+    }
+
     /// Flags win over what was read before.
     pub(super) fn over(&self, config: &mut Config) {
         if let Some(data) = &self.data {
@@ -69,6 +74,17 @@ impl Settings {
 pub(super) enum Command {
     /// 开始服务
     Serve,
+    /// 建一个示范乡镇并开始服务
+    Demo(Demo),
+    /// 把备份恢复到一个空的数据目录,并逐项稽核
+    Restore(Restore),
+    #[command(flatten)]
+    Work(Work),
+}
+
+/// What opens the books, does one thing and closes them.
+#[derive(Subcommand)]
+pub(super) enum Work {
     /// 建立乡镇,生成系统管理员和总监督会计的登录
     Init(Init),
     /// 导入账套、期初余额、凭证
@@ -80,6 +96,11 @@ pub(super) enum Command {
     Close(Close),
     /// 稽核:逐项重算,有一项不对就列出来
     Check(Check),
+    /// 公开表的纸面
+    Disclose(Disclose),
+    /// 银行对账
+    #[command(subcommand)]
+    Reconcile(Reconcile),
     /// 管理登录
     #[command(subcommand)]
     User(User),
@@ -243,5 +264,92 @@ fn period(text: &str) -> Result<Period, String> {
 }
 
 fn role(text: &str) -> Result<Role, String> {
+    text.parse()
+}
+
+/// `mingzhang restore`.
+#[derive(Args)]
+pub(super) struct Restore {
+    /// 备份目录
+    pub(super) from: PathBuf,
+}
+
+/// `mingzhang reconcile …`.
+#[derive(Subcommand)]
+pub(super) enum Reconcile {
+    /// 导入银行流水
+    Import(BankFile),
+    /// 把一个流水文件与账簿配对,只看不记
+    Match(BankFile),
+    /// 出银行存款余额调节表
+    Report(BankSheet),
+}
+
+/// A bank file for one account.
+#[derive(Args)]
+pub(super) struct BankFile {
+    /// 账套编号
+    #[arg(long)]
+    pub(super) book: String,
+    /// 银行存款的末级科目,例如 10201
+    #[arg(long)]
+    pub(super) account: String,
+    /// 流水文件
+    pub(super) file: PathBuf,
+}
+
+/// One account's sheet at the end of a month.
+#[derive(Args)]
+pub(super) struct BankSheet {
+    /// 账套编号
+    #[arg(long)]
+    pub(super) book: String,
+    /// 银行存款的末级科目,例如 10201
+    #[arg(long)]
+    pub(super) account: String,
+    /// 月份,例如 2024-12
+    #[arg(long, value_parser = period)]
+    pub(super) period: Period,
+}
+
+/// `mingzhang disclose`.
+#[derive(Args)]
+pub(super) struct Disclose {
+    /// 账套编号,ALL 为全部账套
+    #[arg(long)]
+    pub(super) book: String,
+    /// 季度,例如 2024Q4
+    #[arg(long, value_parser = quarter)]
+    pub(super) quarter: Quarter,
+    /// 纸张
+    #[arg(long, value_enum, default_value = "a3")]
+    pub(super) paper: SheetPaper,
+    /// 写到这个目录
+    #[arg(long, value_name = "DIR")]
+    pub(super) out: PathBuf,
+}
+
+/// Which paper of a disclosure.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum SheetPaper {
+    /// 公开榜 A3
+    A3,
+    /// 公开榜 A4
+    A4,
+    /// 存档件 A4,带凭证号、意见和签字
+    File,
+    /// 明白纸
+    Summary,
+}
+
+/// `mingzhang demo`.
+#[derive(Args)]
+pub(super) struct Demo {
+    /// 只建数据,不开服务
+    #[arg(long)]
+    pub(super) seed_only: bool,
+}
+
+fn quarter(text: &str) -> Result<Quarter, String> {
     text.parse()
 }

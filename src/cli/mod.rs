@@ -13,6 +13,9 @@ mod report;
 mod prove;
 mod people;
 mod keep;
+mod bank;
+mod disclose;
+mod demo;
 
 use std::process::ExitCode;
 
@@ -24,7 +27,7 @@ use crate::kernel::{Failure, Outcome};
 use crate::web;
 
 use answer::Answer;
-use args::{Cli, Command};
+use args::{Cli, Command, Work};
 
 /// Reads the arguments, does what they ask, answers with the exit status.
 pub fn main() -> ExitCode {
@@ -49,23 +52,35 @@ async fn run(cli: Cli) -> Outcome<Answer> {
     let mut config = Config::load(cli.config.as_deref())?;
     cli.settings.over(&mut config);
     web::start_log(&config)?;
-    let app = App::open(config).await?;
-    let format = cli.output.format;
-    let answer = match cli.command {
+    match cli.command {
+        Command::Demo(wanted) => demo::run(config, cli.settings.data_named(), wanted.seed_only).await,
+        Command::Restore(wanted) => keep::restore(config, wanted).await,
         Command::Serve => {
-            web::serve(app).await?;
-            return Ok(Answer::nothing());
+            web::serve(App::open(config).await?).await?;
+            Ok(Answer::nothing())
         }
-        Command::Init(init) => found::init(&app, init).await,
-        Command::Import(what) => import::run(&app, what).await,
-        Command::Report(wanted) => report::run(&app, wanted, format).await,
-        Command::Close(close) => prove::close(&app, close).await,
-        Command::Check(check) => prove::check(&app, check).await,
-        Command::User(what) => people::run(&app, what).await,
-        Command::Backup(to) => keep::backup(&app, to).await,
-    };
-    app.db.close().await;
-    answer
+        Command::Work(work) => {
+            let app = App::open(config).await?;
+            let answer = on_books(&app, work, cli.output.format).await;
+            app.db.close().await;
+            answer
+        }
+    }
+}
+
+/// The commands that open the books, do one thing and close them.
+async fn on_books(app: &App, work: Work, format: answer::Form) -> Outcome<Answer> {
+    match work {
+        Work::Init(init) => found::init(app, init).await,
+        Work::Import(what) => import::run(app, what).await,
+        Work::Report(wanted) => report::run(app, wanted, format).await,
+        Work::Close(close) => prove::close(app, close).await,
+        Work::Check(check) => prove::check(app, check).await,
+        Work::User(what) => people::run(app, what).await,
+        Work::Disclose(wanted) => disclose::run(app, wanted).await,
+        Work::Reconcile(what) => bank::run(app, what).await,
+        Work::Backup(to) => keep::backup(app, to).await,
+    }
 }
 
 /// A book named on the command line.

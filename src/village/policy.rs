@@ -38,7 +38,9 @@ pub const POLICIES: &[PolicyName] = &[
         name: "mask_payee_names", title: "公开表个人姓名", values: &["遮一字", "不遮"], default: "遮一字"
     },
     PolicyName { name: "disclosure_days", title: "季度终了后几天内公开", values: &[], default: "15" },
-    PolicyName { name: "residual_share", title: "其他项超过收支百分之几要展开", values: &[], default: "10" },
+    PolicyName {
+        name: "residual_share", title: "其他项超过收支百分之几要展开", values: &[], default: "10"
+    },
     PolicyName { name: "answer_days", title: "质询答复天数", values: &[], default: "10" },
     PolicyName {
         name: "cash_donation_account",

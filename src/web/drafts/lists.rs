@@ -151,7 +151,8 @@ pub(super) async fn add_counterparty(
     Form(typed): Form<Named>,
 ) -> Answer {
     let (by, now, new) = (permit.by, app.now(), Party::named(&typed.name, CounterpartyKind::Unit));
-    let id = app.db.write(move |tx| Box::pin(async move { village::add_counterparty(tx, &by, new, now).await })).await?;
+    let id =
+        app.db.write(move |tx| Box::pin(async move { village::add_counterparty(tx, &by, new, now).await })).await?;
     added(id.text(), &typed.name)
 }
 

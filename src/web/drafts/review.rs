@@ -90,7 +90,10 @@ pub(super) async fn desk(State(app): State<App>, here: BookPath, Query(wanted): 
 }
 
 fn frame_of(who: &LoggedIn, book: &Book) -> Frame {
-    Frame::in_book(who, book).under("凭证").crumb("未记账凭证", format!("/books/{}/drafts", book.code)).crumb("复核", "")
+    Frame::in_book(who, book)
+        .under("凭证")
+        .crumb("未记账凭证", format!("/books/{}/drafts", book.code))
+        .crumb("复核", "")
 }
 
 async fn desk_page(app: &App, who: &LoggedIn, frame: Frame, only: Option<&Book>, wanted: &str) -> Outcome<DeskPage> {
@@ -172,9 +175,7 @@ pub(super) async fn pass(
     Form(form): Form<ActForm>,
 ) -> Answer {
     let (by, now, version) = (permit.by, app.now(), form.version);
-    app.db
-        .write(move |tx| Box::pin(async move { ledger::review(tx, &by, at.id, version, now).await }))
-        .await?;
+    app.db.write(move |tx| Box::pin(async move { ledger::review(tx, &by, at.id, version, now).await })).await?;
     Ok(see_other(form.onward(&permit.book.code)))
 }
 

@@ -136,8 +136,7 @@ pub(super) async fn reverse(
 ) -> Answer {
     let id: VoucherId = at.id.parse().map_err(|_| WebRefusal::NoSuchPage)?;
     let (by, now, reason) = (permit.by.clone(), app.now(), form.reason.clone());
-    let done =
-        app.db.write(move |tx| Box::pin(async move { ledger::reverse(tx, &by, id, &reason, now).await })).await;
+    let done = app.db.write(move |tx| Box::pin(async move { ledger::reverse(tx, &by, id, &reason, now).await })).await;
     match done {
         Ok((_, blue)) => Ok(see_other(format!("/books/{}/drafts/{blue}", permit.book.code))),
         Err(failure) => {

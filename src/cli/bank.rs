@@ -1,0 +1,105 @@
+use std::path::Path;
+
+use serde_json::{Value, json};
+
+use crate::app::App;
+use crate::auth::Accountant;
+use crate::kernel::{Fault, Outcome};
+use crate::reconcile::{self, BankHand, StatementFile};
+use crate::village::{self, Book, NewBankAccount};
+
+use super::answer::Answer;
+use super::args::{BankFile, BankSheet, Reconcile};
+use super::book_named;
+use super::operator::operator;
+
+pub(super) async fn run(app: &App, what: Reconcile) -> Outcome<Answer> {
+    match what {
+        Reconcile::Import(file) => import(app, file).await,
+        Reconcile::Match(file) => pair(app, file).await,
+        Reconcile::Report(sheet) => report(app, sheet).await,
+    }
+}
+
+/// The file, read and proved, for a bank account of the book — which is registered if it is not yet.
+struct Brought {
+    book: Book,
+    account: String,
+    file: StatementFile,
+    by: Accountant,
+    notices: Vec<String>,
+}
+
+async fn brought(app: &App, wanted: &BankFile) -> Outcome<Brought> {
+    let book = book_named(app, &wanted.book).await?;
+    let by = operator(app).await?.accountant(book.id)?;
+    let registered = village::bank_accounts(&mut app.db.read().await?, book.id).await?;
+    let there = registered.iter().any(|a| a.account_code == wanted.account);
+    let map =
+        if there { reconcile::column_map(&mut app.db.read().await?, book.id, &wanted.account).await? } else { None };
+    let file = read(&wanted.file, map.as_ref()).await?;
+    let mut notices = Vec::new();
+    if !there {
+        notices.push(register(app, &by, &book, &wanted.account, &file).await?);
+    }
+    Ok(Brought { book, account: wanted.account.clone(), file, by, notices })
+}
+
+async fn read(file: &Path, map: Option<&reconcile::ColumnMap>) -> Outcome<StatementFile> {
+    let bytes =
+        tokio::fs::read(file).await.map_err(|e| Fault::new("reading the file", format!("{}: {e}", file.display())))?;
+    let name = file.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    StatementFile::read(&name, &bytes, map)
+}
+
+/// Registers the account a file was brought for, under what the file itself says of it.
+async fn register(app: &App, by: &Accountant, book: &Book, code: &str, file: &StatementFile) -> Outcome<String> {
+    let statement = &file.statement;
+    let or = |said: Option<&str>, otherwise: &str| said.filter(|s| !s.is_empty()).unwrap_or(otherwise).to_owned();
+    let new = NewBankAccount {
+        account_code: code.to_owned(),
+        bank: statement.layout.clone(),
+        holder: or(statement.account_name.as_deref(), &book.legal_name),
+        number: or(statement.account_number.as_deref(), "未登记"),
+        opened_on: book.enabled_from.first_day(),
+    };
+    let notice = format!("登记银行账户 {code} {} {}", new.bank, new.number);
+    let (by, now) = (by.clone(), app.now());
+    app.db.write(move |tx| Box::pin(async move { village::add_bank_account(tx, &by, new, now).await })).await?;
+    Ok(notice)
+}
+
+async fn import(app: &App, wanted: BankFile) -> Outcome<Answer> {
+    let Brought { account, file, by, notices, .. } = brought(app, &wanted).await?;
+    let rows: Vec<Value> = file.statement.chronological().into_iter().map(|row| json!(row)).collect();
+    let (hand, now, total) = (BankHand::from(by), app.now(), rows.len());
+    let done = app
+        .db
+        .write(move |tx| Box::pin(async move { reconcile::import_statement(tx, &hand, &account, &file, now).await }))
+        .await?;
+    let new = done.overlap.new_count();
+    let mut text = format!("流水 {total} 行,新增 {new} 行,以前导入过 {} 行", total - new);
+    for notice in &notices {
+        text.push_str(&format!("\n  {notice}"));
+    }
+    Ok(Answer::said(text, json!({ "rows": rows, "new": new, "notices": notices })))
+}
+
+async fn pair(app: &App, wanted: BankFile) -> Outcome<Answer> {
+    let Brought { book, account, file, .. } = brought(app, &wanted).await?;
+    let mut tx = app.db.read().await?;
+    let pairs = reconcile::match_file(&mut tx, book.id, &account, &file.statement).await?;
+    let text = pairs.iter().map(|p| {
+        let entries: Vec<String> = p.entries.iter().map(|e| format!("{}第{}行", e.voucher, e.line)).collect();
+        let sure = if p.certain { "确定" } else { "建议" };
+        format!("{sure} 流水{:?} ↔ {} ({})", p.rows, entries.join("、"), p.reasons.join("；"))
+    });
+    Ok(Answer::said(text.collect::<Vec<_>>().join("\n"), json!({ "pairs": pairs })))
+}
+
+async fn report(app: &App, wanted: BankSheet) -> Outcome<Answer> {
+    let book = book_named(app, &wanted.book).await?;
+    let mut tx = app.db.read().await?;
+    let sheet = reconcile::reconciliation_sheet(&mut tx, book.id, &wanted.account, wanted.period).await?;
+    Ok(Answer::said(sheet.sentence(), json!(sheet)))
+}
