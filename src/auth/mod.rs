@@ -26,8 +26,8 @@ pub use permit::{
 pub use person::{NewPerson, Person, Staff, may_hold};
 pub use role::Role;
 pub use service::{
-    Attempt, OwnPasswords, anybody, change_own_password, create_person, create_person_with_own_password, disable,
-    enable, first_administrator, grant, holders, log_in, log_out, person, person_by_login, revoke, revoke_sessions,
-    sessions, set_password, staff, standing, standing_of, touch,
+    Attempt, OwnPasswords, accountants_of_books, anybody, change_own_password, create_person,
+    create_person_with_own_password, disable, enable, first_administrator, grant, holders, log_in, log_out, person,
+    person_by_login, revoke, revoke_sessions, sessions, set_password, staff, standing, standing_of, touch,
 };
 pub use session::{Session, Token, form_token};

@@ -185,6 +185,18 @@ pub(super) async fn holders(tx: &mut ReadTx, book: BookId) -> Result<Vec<(Role, 
     rows.iter().map(|r| Ok((r.parsed("role")?, person_of(r)?))).collect()
 }
 
+pub(super) async fn accountants_of_books(tx: &mut ReadTx) -> Result<Vec<(BookId, String)>, Fault> {
+    let rows = sqlx::query(
+        "select g.book_id, p.name from role_grant g join person p on p.id = g.person_id
+         where g.role = 'accountant' and g.book_id <> '' and g.revoked_at is null and p.disabled_at is null
+         order by g.book_id, p.login",
+    )
+    .fetch_all(tx.conn())
+    .await
+    .map_err(Fault::while_("listing accountants"))?;
+    rows.iter().map(|r| Ok((r.parsed("book_id")?, r.text("name")?))).collect()
+}
+
 pub(super) async fn administrators(tx: &mut ReadTx) -> Result<i64, Fault> {
     let row = sqlx::query(
         "select count(*) as n from role_grant g join person p on p.id = g.person_id

@@ -19,8 +19,10 @@ mod cash;
 mod evidence_kept;
 mod log_chained;
 mod closing;
+mod board;
 mod service;
 
+pub use board::{Board, BoardRow, Cell, Pace, Stage, Waiting, board};
 pub use closing::{ChecklistItem, ItemState};
 pub use error::ChecksRefusal;
 pub use facts::BookFacts;

@@ -1,3 +1,7 @@
+use std::collections::BTreeMap;
+
+use crate::kernel::BookId;
+
 /// One named policy setting: an open point of the regulations, or a figure every township sets for itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PolicyName {
@@ -23,6 +27,20 @@ impl PolicyName {
     }
 }
 
+/// One policy setting as it holds on a day: what the books set themselves, and what holds for the others.
+#[derive(Clone, Debug, Default)]
+pub struct PolicyValues {
+    pub(super) common: String,
+    pub(super) own: BTreeMap<BookId, String>,
+}
+
+impl PolicyValues {
+    /// The value for one book.
+    pub fn of(&self, book: BookId) -> &str {
+        self.own.get(&book).unwrap_or(&self.common)
+    }
+}
+
 /// Every policy setting the program knows.
 pub const POLICIES: &[PolicyName] = &[
     PolicyName { name: "finance_group_quorum", title: "理财小组同意人数", values: &[], default: "3" },
@@ -41,6 +59,7 @@ pub const POLICIES: &[PolicyName] = &[
     PolicyName {
         name: "residual_share", title: "其他项超过收支百分之几要展开", values: &[], default: "10"
     },
+    PolicyName { name: "closing_day", title: "次月几日前结账", values: &[], default: "10" },
     PolicyName { name: "answer_days", title: "质询答复天数", values: &[], default: "10" },
     PolicyName {
         name: "cash_donation_account",

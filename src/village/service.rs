@@ -12,7 +12,7 @@ use super::dimension::{
     ProjectKind,
 };
 use super::error::VillageRefusal;
-use super::policy::PolicyName;
+use super::policy::{PolicyName, PolicyValues};
 use super::store;
 
 /// Founds the one township of this instance.
@@ -114,6 +114,19 @@ pub async fn policy(tx: &mut ReadTx, book: BookId, name: &'static str, on: Date)
         return Ok(value);
     }
     Ok(PolicyName::named(name).map(|p| p.default.to_owned()).unwrap_or_default())
+}
+
+/// One policy setting for all books at once, as it holds on a day.
+pub async fn policy_of_every_book(tx: &mut ReadTx, name: &'static str, on: Date) -> Outcome<PolicyValues> {
+    let common = PolicyName::named(name).map(|p| p.default.to_owned()).unwrap_or_default();
+    let mut values = PolicyValues { common, ..PolicyValues::default() };
+    for (book, value) in store::policy_of_every_book(tx, name, on).await? {
+        match book {
+            Some(book) => drop(values.own.insert(book, value)),
+            None => values.common = value,
+        }
+    }
+    Ok(values)
 }
 
 /// Sets a policy from a day on, for one book or (`None`) the township.

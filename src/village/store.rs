@@ -181,6 +181,21 @@ pub(super) async fn policy(tx: &mut ReadTx, book: BookId, name: &str, on: Date) 
     row.map(|r| r.text("value")).transpose()
 }
 
+/// What every book set itself, and (`None`) the township, each as it holds on a day.
+pub(super) async fn policy_of_every_book(
+    tx: &mut ReadTx,
+    name: &str,
+    on: Date,
+) -> Result<Vec<(Option<BookId>, String)>, Fault> {
+    let rows = sqlx::query("select scope, value from policy where name = $1 and valid_from <= $2 order by valid_from")
+        .bind(name)
+        .bind(on.to_string())
+        .fetch_all(tx.conn())
+        .await
+        .map_err(Fault::while_("loading a policy setting of every book"))?;
+    rows.iter().map(|r| Ok((r.parsed_or_none("scope")?, r.text("value")?))).collect()
+}
+
 pub(super) async fn set_policy(
     tx: &mut WriteTx,
     book: Option<BookId>,

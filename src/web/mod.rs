@@ -32,6 +32,7 @@ mod reports;
 mod ledger_pages;
 mod disclosures;
 mod public;
+mod closing;
 mod people;
 mod log;
 
@@ -74,6 +75,7 @@ pub fn router(app: App) -> Router {
         .merge(ledger_pages::routes())
         .merge(disclosures::routes())
         .merge(public::routes())
+        .merge(closing::routes())
         .merge(people::routes())
         .merge(log::routes())
         .merge(assets::routes())

@@ -183,6 +183,11 @@ pub async fn holders(tx: &mut ReadTx, book: BookId) -> Outcome<Vec<(Role, Person
     Ok(store::holders(tx, book).await?)
 }
 
+/// The accountants of every book, by name, in one question.
+pub async fn accountants_of_books(tx: &mut ReadTx) -> Outcome<Vec<(BookId, String)>> {
+    Ok(store::accountants_of_books(tx).await?)
+}
+
 /// A person as they stand, without a session: for the command line and for seeding.
 ///
 /// Refuses: `auth.no_such_person`, also when disabled.

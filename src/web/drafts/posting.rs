@@ -16,6 +16,7 @@ use crate::web::extract::{Form, Query};
 use crate::web::frame::Frame;
 use crate::web::page::{Answer, see_other, show, show_refused};
 use crate::web::permit::{BookPath, Permit};
+use crate::workflow;
 
 #[derive(Template)]
 #[template(path = "drafts/posting.html")]
@@ -127,10 +128,11 @@ pub(super) async fn post(State(app): State<App>, permit: Permit<Accountant>, For
     show_refused(&DonePage { frame, code, posted, held }, &reasons)
 }
 
-/// One draft, in a transaction of its own.
+/// One draft, in a transaction of its own; the item it came from is booked with it.
 async fn post_one(app: &App, by: &Accountant, id: DraftId, now: Timestamp) -> Outcome<PostedVoucher> {
     let by = by.clone();
-    app.db.write(move |tx| Box::pin(async move { ledger::post(tx, &by, id, now).await })).await
+    let posted = app.db.write(move |tx| Box::pin(async move { workflow::post(tx, &by, &[id], now).await })).await?;
+    posted.into_iter().next().ok_or_else(|| LedgerRefusal::NoSuchVoucher.into())
 }
 
 fn done_href(code: &str, posted: &[PostedVoucher], now: Timestamp) -> String {

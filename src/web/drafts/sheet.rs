@@ -18,6 +18,7 @@ use crate::web::extract::{Form, Path, Query};
 use crate::web::frame::Frame;
 use crate::web::page::{Answer, see_other, show, show_refused};
 use crate::web::permit::{BookPath, Permit};
+use crate::workflow;
 
 use super::face::Face;
 use super::form::{TypedLine, VoucherForm};
@@ -322,7 +323,7 @@ pub(super) struct VersionForm {
     version: i64,
 }
 
-/// Deletes the draft; the log remembers what it said.
+/// Deletes the draft; the log remembers what it said, and the item it came from is back with the centre.
 pub(super) async fn delete(
     State(app): State<App>,
     permit: Permit<Accountant>,
@@ -331,9 +332,7 @@ pub(super) async fn delete(
 ) -> Answer {
     let (by, now) = (permit.by, app.now());
     app.db
-        .write(move |tx| {
-            Box::pin(async move { ledger::delete_draft(tx, &by, at.id, form.version, now).await.map(drop) })
-        })
+        .write(move |tx| Box::pin(async move { workflow::delete_draft(tx, &by, at.id, form.version, now).await }))
         .await?;
     Ok(see_other(format!("/books/{}/drafts", permit.book.code)))
 }

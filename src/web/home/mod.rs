@@ -1,0 +1,166 @@
+//! 工作台: the first page of everybody — the centre's board and queue, the village's phone.
+
+mod queue;
+
+use askama::Template;
+use axum::Router;
+use axum::extract::State;
+use axum::routing::get;
+
+use crate::app::App;
+use crate::checks::{self, Board, BoardRow, Cell, Pace, Stage};
+use crate::village::Book;
+
+use super::books::books_of;
+use super::frame::Frame;
+use super::page::{Answer, show};
+use super::visit::LoggedIn;
+
+use queue::{Item, waiting_for};
+
+pub(super) fn routes() -> Router<App> {
+    Router::new().route("/", get(home))
+}
+
+async fn home(State(app): State<App>, who: LoggedIn) -> Answer {
+    if who.standing.is_of_the_village() { phone(app, who).await } else { desk(app, who).await }
+}
+
+#[derive(Template)]
+#[template(path = "home/phone.html")]
+struct PhonePage {
+    frame: Frame,
+    books: Vec<Book>,
+}
+
+async fn phone(app: App, who: LoggedIn) -> Answer {
+    let books = books_of(&app, &who).await?;
+    show(&PhonePage { frame: Frame::of(&who).under("待办"), books })
+}
+
+#[derive(Template)]
+#[template(path = "home/desk.html")]
+struct DeskPage {
+    frame: Frame,
+    board: Board,
+    rows: Vec<ShownRow>,
+    queue: Vec<Item>,
+    whole_township: bool,
+}
+
+/// One book of the board as it is drawn.
+struct ShownRow {
+    book: Book,
+    accountants: String,
+    cells: Vec<Option<ShownCell>>,
+}
+
+/// One cell as it is drawn: a light, a word, the whole sentence, and where it leads.
+struct ShownCell {
+    tone: &'static str,
+    word: &'static str,
+    sentence: String,
+    href: String,
+}
+
+impl ShownRow {
+    fn of(row: &BoardRow) -> ShownRow {
+        let shown = |cell: &Cell| ShownCell {
+            tone: tone(cell),
+            word: cell.stage.in_chinese(),
+            sentence: sentence(row, cell),
+            href: href(row, cell),
+        };
+        ShownRow {
+            book: row.book.clone(),
+            accountants: row.accountants.clone(),
+            cells: row.cells.iter().map(|c| c.as_ref().map(shown)).collect(),
+        }
+    }
+}
+
+/// The most the queue shows; the number on top counts all.
+const SHOWN: usize = 30;
+
+impl DeskPage {
+    /// The queue as far as it is shown.
+    fn first(&self) -> &[Item] {
+        &self.queue[..self.queue.len().min(SHOWN)]
+    }
+
+    /// The first late month, for the number on top.
+    fn first_late(&self) -> String {
+        self.first_cell(|c| c.pace == Pace::Late)
+    }
+
+    /// The first month that only has to be closed.
+    fn first_to_close(&self) -> String {
+        self.first_cell(|c| c.stage == Stage::Closing)
+    }
+
+    fn first_cell(&self, wanted: impl Fn(&Cell) -> bool) -> String {
+        let in_row = |r: &BoardRow| r.cells.iter().flatten().find(|c| wanted(c)).map(|c| href(r, c));
+        self.board.rows.iter().find_map(in_row).unwrap_or_else(|| "#board".to_owned())
+    }
+}
+
+/// Where a cell leads: to what blocks it.
+fn href(row: &BoardRow, cell: &Cell) -> String {
+    let (code, waiting) = (&row.book.code, &cell.waiting);
+    let page = match cell.stage {
+        Stage::Entering if waiting.returned > 0 => "submissions".to_owned(),
+        Stage::Entering => "drafts".to_owned(),
+        Stage::Consulting => "submissions".to_owned(),
+        Stage::Reviewing if waiting.at_centre > 0 => "submissions".to_owned(),
+        Stage::Reviewing => "review".to_owned(),
+        Stage::Posting => "posting".to_owned(),
+        Stage::Closing => format!("closing?period={}", cell.period),
+        Stage::Done => format!("vouchers?period={}", cell.period),
+    };
+    format!("/books/{code}/{page}")
+}
+
+fn tone(cell: &Cell) -> &'static str {
+    match cell.pace {
+        Pace::Done | Pace::InTime => "green",
+        Pace::Quiet => "grey",
+        Pace::Near => "amber",
+        Pace::Late => "red",
+    }
+}
+
+/// The whole sentence behind a light: 李家村 2025年8月 审核：待受理 2、待复核 1，逾期3天.
+fn sentence(row: &BoardRow, cell: &Cell) -> String {
+    let w = &cell.waiting;
+    let kinds = [
+        ("退回未补", w.returned),
+        ("理财审批中", w.in_village),
+        ("待受理", w.at_centre),
+        ("暂存", w.parked),
+        ("待复核", w.prepared),
+        ("待记账", w.reviewed),
+    ];
+    let said: Vec<String> = kinds
+        .iter()
+        .filter(|(_, n)| *n > 0 && cell.pace != Pace::Done)
+        .map(|(word, n)| format!("{word} {n}"))
+        .collect();
+    let days = match cell.pace {
+        Pace::Done | Pace::Quiet => String::new(),
+        Pace::Late => format!("，结账逾期{}天", -cell.days_left),
+        Pace::Near | Pace::InTime => format!("，离结账还有{}天", cell.days_left),
+    };
+    let what = if said.is_empty() { String::new() } else { format!("：{}", said.join("、")) };
+    format!("{} {} {}{what}{days}", row.book.village_name, cell.period.in_chinese(), cell.stage.in_chinese())
+}
+
+async fn desk(app: App, who: LoggedIn) -> Answer {
+    let mut tx = app.db.read().await?;
+    let board = checks::board(&mut tx, &who.standing, app.now()).await?;
+    let queue = waiting_for(&mut tx, &who, &board, app.now()).await?;
+    drop(tx);
+    let frame = Frame::of(&who).under("工作台").waiting(queue.len());
+    let whole_township = who.standing.sees_every_book();
+    let rows = board.rows.iter().map(ShownRow::of).collect();
+    show(&DeskPage { frame, board, rows, queue, whole_township })
+}

@@ -1,0 +1,94 @@
+use crate::checks::Board;
+use crate::db::ReadTx;
+use crate::kernel::{BookId, Outcome, Timestamp};
+use crate::ledger::{self, Draft, DraftState};
+use crate::village::Book;
+use crate::web::visit::LoggedIn;
+use crate::workflow::{self, Submission, WaitsFor};
+
+/// One thing that waits for this person.
+pub(super) struct Item {
+    /// 受理, 复核, 记账, 补改.
+    pub(super) act: &'static str,
+    /// What it is.
+    pub(super) what: String,
+    /// Whose.
+    pub(super) whose: String,
+    /// Where it is done.
+    pub(super) href: String,
+    since: Timestamp,
+    days: i64,
+}
+
+impl Item {
+    /// One day is in order, three are not.
+    pub(super) fn tone(&self) -> &'static str {
+        match self.days {
+            ..=1 => "green",
+            2..=3 => "amber",
+            _ => "red",
+        }
+    }
+
+    /// How long it has waited.
+    pub(super) fn waited(&self) -> String {
+        if self.days <= 0 { "今天".to_owned() } else { format!("{}天", self.days) }
+    }
+}
+
+/// Everything that waits for this person, in every book they keep, the longest waiting first.
+pub(super) async fn waiting_for(tx: &mut ReadTx, who: &LoggedIn, board: &Board, now: Timestamp) -> Outcome<Vec<Item>> {
+    let book = |id: BookId| board.rows.iter().map(|r| &r.book).find(|b| b.id == id);
+    let kept = |id: BookId| book(id).filter(|_| who.standing.accountant(id).is_ok());
+    let mut items = Vec::new();
+    for submission in workflow::waiting_for(tx, &who.standing, WaitsFor::Centre).await? {
+        items.extend(kept(submission.book).map(|b| of_submission(b, &submission, "受理", now)));
+    }
+    if who.standing.director().is_ok() {
+        for submission in workflow::waiting_for(tx, &who.standing, WaitsFor::Township).await? {
+            items.extend(book(submission.book).map(|b| of_submission(b, &submission, "备案", now)));
+        }
+    }
+    let own = who.standing.id();
+    for (state, act) in [(DraftState::Prepared, "复核"), (DraftState::Reviewed, "记账"), (DraftState::Parked, "补改")]
+    {
+        for draft in ledger::drafts_in_state(tx, state).await? {
+            let mine = match state {
+                DraftState::Prepared => draft.prepared_by != own,
+                DraftState::Reviewed => true,
+                DraftState::Parked => draft.prepared_by == own,
+            };
+            items.extend(kept(draft.book).filter(|_| mine).map(|b| of_draft(b, &draft, act, now)));
+        }
+    }
+    items.sort_by_key(|i| i.since);
+    Ok(items)
+}
+
+fn of_submission(book: &Book, submission: &Submission, act: &'static str, now: Timestamp) -> Item {
+    let since = submission.waiting_since.or(submission.submitted_at).unwrap_or(now);
+    Item {
+        act,
+        what: format!("{} {}元", submission.content.reason, submission.content.amount),
+        whose: format!("{} {}", book.village_name, submission.content.other_party),
+        href: format!("/books/{}/submissions/{}", book.code, submission.id),
+        since,
+        days: now.days_since(since),
+    }
+}
+
+fn of_draft(book: &Book, draft: &Draft, act: &'static str, now: Timestamp) -> Item {
+    let page = match draft.state {
+        DraftState::Parked => format!("drafts/{}", draft.id),
+        DraftState::Prepared => format!("review?draft={}", draft.id),
+        DraftState::Reviewed => "posting".to_owned(),
+    };
+    Item {
+        act,
+        what: format!("{} {}元", draft.summary(), draft.total()),
+        whose: format!("{} {} {}", book.village_name, draft.date, draft.prepared_name),
+        href: format!("/books/{}/{page}", book.code),
+        since: draft.prepared_at,
+        days: now.days_since(draft.prepared_at),
+    }
+}
