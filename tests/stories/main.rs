@@ -11,6 +11,7 @@ mod disclosure;
 mod bank_files;
 mod bank_matching;
 mod bank_reconciliations;
+mod bank_shapes;
 mod command_line;
 mod crash;
 mod doors;
