@@ -71,7 +71,7 @@ impl Fonts {
     pub fn embedded() -> &'static Fonts {
         static EMBEDDED: LazyLock<Fonts> = LazyLock::new(|| match Fonts::unpack(REGULAR, BOLD) {
             Ok(fonts) => fonts,
-            Err(fault) => panic!("the fonts in the binary are damaged: {}", fault.chain()),
+            Err(fault) => unreachable!("the fonts in the binary are damaged: {}", fault.chain()),
         });
         &EMBEDDED
     }

@@ -35,7 +35,7 @@ pub fn render(document: &Document, fonts: &Fonts) -> Vec<u8> {
     file.compress();
     name_file(&mut file, document);
     let mut bytes = Vec::new();
-    file.save_to(&mut bytes).expect("writing to memory does not fail");
+    file.save_to(&mut bytes).unwrap_or_else(|error| unreachable!("writing to memory does not fail: {error}"));
     bytes
 }
 
@@ -66,7 +66,8 @@ fn subset(document: &Document, face: &Face, weight: Weight) -> Option<PdfFont> {
     if glyph_of.is_empty() {
         return None;
     }
-    let cut = subsetter::subset(face.bytes(), 0, &remapper).expect("our own font can be cut");
+    let cut = subsetter::subset(face.bytes(), 0, &remapper)
+        .unwrap_or_else(|error| unreachable!("our own font can be cut: {error}"));
     let metrics = face.metrics();
     let tag = subset_tag(&cut);
     let measures = printpdf::FontMetrics { ascent: metrics.ascent, descent: metrics.descent };

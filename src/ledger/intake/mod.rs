@@ -2,9 +2,6 @@
 
 mod error;
 mod reading;
-mod resolving;
 
 pub use error::IntakeRefusal;
 pub use reading::{OpeningRow, VoucherRow, VoucherRows, read_opening, read_vouchers, utf8_text};
-pub use resolving::MissingDetails;
-pub(in crate::ledger) use resolving::{Place, Resolver};

@@ -9,12 +9,13 @@ use crate::ledger::account::Side;
 use crate::ledger::draft::DraftVoucher;
 use crate::ledger::entry::DraftLine;
 use crate::ledger::error::LedgerRefusal;
-use crate::ledger::intake::{IntakeRefusal, MissingDetails, OpeningRow, Place, Resolver, VoucherRow, VoucherRows};
+use crate::ledger::intake::{IntakeRefusal, OpeningRow, VoucherRow, VoucherRows};
 use crate::ledger::store;
 
 use super::closing::{MonthsOpen, months_open};
 use super::opening::confirm_opening;
 use super::posting::{Ready, WORD, post_all};
+use super::resolving::{MissingDetails, Place, Resolver};
 
 /// What an import did.
 #[derive(Clone, Debug, Default)]

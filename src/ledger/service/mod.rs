@@ -5,6 +5,7 @@ mod drafting;
 mod posting;
 mod correcting;
 mod opening;
+mod resolving;
 mod importing;
 mod closing;
 mod reading;
@@ -23,3 +24,4 @@ pub use reading::{
     BankEntry, LedgerLine, account_entries, balances, bank_entries, kept_movements, voucher, vouchers,
     vouchers_between, vouchers_of_submission, vouchers_touching,
 };
+pub use resolving::MissingDetails;

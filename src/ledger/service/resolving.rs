@@ -5,10 +5,10 @@ use crate::db::WriteTx;
 use crate::kernel::{AccountId, CounterpartyId, Failure, HouseholdId, Outcome, ProjectId, Refused, Timestamp};
 use crate::ledger::account::{Account, CashKind, Dimension};
 use crate::ledger::chart::Chart;
-use crate::ledger::service::{Adding, NewAccount, add_account, chart};
+use crate::ledger::intake::IntakeRefusal;
 use crate::village::{self, CounterpartyKind, Dimensions, HouseholdKind, Party, ProjectKind};
 
-use super::error::IntakeRefusal;
+use super::charting::{Adding, NewAccount, add_account, chart};
 
 /// What to do about a detail a file names and the book does not have.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -24,16 +24,16 @@ const UNSPECIFIED: &str = "未分明细";
 
 /// The leaf account and the party a file's row means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::ledger) struct Place {
-    pub(in crate::ledger) account: AccountId,
-    pub(in crate::ledger) household: Option<HouseholdId>,
-    pub(in crate::ledger) counterparty: Option<CounterpartyId>,
-    pub(in crate::ledger) project: Option<ProjectId>,
+pub(super) struct Place {
+    pub(super) account: AccountId,
+    pub(super) household: Option<HouseholdId>,
+    pub(super) counterparty: Option<CounterpartyId>,
+    pub(super) project: Option<ProjectId>,
 }
 
 /// Turns what a file says (`内部往来`, `村民甲`) into accounts and parties of one book, and keeps what it
 /// found, so that each name is looked up once.
-pub(in crate::ledger) struct Resolver<'a> {
+pub(super) struct Resolver<'a> {
     by: &'a Accountant,
     missing: MissingDetails,
     now: Timestamp,
@@ -44,7 +44,7 @@ pub(in crate::ledger) struct Resolver<'a> {
 }
 
 impl<'a> Resolver<'a> {
-    pub(in crate::ledger) async fn new(
+    pub(super) async fn new(
         tx: &mut WriteTx,
         by: &'a Accountant,
         missing: MissingDetails,
@@ -55,21 +55,21 @@ impl<'a> Resolver<'a> {
         Ok(Resolver { by, missing, now, chart, dimensions, found: BTreeMap::new(), notices: Vec::new() })
     }
 
-    pub(in crate::ledger) const fn chart(&self) -> &Chart {
+    pub(super) const fn chart(&self) -> &Chart {
         &self.chart
     }
 
-    pub(in crate::ledger) const fn dimensions(&self) -> &Dimensions {
+    pub(super) const fn dimensions(&self) -> &Dimensions {
         &self.dimensions
     }
 
     /// What was created or chosen on the file's behalf, for the person who imports.
-    pub(in crate::ledger) fn into_notices(self) -> Vec<String> {
+    pub(super) fn into_notices(self) -> Vec<String> {
         self.notices
     }
 
     /// The place of one row; refusals carry no row yet.
-    pub(in crate::ledger) async fn place(
+    pub(super) async fn place(
         &mut self,
         tx: &mut WriteTx,
         account: &str,
