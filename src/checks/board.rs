@@ -1,10 +1,14 @@
 use std::collections::{BTreeMap, HashMap};
 
+use chrono::Duration;
+
 use crate::auth::{self, Standing};
 use crate::db::ReadTx;
+use crate::disclosure;
 use crate::kernel::{BookId, Date, Outcome, Period, Timestamp};
 use crate::ledger::{self, DraftCount, DraftState};
-use crate::village::{self, Book};
+use crate::reconcile;
+use crate::village::{self, Book, PolicyValues};
 use crate::workflow::{self, State, WaitsFor};
 
 /// The act a month of a book waits for.
@@ -18,9 +22,13 @@ pub enum Stage {
     Reviewing,
     /// 记账: reviewed vouchers wait for their numbers.
     Posting,
+    /// 对账: a bank account is not reconciled to the end of the month.
+    Reconciling,
     /// 结账: nothing waits, the month is over.
     Closing,
-    /// 完成: closed.
+    /// 公开: the quarter is closed and its sheet is not published.
+    Publishing,
+    /// 完成: closed, and published where it ends a quarter.
     Done,
 }
 
@@ -32,16 +40,18 @@ impl Stage {
             Stage::Consulting => "理财",
             Stage::Reviewing => "审核",
             Stage::Posting => "记账",
+            Stage::Reconciling => "对账",
             Stage::Closing => "结账",
+            Stage::Publishing => "公开",
             Stage::Done => "完成",
         }
     }
 }
 
-/// How a month stands against its closing day.
+/// How a month stands against the day it should be done by.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Pace {
-    /// Closed.
+    /// Done.
     Done,
     /// The present month, with nothing waiting.
     Quiet,
@@ -49,7 +59,7 @@ pub enum Pace {
     InTime,
     /// Three days or fewer are left.
     Near,
-    /// The closing day has passed.
+    /// The day has passed.
     Late,
 }
 
@@ -81,7 +91,7 @@ pub struct Cell {
     pub pace: Pace,
     /// What waits, kind by kind.
     pub waiting: Waiting,
-    /// Days until its closing day, below zero when it has passed.
+    /// Days until it should be closed, or published; below zero when that day has passed.
     pub days_left: i64,
 }
 
@@ -92,6 +102,8 @@ pub struct BoardRow {
     pub book: Book,
     /// Its accountants, by name.
     pub accountants: String,
+    /// The month all its bank accounts are reconciled through, when there is one.
+    pub reconciled_through: Option<Period>,
     /// A cell per month of the board; `None` before the book was enabled.
     pub cells: Vec<Option<Cell>>,
 }
@@ -111,9 +123,9 @@ impl Board {
         self.cells().filter(|c| c.pace == Pace::Late).count()
     }
 
-    /// Months with nothing left to do but closing.
-    pub fn to_close(&self) -> usize {
-        self.cells().filter(|c| c.stage == Stage::Closing).count()
+    /// Quarters closed whose sheet is not published.
+    pub fn to_publish(&self) -> usize {
+        self.cells().filter(|c| c.stage == Stage::Publishing).count()
     }
 
     fn cells(&self) -> impl Iterator<Item = &Cell> {
@@ -132,20 +144,53 @@ pub async fn board(tx: &mut ReadTx, by: &Standing, now: Timestamp) -> Outcome<Bo
     books.retain(|b| by.sees(b.id));
     let closed = ledger::month_states(tx).await?;
     let waiting = waiting_of(workflow::counts(tx, by).await?, ledger::draft_counts(tx).await?);
-    let days = village::policy_of_every_book(tx, "closing_day", today).await?;
+    let rules = Rules {
+        closing_day: village::policy_of_every_book(tx, "closing_day", today).await?,
+        disclosure_days: village::policy_of_every_book(tx, "disclosure_days", today).await?,
+    };
     let names = accountants(tx).await?;
+    let reconciled = reconcile::reconciled_through(tx).await?;
     let months = months_shown(&books, &closed, Period::of(today));
+    let first = months.first().map_or(Period::of(today), |p| *p).quarter();
+    let published = disclosure::published_since(tx, first).await?;
     let row = |book: Book| {
-        let closing_day = days.of(book.id).parse().unwrap_or(1);
+        let through = reconciled.get(&book.id).copied();
         let cell = |period: &Period| {
-            let waiting = waiting.get(&(book.id, *period)).copied().unwrap_or_default();
-            let closed = closed.get(&book.id).is_some_and(|last| period <= last);
-            (*period >= book.enabled_from).then(|| cell_of(*period, closed, waiting, closing_day, today))
+            let month = Month {
+                period: *period,
+                closed: closed.get(&book.id).is_some_and(|last| period <= last),
+                published: published.contains(&(book.id, period.quarter())),
+                // A book without a bank account has nothing to reconcile.
+                reconciled: through.is_none_or(|t| t.is_some_and(|last| *period <= last)),
+                waiting: waiting.get(&(book.id, *period)).copied().unwrap_or_default(),
+            };
+            (*period >= book.enabled_from).then(|| month.cell(rules.due(book.id, &month), today))
         };
-        let cells = months.iter().map(cell).collect();
-        BoardRow { accountants: names.get(&book.id).cloned().unwrap_or_default(), book, cells }
+        BoardRow {
+            accountants: names.get(&book.id).cloned().unwrap_or_default(),
+            reconciled_through: through.flatten(),
+            cells: months.iter().map(cell).collect(),
+            book,
+        }
     };
     Ok(Board { rows: books.into_iter().map(row).collect(), months })
+}
+
+/// What the township set, for all books.
+struct Rules {
+    closing_day: PolicyValues,
+    disclosure_days: PolicyValues,
+}
+
+impl Rules {
+    /// The day a month should be closed; once closed, the day its quarter should be public.
+    fn due(&self, book: BookId, month: &Month) -> Date {
+        let days = |values: &PolicyValues| values.of(book).parse::<i64>().unwrap_or(0).clamp(0, 366);
+        if month.closed {
+            return month.period.quarter().last_period().last_day() + Duration::days(days(&self.disclosure_days));
+        }
+        month.period.last_day() + Duration::days(days(&self.closing_day))
+    }
 }
 
 /// From January, or from the oldest month still open.
@@ -196,32 +241,45 @@ async fn accountants(tx: &mut ReadTx) -> Outcome<HashMap<BookId, String>> {
     Ok(names)
 }
 
-/// The light and the word of one month.
-fn cell_of(period: Period, closed: bool, waiting: Waiting, closing_day: i64, today: Date) -> Cell {
-    let due = period.next().first_day() + chrono::Duration::days(closing_day - 1);
-    let days_left = (due - today).num_days();
-    let over = period < Period::of(today);
-    let stage = stage_of(closed, over, waiting);
-    let pace = match stage {
-        Stage::Done => Pace::Done,
-        _ if days_left < 0 => Pace::Late,
-        _ if over && days_left <= 3 => Pace::Near,
-        _ if !over && waiting == Waiting::default() => Pace::Quiet,
-        _ => Pace::InTime,
-    };
-    Cell { period, stage, pace, waiting, days_left }
+/// What is known of one month of one book.
+#[derive(Clone, Copy)]
+struct Month {
+    period: Period,
+    closed: bool,
+    published: bool,
+    reconciled: bool,
+    waiting: Waiting,
 }
 
-/// The first act, in the order things happen, that something in this month still waits for.
-const fn stage_of(closed: bool, over: bool, waiting: Waiting) -> Stage {
-    match waiting {
-        _ if closed => Stage::Done,
-        w if w.returned + w.parked > 0 => Stage::Entering,
-        w if w.in_village > 0 => Stage::Consulting,
-        w if w.at_centre + w.prepared > 0 => Stage::Reviewing,
-        w if w.reviewed > 0 => Stage::Posting,
-        _ if over => Stage::Closing,
-        _ => Stage::Entering,
+impl Month {
+    /// Its word and its light.
+    fn cell(&self, due: Date, today: Date) -> Cell {
+        let days_left = (due - today).num_days();
+        let over = self.period < Period::of(today);
+        let stage = self.stage(over);
+        let pace = match stage {
+            Stage::Done => Pace::Done,
+            _ if days_left < 0 => Pace::Late,
+            _ if over && days_left <= 3 => Pace::Near,
+            _ if !over && self.waiting == Waiting::default() => Pace::Quiet,
+            _ => Pace::InTime,
+        };
+        Cell { period: self.period, stage, pace, waiting: self.waiting, days_left }
+    }
+
+    /// The first act, in the order things happen, that something in this month still waits for.
+    const fn stage(&self, over: bool) -> Stage {
+        match &self.waiting {
+            _ if self.closed && (self.published || !self.period.ends_quarter()) => Stage::Done,
+            _ if self.closed => Stage::Publishing,
+            w if w.returned + w.parked > 0 => Stage::Entering,
+            w if w.in_village > 0 => Stage::Consulting,
+            w if w.at_centre + w.prepared > 0 => Stage::Reviewing,
+            w if w.reviewed > 0 => Stage::Posting,
+            _ if over && !self.reconciled => Stage::Reconciling,
+            _ if over => Stage::Closing,
+            _ => Stage::Entering,
+        }
     }
 }
 
@@ -231,22 +289,24 @@ mod tests {
 
     #[test]
     fn a_month_waits_for_the_first_act_that_is_missing() {
-        let none = Waiting::default();
-        let cases: [(&str, bool, Waiting, &str, Pace); 8] = [
-            ("closed", true, none, "2025-10-20", Pace::Done),
-            ("returned", false, Waiting { returned: 1, reviewed: 9, ..none }, "2025-10-05", Pace::InTime),
-            ("in the village", false, Waiting { in_village: 1, prepared: 2, ..none }, "2025-10-07", Pace::Near),
-            ("at the centre", false, Waiting { at_centre: 1, reviewed: 2, ..none }, "2025-10-10", Pace::Near),
-            ("to be posted", false, Waiting { reviewed: 2, ..none }, "2025-10-11", Pace::Late),
-            ("to be closed", false, none, "2025-10-01", Pace::InTime),
-            ("present, quiet", false, none, "2025-09-12", Pace::Quiet),
-            ("present, busy", false, Waiting { prepared: 1, ..none }, "2025-09-12", Pace::InTime),
+        let (none, september) = (Waiting::default(), Period::new(2025, 9).unwrap());
+        let open = Month { period: september, closed: false, published: false, reconciled: true, waiting: none };
+        let with = |waiting| Month { waiting, ..open };
+        let cases: [(Month, &str, &str, Pace); 10] = [
+            (with(Waiting { returned: 1, reviewed: 9, ..none }), "2025-10-05", "录入", Pace::InTime),
+            (with(Waiting { in_village: 1, prepared: 2, ..none }), "2025-10-07", "理财", Pace::Near),
+            (with(Waiting { at_centre: 1, reviewed: 2, ..none }), "2025-10-10", "审核", Pace::Near),
+            (with(Waiting { reviewed: 2, ..none }), "2025-10-11", "记账", Pace::Late),
+            (Month { reconciled: false, ..open }, "2025-10-01", "对账", Pace::InTime),
+            (open, "2025-10-01", "结账", Pace::InTime),
+            (open, "2025-09-12", "录入", Pace::Quiet),
+            (with(Waiting { prepared: 1, ..none }), "2025-09-12", "审核", Pace::InTime),
+            (Month { closed: true, ..open }, "2025-10-11", "公开", Pace::Late),
+            (Month { closed: true, published: true, ..open }, "2025-10-20", "完成", Pace::Done),
         ];
-        let stages = ["完成", "录入", "理财", "审核", "记账", "结账", "录入", "审核"];
-        let september = Period::new(2025, 9).unwrap();
-        for ((name, closed, waiting, today, pace), stage) in cases.into_iter().zip(stages) {
-            let cell = cell_of(september, closed, waiting, 10, today.parse().unwrap());
-            assert_eq!((cell.stage.in_chinese(), cell.pace), (stage, pace), "{name}");
+        for (month, today, stage, pace) in cases {
+            let cell = month.cell("2025-10-10".parse().unwrap(), today.parse().unwrap());
+            assert_eq!((cell.stage.in_chinese(), cell.pace), (stage, pace), "{today}");
         }
     }
 

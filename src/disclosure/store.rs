@@ -69,6 +69,18 @@ pub(super) async fn heads_of_quarter(tx: &mut ReadTx, quarter: Quarter) -> Resul
     rows.iter().map(head_of).collect()
 }
 
+/// Every book and quarter whose sheet has been published, from a quarter on.
+pub(super) async fn published_since(tx: &mut ReadTx, first: Quarter) -> Result<Vec<(BookId, Quarter)>, Fault> {
+    let rows = sqlx::query(
+        "select distinct book_id, quarter from publication where quarter >= $1 and state in ('published', 'posted')",
+    )
+    .bind(first.to_string())
+    .fetch_all(tx.conn())
+    .await
+    .map_err(Fault::while_("listing what was published"))?;
+    rows.iter().map(|r| Ok((r.parsed("book_id")?, r.parsed("quarter")?))).collect()
+}
+
 /// The latest version of a quarter's sheet.
 pub(super) async fn of_quarter(tx: &mut ReadTx, book: BookId, quarter: Quarter) -> Result<Option<Publication>, Fault> {
     let row = sqlx::query(PUBLICATION_BY_QUARTER)

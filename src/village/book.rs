@@ -92,6 +92,13 @@ pub struct Book {
     pub enabled_from: Period,
 }
 
+impl Book {
+    /// The name printed on vouchers and sheets: the legal name where one was given.
+    pub fn printed_name(&self) -> &str {
+        if self.legal_name.is_empty() { &self.name } else { &self.legal_name }
+    }
+}
+
 /// A book to be added. The village is made when its name is new.
 #[derive(Clone, Debug)]
 pub struct NewBook {

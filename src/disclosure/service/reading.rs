@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use crate::db::ReadTx;
 use crate::kernel::{BookId, Date, Fault, Outcome, PublicationId, Quarter};
 use crate::village;
@@ -62,6 +64,11 @@ pub async fn heads_of_quarter(tx: &mut ReadTx, quarter: Quarter) -> Outcome<Vec<
     let mut heads = store::heads_of_quarter(tx, quarter).await?;
     heads.dedup_by_key(|h| h.book);
     Ok(heads)
+}
+
+/// Every book and quarter whose sheet has been published, from a quarter on: one question for the centre board.
+pub async fn published_since(tx: &mut ReadTx, first: Quarter) -> Outcome<BTreeSet<(BookId, Quarter)>> {
+    Ok(store::published_since(tx, first).await?.into_iter().collect())
 }
 
 /// The published sheets of a book, the latest first: what the public page links to.

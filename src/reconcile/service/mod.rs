@@ -14,4 +14,6 @@ pub use proposing::{FilePair, FilePairEntry, Workbench, match_file, voucher_for_
 pub use reconciling::{
     make_reconciliation, reconciliation_sheet, reconciliations, review_reconciliation, withdraw_reconciliation,
 };
-pub use standing::{AccountStanding, Dot, account_standings, accounts_unreconciled, is_reconciled_or_listed};
+pub use standing::{
+    AccountStanding, Dot, account_standings, accounts_unreconciled, is_reconciled_or_listed, reconciled_through,
+};

@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use chrono::Days;
 
 use crate::db::ReadTx;
@@ -148,4 +150,14 @@ async fn unreconciled(
 /// True when every bank account of a book is reconciled, or its differences listed and reviewed, for a period.
 pub async fn is_reconciled_or_listed(tx: &mut ReadTx, book: BookId, period: Period) -> Outcome<bool> {
     Ok(accounts_unreconciled(tx, book, period).await?.is_empty())
+}
+
+/// The month every bank account of a book is reconciled through, book by book, in one question.
+/// A book with an account never reconciled has `None`; a book without accounts is left out.
+pub async fn reconciled_through(tx: &mut ReadTx) -> Outcome<BTreeMap<BookId, Option<Period>>> {
+    let mut through: BTreeMap<BookId, Option<Period>> = BTreeMap::new();
+    for (book, period) in store::reconciled_through(tx).await? {
+        through.entry(book).and_modify(|least| *least = (*least).min(period)).or_insert(period);
+    }
+    Ok(through)
 }

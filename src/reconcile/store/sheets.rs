@@ -2,7 +2,7 @@ use sqlx::any::AnyRow;
 
 use crate::auth::Accountant;
 use crate::db::{Columns, ReadTx, WriteTx};
-use crate::kernel::{BankAccountId, BookId, Fault, ReconciliationId, Timestamp};
+use crate::kernel::{BankAccountId, BookId, Fault, Period, ReconciliationId, Timestamp};
 
 use crate::reconcile::hand::BankHand;
 use crate::reconcile::reconciliation::Reconciliation;
@@ -38,6 +38,21 @@ pub(in crate::reconcile) async fn reconciliation(
         .await
         .map_err(Fault::while_("loading a reconciliation sheet"))?;
     row.as_ref().map(reconciliation_of).transpose()
+}
+
+/// The last month each bank account of every book was reconciled for; `None` for never.
+pub(in crate::reconcile) async fn reconciled_through(
+    tx: &mut ReadTx,
+) -> Result<Vec<(BookId, Option<Period>)>, Fault> {
+    let rows = sqlx::query(
+        "select b.book_id, coalesce(max(r.period), '') as period from bank_account b
+         left join reconciliation r on r.bank_account_id = b.id and r.withdrawn_at is null and r.reviewed_at <> ''
+         group by b.book_id, b.id",
+    )
+    .fetch_all(tx.conn())
+    .await
+    .map_err(Fault::while_("looking how far the banks are reconciled"))?;
+    rows.iter().map(|r| Ok((r.parsed("book_id")?, r.parsed_or_none("period")?))).collect()
 }
 
 /// Keeps a sheet made.

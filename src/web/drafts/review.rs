@@ -116,7 +116,7 @@ async fn desk_page(app: &App, who: &LoggedIn, frame: Frame, only: Option<&Book>,
             Some(Open {
                 face: Face::of_draft(&waiting.draft, &chart, &dimensions),
                 code: waiting.book.code.clone(),
-                book_name: waiting.book.legal_name.clone(),
+                book_name: waiting.book.printed_name().to_owned(),
                 papers: papers(&mut tx, &waiting.book, &ids).await?,
                 hindrance: hindrance(who, waiting),
                 place: place + 1,

@@ -178,8 +178,8 @@ pub(super) async fn edit(State(app): State<App>, here: BookPath, Path(at): Path<
         .crumb(draft.state.in_chinese(), "");
     show(&ShowPage {
         frame,
+        book_name: here.book.printed_name().to_owned(),
         code: here.book.code,
-        book_name: here.book.legal_name,
         face: Face::of_draft(&draft, &chart, &dimensions),
         draft,
         papers,
@@ -207,7 +207,7 @@ async fn page(
     Ok(SheetPage {
         frame,
         code: book.code.clone(),
-        book_name: book.legal_name.clone(),
+        book_name: book.printed_name().to_owned(),
         lines: lines_shown(&form, &chart, &dimensions),
         papers: papers(tx, book, &ids).await?,
         refused,

@@ -52,6 +52,7 @@ struct DeskPage {
 struct ShownRow {
     book: Book,
     accountants: String,
+    bank: String,
     cells: Vec<Option<ShownCell>>,
 }
 
@@ -74,6 +75,7 @@ impl ShownRow {
         ShownRow {
             book: row.book.clone(),
             accountants: row.accountants.clone(),
+            bank: row.reconciled_through.map_or_else(|| "未对账".to_owned(), |p| format!("对至{}", p)),
             cells: row.cells.iter().map(|c| c.as_ref().map(shown)).collect(),
         }
     }
@@ -93,9 +95,9 @@ impl DeskPage {
         self.first_cell(|c| c.pace == Pace::Late)
     }
 
-    /// The first month that only has to be closed.
-    fn first_to_close(&self) -> String {
-        self.first_cell(|c| c.stage == Stage::Closing)
+    /// The first sheet that is to be published.
+    fn first_to_publish(&self) -> String {
+        self.first_cell(|c| c.stage == Stage::Publishing)
     }
 
     fn first_cell(&self, wanted: impl Fn(&Cell) -> bool) -> String {
@@ -114,7 +116,9 @@ fn href(row: &BoardRow, cell: &Cell) -> String {
         Stage::Reviewing if waiting.at_centre > 0 => "submissions".to_owned(),
         Stage::Reviewing => "review".to_owned(),
         Stage::Posting => "posting".to_owned(),
+        Stage::Reconciling => "bank".to_owned(),
         Stage::Closing => format!("closing?period={}", cell.period),
+        Stage::Publishing => format!("disclosures/{}", cell.period.quarter()),
         Stage::Done => format!("vouchers?period={}", cell.period),
     };
     format!("/books/{code}/{page}")
@@ -145,10 +149,11 @@ fn sentence(row: &BoardRow, cell: &Cell) -> String {
         .filter(|(_, n)| *n > 0 && cell.pace != Pace::Done)
         .map(|(word, n)| format!("{word} {n}"))
         .collect();
+    let end = if cell.stage == Stage::Publishing { "公开" } else { "结账" };
     let days = match cell.pace {
         Pace::Done | Pace::Quiet => String::new(),
-        Pace::Late => format!("，结账逾期{}天", -cell.days_left),
-        Pace::Near | Pace::InTime => format!("，离结账还有{}天", cell.days_left),
+        Pace::Late => format!("，{end}逾期{}天", -cell.days_left),
+        Pace::Near | Pace::InTime => format!("，离{end}还有{}天", cell.days_left),
     };
     let what = if said.is_empty() { String::new() } else { format!("：{}", said.join("、")) };
     format!("{} {} {}{what}{days}", row.book.village_name, cell.period.in_chinese(), cell.stage.in_chinese())

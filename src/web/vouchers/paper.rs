@@ -51,6 +51,6 @@ async fn as_printed(tx: &mut ReadTx, book: &Book, vouchers: &[PostedVoucher]) ->
         VoucherKind::Reversal | VoucherKind::Correction => voucher.kind.in_chinese().to_owned(),
         VoucherKind::Regular | VoucherKind::Closing => String::new(),
     };
-    let printed = |v: &PostedVoucher| Voucher::of_posted(&book.legal_name, v, &chart, &dimensions, note(v));
+    let printed = |v: &PostedVoucher| Voucher::of_posted(book.printed_name(), v, &chart, &dimensions, note(v));
     Ok(vouchers.iter().map(printed).collect())
 }

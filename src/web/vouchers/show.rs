@@ -106,7 +106,7 @@ async fn page(tx: &mut ReadTx, who: &LoggedIn, book: &Book, voucher: PostedVouch
         .period(voucher.period);
     Ok(VoucherPage {
         frame,
-        book_name: book.legal_name.clone(),
+        book_name: book.printed_name().to_owned(),
         face: Face::of_posted(&voucher, &chart, &dimensions),
         papers,
         corrected,
