@@ -35,7 +35,7 @@ pub use life::{SheetAct, SheetState};
 pub use masking::Masking;
 pub use publication::{Hand, Opinion, Printed, Proof, Publication, PublicationHead, Verdict, Verification};
 pub use service::{
-    Batch, check, compose, compose_all, due_on, head, heads_of_book, heads_of_quarter, opinions, past_sheets, published_since,
-    photo_posted, publish, quorum, say, sheet_for_print, sign, verify,
+    Batch, check, compose, compose_all, due_on, head, heads_of_book, heads_of_quarter, opinions, past_sheets,
+    photo_posted, publish, published_since, quorum, say, sheet_for_print, sign, verify,
 };
 pub use sheet::{Block, ClassTotal, DisclosureSheet, Heading, MonthRoot, PreviousQuarter, SheetLine, Surplus};

@@ -56,7 +56,7 @@ impl BalanceRow {
 }
 
 /// Sums entries per key: (debit, credit), in key order so that every writer locks rows in one order.
-pub fn fold_balances(entries: &[Entry]) -> BTreeMap<BalanceKey, (Money, Money)> {
+pub fn fold_balances<'e>(entries: impl IntoIterator<Item = &'e Entry>) -> BTreeMap<BalanceKey, (Money, Money)> {
     let mut sums: BTreeMap<BalanceKey, (Money, Money)> = BTreeMap::new();
     for entry in entries {
         let sum = sums.entry(BalanceKey::of(entry)).or_default();

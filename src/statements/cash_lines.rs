@@ -1,5 +1,5 @@
 use crate::kernel::{Date, Money, SubmissionId, VoucherId};
-use crate::ledger::{Chart, Entry, PostedVoucher, VoucherNo};
+use crate::ledger::{BalanceKey, Chart, Entry, PostedVoucher, VoucherNo, fold_balances};
 use crate::village::Dimensions;
 
 /// In or out.
@@ -51,6 +51,7 @@ fn is_money(entry: &Entry, chart: &Chart) -> bool {
 
 fn lines_of(voucher: &PostedVoucher, chart: &Chart, dimensions: &Dimensions) -> Vec<CashLine> {
     let (money, others): (Vec<&Entry>, Vec<&Entry>) = voucher.entries.iter().partition(|e| is_money(e, chart));
+    let others = without_passages(others);
     let net: Money = money.iter().map(|e| e.debit() - e.credit()).sum();
     if net.is_zero() {
         return Vec::new();
@@ -82,6 +83,15 @@ fn lines_of(voucher: &PostedVoucher, chart: &Chart, dimensions: &Dimensions) -> 
             submission: voucher.submission,
         })
         .collect()
+}
+
+/// Leaves out accounts the voucher only passes through (应付工资 accrued and paid at once): what the money was for
+/// is the account that keeps it.
+fn without_passages(entries: Vec<&Entry>) -> Vec<&Entry> {
+    let sums = fold_balances(entries.iter().copied());
+    let stays = |e: &&&Entry| sums.get(&BalanceKey::of(e)).is_some_and(|(debit, credit)| debit != credit);
+    let kept: Vec<&Entry> = entries.iter().filter(stays).copied().collect();
+    if kept.is_empty() { entries } else { kept }
 }
 
 fn parties(group: &[&Entry], dimensions: &Dimensions) -> String {

@@ -38,6 +38,16 @@ pub async fn township(tx: &mut ReadTx) -> Outcome<Option<Township>> {
     Ok(store::township(tx).await?)
 }
 
+/// Sets the number villagers call with questions; it is printed on every sheet.
+///
+/// Refuses: `village.empty`, `village.too_long`.
+pub async fn set_phone(tx: &mut WriteTx, by: &Chief, phone: &str, now: Timestamp) -> Outcome<()> {
+    Failure::unless_none(text_faults("phone", "咨询电话", phone, 20))?;
+    store::set_phone(tx, phone.trim()).await?;
+    audit::record(tx, by.actor(), Act::on_township("township.phone", phone.trim()), now).await?;
+    Ok(())
+}
+
 /// Every village, by code.
 pub async fn villages(tx: &mut ReadTx) -> Outcome<Vec<Village>> {
     Ok(store::villages(tx).await?)

@@ -26,6 +26,15 @@ pub(super) async fn insert_township(tx: &mut WriteTx, name: &str, centre: &str, 
         .map_err(Fault::while_("founding the township"))
 }
 
+pub(super) async fn set_phone(tx: &mut WriteTx, phone: &str) -> Result<(), Fault> {
+    sqlx::query("update township set phone = $1")
+        .bind(phone)
+        .execute(tx.conn())
+        .await
+        .map(drop)
+        .map_err(Fault::while_("setting the phone for questions"))
+}
+
 pub(super) async fn villages(tx: &mut ReadTx) -> Result<Vec<Village>, Fault> {
     let rows = sqlx::query("select id, code, name from village order by code")
         .fetch_all(tx.conn())

@@ -41,9 +41,7 @@ pub(in crate::reconcile) async fn reconciliation(
 }
 
 /// The last month each bank account of every book was reconciled for; `None` for never.
-pub(in crate::reconcile) async fn reconciled_through(
-    tx: &mut ReadTx,
-) -> Result<Vec<(BookId, Option<Period>)>, Fault> {
+pub(in crate::reconcile) async fn reconciled_through(tx: &mut ReadTx) -> Result<Vec<(BookId, Option<Period>)>, Fault> {
     let rows = sqlx::query(
         "select b.book_id, coalesce(max(r.period), '') as period from bank_account b
          left join reconciliation r on r.bank_account_id = b.id and r.withdrawn_at is null and r.reviewed_at <> ''
