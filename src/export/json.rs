@@ -2,8 +2,8 @@ use serde_json::{Value, json};
 
 use crate::kernel::{Fault, Money};
 use crate::statements::{
-    AccountLedger, CashPosition, Journal, JournalLine, LedgerRow, LedgerRowKind, PartyBalances, ReceiptsAndPayments,
-    ReceiptsRow, RowsWanted, Statement, StatementLine, TrialBalance,
+    AccountLedger, ByBook, CashPosition, Journal, JournalLine, LedgerRow, LedgerRowKind, PartyBalances,
+    ReceiptsAndPayments, ReceiptsRow, RowsWanted, Statement, StatementLine, TrialBalance,
 };
 
 use super::report::{Body, Report};
@@ -15,8 +15,12 @@ pub fn report(report: &Report) -> Value {
         Body::AccountLedger(ledger) => account_ledger(ledger),
         Body::PartyBalances(parties) => party_balances(parties),
         Body::Journal(journal) => self::journal(journal),
-        Body::BalanceSheet(statement) => balance_sheet(statement),
-        Body::SurplusStatement(statement) => surplus_statement(statement),
+        Body::BalanceSheet(statement) | Body::BalanceSheetByBook(ByBook { total: statement, .. }) => {
+            balance_sheet(statement)
+        }
+        Body::SurplusStatement(statement) | Body::SurplusByBook(ByBook { total: statement, .. }) => {
+            surplus_statement(statement)
+        }
         Body::ReceiptsAndPayments(report) => receipts_and_payments(report),
     }
 }

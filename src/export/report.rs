@@ -4,7 +4,7 @@ use std::str::FromStr;
 use crate::kernel::Fault;
 use crate::pdf::{self, Document, Fonts, reports};
 use crate::statements::{
-    AccountLedger, Journal, PartyBalances, ReceiptsAndPayments, RowsWanted, Statement, TrialBalance,
+    AccountLedger, ByBook, Journal, PartyBalances, ReceiptsAndPayments, RowsWanted, Statement, TrialBalance,
 };
 
 use super::table::Table;
@@ -77,6 +77,10 @@ pub enum Body {
     BalanceSheet(Statement),
     /// 收益及收益分配表.
     SurplusStatement(Statement),
+    /// 资产负债表 of several books.
+    BalanceSheetByBook(ByBook),
+    /// 收益及收益分配表 of several books.
+    SurplusByBook(ByBook),
     /// 收支明细表.
     ReceiptsAndPayments(ReceiptsAndPayments),
 }
@@ -101,6 +105,7 @@ impl Report {
             }
             Body::Journal(_) => "序时账".to_owned(),
             Body::BalanceSheet(statement) | Body::SurplusStatement(statement) => statement.name.clone(),
+            Body::BalanceSheetByBook(by) | Body::SurplusByBook(by) => format!("{}汇总", by.total.name),
             Body::ReceiptsAndPayments(_) => "收支明细表".to_owned(),
         }
     }
@@ -108,7 +113,7 @@ impl Report {
     /// The months or the day it holds for.
     pub fn time(&self) -> String {
         match &self.body {
-            Body::BalanceSheet(_) => self.caption.day(),
+            Body::BalanceSheet(_) | Body::BalanceSheetByBook(_) => self.caption.day(),
             _ => self.caption.span(),
         }
     }
@@ -141,6 +146,8 @@ impl Report {
             Body::Journal(journal) => ledger_tables::journal(caption, journal),
             Body::BalanceSheet(statement) => statement_tables::lines(caption, statement, caption.day()),
             Body::SurplusStatement(statement) => statement_tables::lines(caption, statement, caption.span()),
+            Body::BalanceSheetByBook(by) => statement_tables::by_book(caption, by, caption.day()),
+            Body::SurplusByBook(by) => statement_tables::by_book(caption, by, caption.span()),
             Body::ReceiptsAndPayments(report) => statement_tables::receipts_and_payments(caption, report),
         }
     }
@@ -161,8 +168,12 @@ impl Report {
             Body::AccountLedger(ledger) => reports::account_ledger(caption, ledger, fonts),
             Body::PartyBalances(parties) => reports::party_balances(caption, parties, fonts),
             Body::Journal(journal) => reports::journal(caption, journal, fonts),
-            Body::BalanceSheet(statement) => reports::balance_sheet(caption, statement, fonts),
-            Body::SurplusStatement(statement) => reports::surplus_statement(caption, statement, fonts),
+            Body::BalanceSheet(sheet) | Body::BalanceSheetByBook(ByBook { total: sheet, .. }) => {
+                reports::balance_sheet(caption, sheet, fonts)
+            }
+            Body::SurplusStatement(surplus) | Body::SurplusByBook(ByBook { total: surplus, .. }) => {
+                reports::surplus_statement(caption, surplus, fonts)
+            }
             Body::ReceiptsAndPayments(report) => reports::receipts_and_payments(caption, report, fonts),
         }
     }

@@ -1,7 +1,7 @@
 //! The statements as tables: 资产负债表, 收益及收益分配表, 收支明细表.
 
 use crate::pdf::reports::ReportCaption;
-use crate::statements::{Half, ReceiptsAndPayments, ReceiptsRow, Statement, StatementLine};
+use crate::statements::{ByBook, Half, ReceiptsAndPayments, ReceiptsRow, Statement, StatementLine};
 
 use super::ledger_tables::captions;
 use super::table::{Cell, Column, Row, RowWeight, Table};
@@ -41,6 +41,28 @@ fn padded(statement: &Statement, half: Half) -> Vec<Option<&StatementLine>> {
     let at = lines.len().saturating_sub(1);
     lines.splice(at..at, std::iter::repeat_n(None, gap));
     lines
+}
+
+/// 汇总: the sum, and a column a book with its first amount.
+pub(super) fn by_book(caption: &ReportCaption, by: &ByBook, time: String) -> Table {
+    let [first, second] = &by.total.columns;
+    let mut columns = vec![
+        Column::new("项目", 30),
+        Column::new("行次", 6),
+        Column::money(format!("合计{first}")),
+        Column::money(format!("合计{second}")),
+    ];
+    columns.extend(by.books.iter().map(|(name, _)| Column::money(name)));
+    let rows = by.total.lines.iter().enumerate().map(|(i, line)| {
+        let of_book = |(_, statement): &(String, Statement)| match statement.lines.get(i) {
+            Some(own) if own.no.is_some() => Cell::Money(own.first),
+            _ => Cell::Blank,
+        };
+        let cells = half_cells(line).into_iter().chain(by.books.iter().map(of_book)).collect();
+        Row { cells, weight: weight(line) }
+    });
+    let title = format!("{}汇总", by.total.name);
+    Table { title, captions: form_captions(caption, &by.total, time), columns, rows: rows.collect() }
 }
 
 fn form_captions(caption: &ReportCaption, statement: &Statement, time: String) -> Vec<String> {

@@ -34,7 +34,7 @@ pub struct CashPosition {
 }
 
 /// 收支明细表 — income, expense and the money on hand.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct ReceiptsAndPayments {
     /// 收入 by account, with a total last.
     pub income: Vec<ReceiptsRow>,
@@ -44,6 +44,42 @@ pub struct ReceiptsAndPayments {
     pub difference: (Money, Money),
     /// 货币资金 by account.
     pub cash: Vec<CashPosition>,
+}
+
+impl ReceiptsAndPayments {
+    /// Adds another book's report: rows of the same code and name become one.
+    pub fn add(&mut self, other: ReceiptsAndPayments) {
+        add_rows(&mut self.income, other.income);
+        add_rows(&mut self.expense, other.expense);
+        self.difference.0 += other.difference.0;
+        self.difference.1 += other.difference.1;
+        for cash in other.cash {
+            match self.cash.iter_mut().find(|c| c.code == cash.code && c.name == cash.name) {
+                Some(there) => {
+                    there.opening += cash.opening;
+                    there.received += cash.received;
+                    there.paid += cash.paid;
+                    there.closing += cash.closing;
+                }
+                None => self.cash.push(cash),
+            }
+        }
+        self.cash.sort_by(|a, b| (&a.code, &a.name).cmp(&(&b.code, &b.name)));
+    }
+}
+
+/// The total has no code and stays last.
+fn add_rows(rows: &mut Vec<ReceiptsRow>, more: Vec<ReceiptsRow>) {
+    for row in more {
+        match rows.iter_mut().find(|r| r.code == row.code && r.name == row.name) {
+            Some(there) => {
+                there.current += row.current;
+                there.year_to_date += row.year_to_date;
+            }
+            None => rows.push(row),
+        }
+    }
+    rows.sort_by(|a, b| (a.level == 0, &a.code, &a.name).cmp(&(b.level == 0, &b.code, &b.name)));
 }
 
 /// Sums a span and its year to date; `span` and `year` are balances of the two spans.

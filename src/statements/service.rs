@@ -1,9 +1,10 @@
 use crate::db::ReadTx;
 use crate::kernel::{BookId, FiscalYear, Money, Outcome, Period};
 use crate::ledger::{self, BalanceRow, Chart, Dimension};
-use crate::village;
+use crate::village::{self, Book};
 
 use super::account_ledger::{AccountLedger, LedgerOf};
+use super::by_book::ByBook;
 use super::cash_lines::{CashLine, cash_lines};
 use super::distribution::Distribution;
 use super::error::StatementRefusal;
@@ -188,4 +189,26 @@ pub async fn party_balances(
     let rows = ledger::balances(tx, book, first, last).await?;
     let set_out = PartyBalances::of(&chart, &dimensions, &rows, code, by);
     Ok(set_out.ok_or_else(|| StatementRefusal::NoSuchAccount { code: code.to_owned() })?)
+}
+
+/// 资产负债表 of several books beside each other.
+pub async fn balance_sheet_by_book(tx: &mut ReadTx, books: &[Book], last: Period) -> Outcome<ByBook> {
+    let empty = balance_sheet(tx, &[], last).await?;
+    let mut statements = Vec::with_capacity(books.len());
+    for book in books {
+        statements.push((book.name.clone(), balance_sheet(tx, &[book.id], last).await?));
+    }
+    Ok(ByBook::of(empty, statements))
+}
+
+/// 收益及收益分配表 of several books beside each other.
+///
+/// Refuses: `statements.backwards`.
+pub async fn surplus_by_book(tx: &mut ReadTx, books: &[Book], first: Period, last: Period) -> Outcome<ByBook> {
+    let empty = surplus_statement(tx, &[], first, last).await?;
+    let mut statements = Vec::with_capacity(books.len());
+    for book in books {
+        statements.push((book.name.clone(), surplus_statement(tx, &[book.id], first, last).await?));
+    }
+    Ok(ByBook::of(empty, statements))
 }

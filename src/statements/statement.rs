@@ -96,6 +96,20 @@ impl Statement {
         }
     }
 
+    /// Adds another book's statement of the same form, line by line.
+    ///
+    /// Nothing is netted by it: what a line takes from one side only was taken book by book.
+    pub fn add(&mut self, other: &Statement) {
+        for (line, more) in self.lines.iter_mut().zip(&other.lines) {
+            line.first += more.first;
+            line.second += more.second;
+            for (part, more) in line.parts.iter_mut().zip(&more.parts) {
+                part.first += more.first;
+                part.second += more.second;
+            }
+        }
+    }
+
     /// The line with an official name.
     pub fn line(&self, name: &str) -> Option<&StatementLine> {
         self.lines.iter().find(|l| l.name == name)

@@ -20,8 +20,17 @@ pub(super) async fn pdf(name: &str, lay_out: impl FnOnce(&Fonts) -> Document + S
 }
 
 /// A file the browser shows when it can, and saves under its name.
-fn shown(name: &str, kind: &'static str, bytes: Vec<u8>) -> Response {
-    let disposition = format!("inline; filename*=UTF-8''{}", in_query(name).replace('/', "%2F"));
+pub(super) fn shown(name: &str, kind: &'static str, bytes: Vec<u8>) -> Response {
+    file("inline", name, kind, bytes)
+}
+
+/// A file the browser saves under its name.
+pub(super) fn kept(name: &str, kind: &'static str, bytes: Vec<u8>) -> Response {
+    file("attachment", name, kind, bytes)
+}
+
+fn file(way: &str, name: &str, kind: &'static str, bytes: Vec<u8>) -> Response {
+    let disposition = format!("{way}; filename*=UTF-8''{}", in_query(name).replace('/', "%2F"));
     ([(header::CONTENT_TYPE, kind.to_owned()), (header::CONTENT_DISPOSITION, disposition)], Body::from(bytes))
         .into_response()
 }

@@ -164,7 +164,7 @@ fn desk_rail(standing: &Standing, code: Option<&str>) -> Vec<RailLink> {
         ("凭证", of_a_book("drafts"), &CENTRE),
         ("账簿", of_a_book("ledger"), &CENTRE),
         ("对账", of_a_book("bank"), &CENTRE),
-        ("报表", of_a_book("statements"), &CENTRE),
+        ("报表", code.map_or("/statements".to_owned(), |_| of_a_book("statements")), &CENTRE),
         ("公开", of_a_book("disclosures"), &CENTRE),
         ("监督", "/oversight".to_owned(), &[Role::Chief, Role::Director, Role::Observer]),
         ("设置", "/settings".to_owned(), &[Role::Chief, Role::Director, Role::Observer, Role::Administrator]),

@@ -4,6 +4,7 @@ use std::io::Cursor;
 
 use calamine::{Data, Reader, Xlsx};
 use mingzhang::app::App;
+use mingzhang::audit;
 use mingzhang::auth::{self, Role};
 use mingzhang::db::Db;
 use mingzhang::kernel::Money;
@@ -58,19 +59,27 @@ fn voucher_file(case: &Value) -> String {
 /// A founded township with 柳溪村's whole year in its book, and the chief accountant at their browser.
 async fn with_a_year(db: &Db) -> (App, Browser) {
     let app = founded(db).await;
+    keeps_the_year(db, &app, "LX", "柳溪村").await;
+    let mut chief = Browser::on(&app);
+    chief.logs_in(CHIEF.0, CHIEF.1).await;
+    (app, chief)
+}
+
+/// Opens a book and imports the year of the case into it.
+async fn keeps_the_year(db: &Db, app: &App, code: &str, village: &str) {
     let (case, now) = (case(), app.now());
+    let new = NewBook {
+        code: code.into(),
+        name: format!("{village}股份经济合作社"),
+        village: village.into(),
+        legal_name: String::new(),
+        kind: BookKind::Collective,
+        enabled_from: "2024-01".parse().expect("a period"),
+    };
     let importing = db.write(move |tx| {
         Box::pin(async move {
             let chief = auth::person_by_login(tx, CHIEF.0).await?.expect("the chief");
             let chief = auth::standing_of(tx, chief.id, "").await?;
-            let new = NewBook {
-                code: "LX".into(),
-                name: "柳溪村股份经济合作社".into(),
-                village: "柳溪村".into(),
-                legal_name: String::new(),
-                kind: BookKind::Collective,
-                enabled_from: "2024-01".parse().expect("a period"),
-            };
             let book = village::add_book(tx, &chief.chief()?, new, now).await?;
             let (maker, reviewer) = (someone("制单会计", Role::Accountant).accountant(book)?, chief.accountant(book)?);
             let opening = read_opening(&opening_file(&case)).expect("an opening file");
@@ -80,9 +89,6 @@ async fn with_a_year(db: &Db) -> (App, Browser) {
         })
     });
     importing.await.expect("a year");
-    let mut chief = Browser::on(&app);
-    chief.logs_in(CHIEF.0, CHIEF.1).await;
-    (app, chief)
 }
 
 fn json(seen: &Seen) -> Value {
@@ -241,6 +247,59 @@ async fn 科目余额表_可以收起来看_合计不变() {
         first_level.says("库存现金").says_not("发包收入").says(total);
         let no_zero = chief.get(&format!("/books/LX/ledger?{YEAR}&zero=no&idle=no")).await.is(200);
         no_zero.says_not("在建工程").says_not(">资本<").says("固定资产").says(total);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn 全乡镇汇总_等于各账套相加() {
+    each_engine(async |db: Db| {
+        let (app, mut chief) = with_a_year(&db).await;
+        keeps_the_year(&db, &app, "WJ", "王家村").await;
+        let line = |report: &Value, name: &str, column: &str| {
+            let lines = report["lines"].as_array().expect("lines").clone();
+            yuan(word(lines.iter().find(|l| l["name"] == name).expect("a line"), column))
+        };
+        for (page, name, column) in [
+            ("balance-sheet", "货币资金", "closing"),
+            ("balance-sheet", "应收款项", "closing"),
+            ("balance-sheet", "应付款项", "closing"),
+            ("balance-sheet", "负债和所有者权益总计", "opening"),
+            ("surplus-statement", "收益总额", "current"),
+        ] {
+            let one = json(&chief.get(&format!("/books/LX/statements/{page}.json?{YEAR}")).await.is(200));
+            let both = json(&chief.get(&format!("/statements/{page}.json?{YEAR}")).await.is(200));
+            let own = line(&one, name, column);
+            assert_eq!(line(&both, name, column), own + own, "{name}");
+        }
+        chief.get("/statements").await.is(200).says("2个账套汇总").says("/books/WJ/statements");
+        let beside = chief.get("/statements/balance-sheet?to=2024-12").await.is(200);
+        beside
+            .says("王家村股份经济合作社")
+            .says("1,104,043.76")
+            .says("/books/WJ/statements/balance-sheet?to=2024-12#l-1");
+        chief.get(&format!("/statements/receipts-payments?{YEAR}")).await.is(200).says("161,342.76");
+        for ending in ["pdf", "xlsx", "csv"] {
+            for page in ["balance-sheet", "surplus-statement", "receipts-payments"] {
+                chief.get(&format!("/statements/{page}.{ending}?{YEAR}")).await.is(200);
+            }
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn 带人名的账簿_导出就留痕() {
+    each_engine(async |db: Db| {
+        let (_, mut chief) = with_a_year(&db).await;
+        chief.get(&format!("/books/LX/ledger.csv?{YEAR}")).await.is(200);
+        chief.get(&format!("/books/LX/ledger/113.xlsx?by=household&{YEAR}")).await.is(200);
+        let mut view = db.read().await.expect("a view");
+        let book = village::book_by_code(&mut view, "LX").await.expect("a look").expect("a book");
+        let events = audit::events(&mut view, &book.id.text(), None, 1000).await.expect("events");
+        let exports: Vec<_> = events.iter().filter(|e| e.act == "report.export").collect();
+        assert_eq!(exports.len(), 1);
+        assert!(exports[0].subject.contains("内部往来"), "{}", exports[0].subject);
     })
     .await;
 }

@@ -1,5 +1,3 @@
-use axum::http::{HeaderValue, header};
-use axum::response::{IntoResponse, Response};
 use tokio::task::spawn_blocking;
 
 use crate::app::App;
@@ -9,7 +7,8 @@ use crate::export::{Body, Format, Report, ReportCaption};
 use crate::kernel::{Fault, Period};
 use crate::village::Book;
 
-use crate::web::page::{Answer, in_query};
+use crate::web::download;
+use crate::web::page::Answer;
 use crate::web::permit::BookPath;
 
 /// What stands over a report of one book, made by the person who looks at it.
@@ -46,9 +45,12 @@ pub(in crate::web) async fn send(app: &App, by: Reader, report: Report, format: 
 const fn names_people(body: &Body) -> bool {
     match body {
         Body::AccountLedger(_) | Body::PartyBalances(_) | Body::Journal(_) => true,
-        Body::TrialBalance(..) | Body::BalanceSheet(_) | Body::SurplusStatement(_) | Body::ReceiptsAndPayments(_) => {
-            false
-        }
+        Body::TrialBalance(..)
+        | Body::BalanceSheet(_)
+        | Body::SurplusStatement(_)
+        | Body::BalanceSheetByBook(_)
+        | Body::SurplusByBook(_)
+        | Body::ReceiptsAndPayments(_) => false,
     }
 }
 
@@ -57,21 +59,11 @@ pub(in crate::web) async fn send_of_township(report: Report, format: Format) -> 
     let name = report.file_name(format);
     let made = spawn_blocking(move || report.write(format)).await;
     let bytes = made.map_err(Fault::while_("making a file"))??;
-    file(bytes, &name, format)
-}
-
-/// Paper opens beside the page, so that it can be printed; the rest is kept.
-fn file(bytes: Vec<u8>, name: &str, format: Format) -> Answer {
-    let way = match format {
-        Format::Pdf | Format::Json => "inline",
-        Format::Xlsx | Format::Csv => "attachment",
-    };
-    let disposition = format!("{way}; filename*=UTF-8''{}", in_query(&name.replace('/', "_")));
-    let disposition = HeaderValue::from_str(&disposition).map_err(Fault::while_("naming a file"))?;
-    let media_type = HeaderValue::from_static(format.media_type());
-    let response: Response =
-        ([(header::CONTENT_TYPE, media_type), (header::CONTENT_DISPOSITION, disposition)], bytes).into_response();
-    Ok(response)
+    Ok(match format {
+        // Paper opens beside the page, so that it can be printed.
+        Format::Pdf | Format::Json => download::shown(&name, format.media_type(), bytes),
+        Format::Xlsx | Format::Csv => download::kept(&name, format.media_type(), bytes),
+    })
 }
 
 /// The same report in its other forms.

@@ -61,7 +61,7 @@ pub(super) async fn of_book(State(app): State<App>, here: BookPath, asked: Asked
     let [_, _, debit, credit, ..] = trial.totals();
     let mut proofs = vec![Proof::of("本期借方发生额 = 贷方发生额", debit, credit)];
     proofs.extend(statement_proofs(&sheet, &surplus));
-    let frame = Frame::in_book(&here.who, &here.book).under("报表").crumb("报表", "").period(last);
+    let frame = Frame::in_book(&here.who, &here.book).under("报表").period(last);
     show(&IndexPage { frame, first, last, entries: entries(&here.book.code, first, last), proofs })
 }
 
@@ -82,10 +82,14 @@ pub(super) fn statement_proofs(sheet: &Statement, surplus: &Statement) -> [Proof
     ]
 }
 
+/// `2024年1月—2024年12月`.
+pub(super) fn span(first: Period, last: Period) -> String {
+    if first == last { first.in_chinese() } else { format!("{}—{}", first.in_chinese(), last.in_chinese()) }
+}
+
 fn entries(code: &str, first: Period, last: Period) -> Vec<Entry> {
     let months = format!("from={first}&to={last}");
-    let span =
-        if first == last { first.in_chinese() } else { format!("{}—{}", first.in_chinese(), last.in_chinese()) };
+    let span = span(first, last);
     let statement = |name, form, page: &str, time: &str| {
         Entry::at(name, form, format!("/books/{code}/statements/{page}"), &months, time.to_owned())
     };

@@ -15,6 +15,7 @@ use crate::web::permit::BookPath;
 
 use super::asked::{Asked, Start};
 use super::balance_sheet::Way;
+use super::file::caption;
 
 #[derive(Deserialize)]
 pub(super) struct At {
@@ -55,7 +56,8 @@ pub(super) async fn of_balance_sheet(
     let statement = statements::balance_sheet(&mut tx, &[here.book.id], last).await?;
     let chart = ledger::chart(&mut tx, here.book.id).await?;
     drop(tx);
-    page(&here, &chart, statement, at.no, ("balance-sheet", first, last))
+    let time = caption(&app, &here, (first, last)).day();
+    page(&here, &chart, statement, at.no, ("balance-sheet", (first, last), time))
 }
 
 /// What a line of the 收益及收益分配表 is made of.
@@ -70,7 +72,8 @@ pub(super) async fn of_surplus_statement(
     let statement = statements::surplus_statement(&mut tx, &[here.book.id], first, last).await?;
     let chart = ledger::chart(&mut tx, here.book.id).await?;
     drop(tx);
-    page(&here, &chart, statement, at.no, ("surplus-statement", first, last))
+    let time = caption(&app, &here, (first, last)).span();
+    page(&here, &chart, statement, at.no, ("surplus-statement", (first, last), time))
 }
 
 fn page(
@@ -78,7 +81,7 @@ fn page(
     chart: &Chart,
     statement: Statement,
     no: u32,
-    (name, first, last): (&'static str, Period, Period),
+    (name, (first, last), time): (&'static str, (Period, Period), String),
 ) -> Answer {
     let line = statement.lines.iter().find(|line| line.no == Some(no)).cloned().ok_or(WebRefusal::NoSuchPage)?;
     let way =
@@ -90,8 +93,6 @@ fn page(
         .crumb(statement.name.clone(), statement_href)
         .crumb(line.name.clone(), "")
         .period(last);
-    let time =
-        if first == last { last.in_chinese() } else { format!("{}—{}", first.in_chinese(), last.in_chinese()) };
     show(&LinePage { frame, statement, line, book_name: here.book.name.clone(), time, made })
 }
 

@@ -10,6 +10,7 @@ mod balance_sheet;
 mod surplus;
 mod receipts;
 mod line;
+mod township;
 
 pub(super) use asked::{Asked, Start};
 pub(super) use file::{Links, caption, send};
@@ -25,6 +26,7 @@ use super::error::WebRefusal;
 use super::extract::Path;
 use super::page::Answer;
 use super::permit::BookPath;
+use super::visit::LoggedIn;
 
 pub(super) fn routes() -> Router<App> {
     Router::new()
@@ -35,6 +37,11 @@ pub(super) fn routes() -> Router<App> {
         .route("/books/{code}/statements/surplus-statement/{no}", get(line::of_surplus_statement))
         .route("/books/{code}/statements/receipts-payments", get(receipts::of_book))
         .route("/books/{code}/statements/{file}", get(file_of_book))
+        .route("/statements", get(township::index))
+        .route("/statements/balance-sheet", get(township::balance_sheet))
+        .route("/statements/surplus-statement", get(township::surplus_statement))
+        .route("/statements/receipts-payments", get(township::receipts_payments))
+        .route("/statements/{file}", get(file_of_township))
 }
 
 /// `balance-sheet.pdf`.
@@ -55,6 +62,16 @@ async fn file_of_book(state: State<App>, here: BookPath, Path(file): Path<File>,
         "balance-sheet" => balance_sheet::of_book(state, here, asked).await,
         "surplus-statement" => surplus::of_book(state, here, asked).await,
         "receipts-payments" => receipts::of_book(state, here, asked).await,
+        _ => Err(WebRefusal::NoSuchPage.into()),
+    }
+}
+
+/// The same of all books together.
+async fn file_of_township(state: State<App>, who: LoggedIn, Path(file): Path<File>, asked: Asked) -> Answer {
+    match file.report() {
+        "balance-sheet" => township::balance_sheet(state, who, asked).await,
+        "surplus-statement" => township::surplus_statement(state, who, asked).await,
+        "receipts-payments" => township::receipts_payments(state, who, asked).await,
         _ => Err(WebRefusal::NoSuchPage.into()),
     }
 }

@@ -21,14 +21,14 @@ struct ReceiptsPage {
     report: ReceiptsAndPayments,
     first: Period,
     last: Period,
-    /// `/books/LJ/ledger`; empty when there is nothing below.
+    /// `/books/LJ/ledger`.
     ledger: String,
     links: Links,
 }
 
 impl ReceiptsPage {
     fn href(&self, code: &str) -> String {
-        if code.is_empty() || self.ledger.is_empty() {
+        if code.is_empty() {
             return String::new();
         }
         format!("{}/{code}?from={}&to={}&via=receipts-payments", self.ledger, self.first, self.last)
