@@ -62,7 +62,9 @@ async fn body(tx: &mut ReadTx, wanted: &Report, books: &[BookId]) -> Outcome<Bod
             }
             Ok(Body::TrialBalance(sum, RowsWanted::ALL))
         }
-        ReportKind::BalanceSheet => Ok(Body::BalanceSheet(statements::balance_sheet(tx, books, last).await?)),
+        ReportKind::BalanceSheet => {
+            Ok(Body::BalanceSheet(statements::balance_sheet_between(tx, books, first, last).await?))
+        }
         ReportKind::SurplusStatement => {
             Ok(Body::SurplusStatement(statements::surplus_statement(tx, books, first, last).await?))
         }

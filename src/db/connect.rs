@@ -124,12 +124,12 @@ impl Db {
             Engine::Sqlite(_) => {
                 let mut conn =
                     self.readers.acquire().await.map_err(Fault::while_("opening the database for a copy"))?;
-                sqlx::query("vacuum into $1")
-                    .bind(file.to_string_lossy().into_owned())
-                    .execute(&mut *conn)
-                    .await
-                    .map_err(Fault::while_("copying the database"))?;
-                Ok(())
+                // The copy is a file of its own, yet SQLite counts writing it as writing.
+                conn.execute("pragma query_only = off").await.map_err(Fault::while_("copying the database"))?;
+                let copied =
+                    sqlx::query("vacuum into $1").bind(file.to_string_lossy().into_owned()).execute(&mut *conn).await;
+                conn.execute("pragma query_only = on").await.map_err(Fault::while_("copying the database"))?;
+                copied.map(drop).map_err(Fault::while_("copying the database"))
             }
             Engine::Postgres => Err(Fault::new("copying the database", "PostgreSQL is backed up with pg_dump")),
         }

@@ -23,8 +23,8 @@ mod cash_lines;
 mod receipts;
 mod service;
 
-pub use by_book::ByBook;
 pub use account_ledger::{AccountLedger, LedgerOf, LedgerRow, LedgerRowKind};
+pub use by_book::ByBook;
 pub use cash_lines::{CashDirection, CashLine, cash_lines};
 pub use distribution::Distribution;
 pub use error::StatementRefusal;
@@ -35,8 +35,8 @@ pub use journal::{Journal, JournalLine};
 pub use party_balances::{PartyBalances, PartyRow};
 pub use receipts::{CashPosition, ReceiptsAndPayments, ReceiptsRow, receipts_and_payments};
 pub use service::{
-    account_ledger, balance_sheet, balance_sheet_by_book, cash_lines_between, journal, party_balances, party_ledger,
-    receipts_between, surplus_by_book, surplus_statement, trial_balance,
+    account_ledger, balance_sheet, balance_sheet_between, balance_sheet_by_book, cash_lines_between, journal,
+    party_balances, party_ledger, receipts_between, surplus_by_book, surplus_statement, trial_balance,
 };
 pub use statement::{LinePart, Statement, StatementLine};
 pub use trial_balance::{RowsWanted, TrialBalance, TrialRow};

@@ -81,11 +81,24 @@ pub async fn party_ledger(
 
 /// 资产负债表 at the end of a month, with the opening of its year beside it; several books are summed.
 pub async fn balance_sheet(tx: &mut ReadTx, books: &[BookId], last: Period) -> Outcome<Statement> {
+    balance_sheet_between(tx, books, last.year().first_period(), last).await
+}
+
+/// The same with what stood before `first` in the second column, for a span that is not the year so far.
+///
+/// Refuses: `statements.backwards`.
+pub async fn balance_sheet_between(
+    tx: &mut ReadTx,
+    books: &[BookId],
+    first: Period,
+    last: Period,
+) -> Outcome<Statement> {
+    forwards(first, last)?;
     let form = balance_sheet_form()?;
     let (mut closing, mut opening) = (Figures::default(), Figures::default());
     for &book in books {
         let chart = ledger::chart(tx, book).await?;
-        let rows = ledger::balances(tx, book, last.year().first_period(), last).await?;
+        let rows = ledger::balances(tx, book, first, last).await?;
         closing.add(Figures::closing(&chart, &rows));
         opening.add(Figures::opening(&chart, &rows));
     }

@@ -1,3 +1,5 @@
+use chrono::{Datelike, Days};
+
 use crate::app::App;
 use crate::auth::{Accountant, Clerk, GroupMember};
 use crate::checks;
@@ -6,7 +8,6 @@ use crate::kernel::{Date, DraftId, Money, Outcome, Period, SubmissionId, Timesta
 use crate::ledger;
 use crate::village;
 use crate::workflow::{self, Card, Entering, Opinion, SubmissionContent, Verdict};
-use chrono::Datelike;
 
 use super::cast::{Cast, VillageCast};
 use super::picture::{Receipt, photographed};
@@ -130,27 +131,31 @@ impl Village<'_> {
             return write.await.map(drop);
         }
         let id = self.hand_in(month, n, event).await?;
+        let days_later = |days: u64| {
+            let day = self.day_of(month, event);
+            day.checked_add_days(Days::new(days)).unwrap_or(day).min(today)
+        };
         let marks = match stage {
             Stage::Draft | Stage::Submitted => 0,
             Stage::OneMark => 1,
             Stage::ForHead | Stage::Approved | Stage::Accepted | Stage::Reviewed | Stage::Posted | Stage::Returned => 3,
         };
-        self.group_signs(id, marks, today).await?;
+        self.group_signs(id, marks, days_later(2)).await?;
         if matches!(stage, Stage::Draft | Stage::Submitted | Stage::OneMark | Stage::ForHead) {
             return Ok(());
         }
-        self.head_signs(id, today).await?;
+        self.head_signs(id, days_later(3)).await?;
         match stage {
-            Stage::Returned => return self.give_back(id, today).await,
+            Stage::Returned => return self.give_back(id, days_later(4)).await,
             Stage::Approved => return Ok(()),
             _ => {}
         }
-        let draft = self.accept(id, today).await?;
+        let draft = self.accept(id, days_later(4)).await?;
         if matches!(stage, Stage::Reviewed | Stage::Posted) {
-            self.review(draft, today).await?;
+            self.review(draft, days_later(5)).await?;
         }
         if stage == Stage::Posted {
-            self.post(vec![draft], today).await?;
+            self.post(vec![draft], days_later(5)).await?;
         }
         Ok(())
     }
