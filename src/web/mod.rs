@@ -25,6 +25,7 @@ mod home;
 mod books;
 mod me;
 mod settings;
+mod township;
 mod download;
 mod drafts;
 mod vouchers;
@@ -69,6 +70,7 @@ pub fn router(app: App) -> Router {
         .merge(me::routes())
         .merge(books::routes())
         .merge(settings::routes())
+        .merge(township::routes())
         .merge(drafts::routes())
         .merge(vouchers::routes())
         .merge(reports::routes())

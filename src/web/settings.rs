@@ -32,6 +32,7 @@ struct SettingsPage {
 /// The places open to a person. A page area that has something to set adds its line.
 fn places(standing: &Standing) -> Vec<Place> {
     let places = [
+        (standing.chief().is_ok(), "乡镇", "/settings/township", "公开表上印的咨询电话"),
         (standing.administrator().is_ok(), "人员", "/settings/people", "增加人员，指定角色，重置密码，停用"),
         (standing.log_reader().is_ok(), "操作日志", "/settings/audit", "谁在什么时候办了什么"),
     ];
