@@ -15,8 +15,21 @@ pub struct Form {
     pub names: Vec<String>,
     /// What may be chosen in a list: field, value, words.
     pub options: Vec<(String, String, String)>,
-    /// The words of its buttons, with the name and value they send.
-    pub buttons: Vec<(String, String, String)>,
+    /// Its buttons.
+    pub buttons: Vec<Button>,
+}
+
+/// What sends a form.
+#[derive(Clone, Debug)]
+pub struct Button {
+    /// Its words.
+    pub words: String,
+    /// What it sends, when it has a name.
+    pub name: String,
+    /// The value under that name.
+    pub value: String,
+    /// Where it sends the form, when it is not the form's own place.
+    pub action: String,
 }
 
 /// A link: its words and where it leads.
@@ -135,6 +148,7 @@ struct Reader {
     field: String,
     open: String,
     value: Option<String>,
+    action: String,
     chosen: bool,
     words: String,
 }
@@ -169,7 +183,9 @@ impl Reader {
                     }
                     "file" => {}
                     "submit" => {
-                        form.buttons.push((value.clone().unwrap_or_default(), field, value.unwrap_or_default()))
+                        let value = value.unwrap_or_default();
+                        let action = token.attribute("formaction").unwrap_or_default();
+                        form.buttons.push(Button { words: value.clone(), name: field, value, action });
                     }
                     _ => form.fields.push((field, value.unwrap_or_default())),
                 }
@@ -183,6 +199,7 @@ impl Reader {
                 self.words.clear();
                 self.value = token.attribute("value");
                 self.chosen = token.attribute("selected").is_some();
+                self.action = token.attribute("formaction").unwrap_or_default();
                 if name != "option" {
                     (self.form, self.field) = (at, field);
                 }
@@ -212,7 +229,8 @@ impl Reader {
                 self.form = None;
             }
             _ => {
-                form.buttons.push((words, self.field.clone(), value.unwrap_or_default()));
+                let (name, action) = (self.field.clone(), self.action.clone());
+                form.buttons.push(Button { words, name, value: value.unwrap_or_default(), action });
                 self.form = None;
             }
         }

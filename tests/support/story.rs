@@ -20,6 +20,9 @@ use super::visitor::{Page, Visitor};
 const PASSWORD: &str = "mingzhang-2025";
 const ADMINISTRATOR: &str = "guanli";
 const CHIEF: &str = "zongkuai";
+/// Two people of the centre who work for every village.
+pub const DIRECTOR: &str = "zhuren";
+pub const CASHIER: &str = "chuna";
 
 /// The house while a story is told in it.
 pub struct Story {
@@ -46,6 +49,8 @@ impl Story {
         let app = App::new(db.clone(), morning, config, Hashing::fast_for_tests());
         let mut story = Story { app, seats: BTreeMap::new(), _folder: folder };
         story.is_founded().await;
+        story.employs(DIRECTOR, "中心主任", Role::Director, None).await;
+        story.employs(CASHIER, "资金会计", Role::Cashier, None).await;
         story
     }
 
@@ -66,8 +71,26 @@ impl Story {
         self.seats.clear();
     }
 
-    /// Opens the book of a village, `code` in its addresses, kept from July 2025 on.
-    pub async fn keeps_book_of(&mut self, code: &str, village: &str) -> BookId {
+    /// A village with its book, `code` in its addresses, kept from July 2025 on, and everybody who works on it.
+    /// Logins are `clerk`, `head`, `group1`…`group3`, `accountant`, `colleague`, each with the book's code.
+    pub async fn village(&mut self, code: &str, village: &str) -> BookId {
+        let book = self.keeps_book_of(code, village).await;
+        let staff = [
+            ("clerk", "报账员", Role::Clerk),
+            ("head", "负责人", Role::VillageHead),
+            ("group1", "理财组长", Role::GroupMember),
+            ("group2", "理财组员甲", Role::GroupMember),
+            ("group3", "理财组员乙", Role::GroupMember),
+            ("accountant", "专管员", Role::Accountant),
+            ("colleague", "复核专管员", Role::Accountant),
+        ];
+        for (who, name, role) in staff {
+            self.employs(&login(who, code), &format!("{village}{name}"), role, Some(book)).await;
+        }
+        book
+    }
+
+    async fn keeps_book_of(&mut self, code: &str, village: &str) -> BookId {
         let new = NewBook {
             code: code.into(),
             name: format!("{village}股份经济合作社"),
@@ -119,10 +142,19 @@ impl Story {
         self.seats.get_mut(login).expect("seated just now")
     }
 
+    /// A person of a village, or who works for it, by what they are.
+    pub async fn person(&mut self, who: &str, code: &str) -> &mut Visitor {
+        self.seat(&login(who, code)).await
+    }
+
     /// Somebody without a login.
     pub async fn passer_by_sees(&self, path: &str) -> Page {
         Visitor::at(&self.app).goes(path).await
     }
+}
+
+fn login(who: &str, code: &str) -> String {
+    format!("{who}-{}", code.to_lowercase())
 }
 
 fn instant(day: &str) -> Timestamp {

@@ -5,7 +5,7 @@ use axum::http::{Request, StatusCode, header};
 use mingzhang::app::App;
 
 use super::browser::{Browser, Seen};
-use super::html::{self, Form};
+use super::html::{self, Button, Form};
 
 const BOUNDARY: &str = "----mingzhang-test-boundary";
 
@@ -139,8 +139,7 @@ impl Page {
     #[track_caller]
     pub fn form(&self, button: &str) -> Filled {
         self.try_form(button).unwrap_or_else(|| {
-            let all: Vec<Vec<(String, String, String)>> =
-                html::forms(&self.html()).into_iter().map(|f| f.buttons).collect();
+            let all: Vec<Vec<Button>> = html::forms(&self.html()).into_iter().map(|f| f.buttons).collect();
             panic!("{} ({}) 上没有「{button}」这个按钮,只有 {all:?}\n{}", self.path, self.status, self.words())
         })
     }
@@ -148,9 +147,8 @@ impl Page {
     /// The same, where it may be absent.
     pub fn try_form(&self, button: &str) -> Option<Filled> {
         html::forms(&self.html()).into_iter().find_map(|form| {
-            let pressed = form.buttons.iter().find(|(words, _, _)| words == button).cloned();
-            let pressed =
-                pressed.or_else(|| form.buttons.iter().find(|(words, _, _)| words.contains(button)).cloned())?;
+            let exact = form.buttons.iter().find(|b| b.words == button);
+            let pressed = exact.or_else(|| form.buttons.iter().find(|b| b.words.contains(button)))?.clone();
             Some(Filled { page: self.path.clone(), form, pressed, files: Vec::new() })
         })
     }
@@ -161,7 +159,7 @@ impl Page {
 pub struct Filled {
     page: String,
     form: Form,
-    pressed: (String, String, String),
+    pressed: Button,
     files: Vec<Attached>,
 }
 
@@ -228,13 +226,14 @@ impl Filled {
     }
 
     fn to(&self) -> String {
-        if self.form.action.is_empty() { self.page.clone() } else { self.form.action.clone() }
+        let places = [&self.pressed.action, &self.form.action, &self.page];
+        places.into_iter().find(|p| !p.is_empty()).cloned().unwrap_or_default()
     }
 
     fn body(&self) -> (String, Vec<u8>) {
         let mut fields = self.form.fields.clone();
-        if !self.pressed.1.is_empty() {
-            fields.push((self.pressed.1.clone(), self.pressed.2.clone()));
+        if !self.pressed.name.is_empty() {
+            fields.push((self.pressed.name.clone(), self.pressed.value.clone()));
         }
         if !self.form.multipart {
             let pairs: Vec<String> = fields.iter().map(|(n, v)| format!("{}={}", encoded(n), encoded(v))).collect();
