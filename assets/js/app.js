@@ -6,6 +6,7 @@ const loaders = {
   grid: () => import("./grid.js"),
   viewer: () => import("./viewer.js"),
   upload: () => import("./upload.js"),
+  needs: () => import("./needs.js"),
   combo: () => import("./combo.js"),
   switch: () => import("./switch.js"),
   swap: () => import("./swap.js"),

@@ -5,6 +5,7 @@
 //     <ol class="upload__list"></ol> <p class="upload__queue" data-queue role="status"></p>
 //   </div>
 // Each file is POSTed as multipart: csrf, file. The answer {id} goes into the form as a hidden input named data-name.
+// data-kind="kind" names a list of the form: each photo gets the same list, sent as "kinds" beside its id.
 import { drop, keep, waiting } from "./upload_queue.js";
 import { prepared } from "./photo.js";
 
@@ -65,13 +66,27 @@ class Upload {
     const middle = document.createElement("div");
     photo.word = Object.assign(document.createElement("span"), { className: "light" });
     photo.bar = Object.assign(document.createElement("progress"), { className: "progress__bar", max: 100, value: 0 });
-    middle.append(`${photo.file.name} `, photo.word, photo.bar);
+    photo.kind = this.kind();
+    middle.append(photo.kind ?? `${photo.file.name} `, photo.word, photo.bar);
     const acts = Object.assign(document.createElement("div"), { className: "acts" });
     if (photo.file.type.startsWith("image/")) acts.append(this.act("转90°", () => this.turn(photo)));
     acts.append(this.act("不要", () => this.remove(photo)));
     photo.row.append(blank, middle, acts);
     this.list.append(photo.row);
     this.show(photo);
+  }
+
+  /** The form's list of kinds once more, for one photo; nothing where the form does not ask. */
+  kind() {
+    const asked = this.box.dataset.kind && this.form?.elements[this.box.dataset.kind];
+    if (!asked) return null;
+    const own = asked.cloneNode(true);
+    own.removeAttribute("id");
+    own.removeAttribute("name");
+    own.setAttribute("aria-label", "这一张是什么");
+    own.className = "input upload__kind";
+    own.value = asked.value;
+    return own;
   }
 
   act(word, does) {
@@ -94,6 +109,7 @@ class Upload {
     photo.turns = (photo.turns + 1) % 4;
     photo.id?.remove();
     photo.id = null;
+    photo.kind?.removeAttribute("name");
     photo.state = "waiting";
     await this.prepare(photo);
     this.send();
@@ -135,7 +151,8 @@ class Upload {
   arrived(photo, answer) {
     photo.state = "sent";
     photo.id = Object.assign(document.createElement("input"), { type: "hidden", name: this.box.dataset.name, value: answer.id });
-    this.box.append(photo.id);
+    photo.row.append(photo.id);
+    if (photo.kind) photo.kind.name = "kinds";
     drop(photo.key);
   }
 

@@ -132,7 +132,8 @@ pub(super) async fn same_files(tx: &mut ReadTx, ids: &[DocumentId]) -> Result<Ve
          join source_document d on d.id = other.document_id
          join source_document m on m.id = mine.document_id
          join book b on b.id = d.book_id
-         where d.made_at <= m.made_at and m.replaces <> d.id and mine.document_id in (",
+         where d.made_at <= m.made_at and not exists (select 1 from source_document n where n.replaces = d.id)
+         and mine.document_id in (",
     );
     sql.push(places(1, ids.len())).push(") order by d.made_at, d.id");
     let rows = bound(&mut sql, ids).fetch_all(tx.conn()).await.map_err(Fault::while_("looking for the same file"))?;
@@ -146,7 +147,8 @@ pub(super) async fn same_invoices(tx: &mut ReadTx, ids: &[DocumentId]) -> Result
          from source_document m
          join source_document d on d.invoice_no = m.invoice_no
          join book b on b.id = d.book_id
-         where m.invoice_no <> '' and d.made_at <= m.made_at and m.replaces <> d.id and m.id in (",
+         where m.invoice_no <> '' and d.made_at <= m.made_at and not exists (select 1 from source_document n where n.replaces = d.id)
+         and m.id in (",
     );
     sql.push(places(1, ids.len())).push(") order by d.made_at, d.id");
     let rows =

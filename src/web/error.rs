@@ -39,6 +39,12 @@ pub enum WebRefusal {
         /// What was typed.
         typed: String,
     },
+    /// Not an amount.
+    #[error("{why}")]
+    UnreadableAmount {
+        /// What is wrong with it.
+        why: String,
+    },
     /// Not a number of papers.
     #[error("附单据张数「{typed}」不是数，请只写数字")]
     NoSuchCount {
@@ -66,6 +72,7 @@ impl Refusal for WebRefusal {
             WebRefusal::ForeignSite => "web.foreign_site",
             WebRefusal::TooLarge => "web.too_large",
             WebRefusal::NoSuchDate { .. } => "web.no_such_date",
+            WebRefusal::UnreadableAmount { .. } => "web.unreadable_amount",
             WebRefusal::NoSuchCount { .. } => "web.no_such_count",
             WebRefusal::NoSuchAmount { .. } => "web.no_such_amount",
         }
@@ -78,6 +85,7 @@ impl Refusal for WebRefusal {
             | WebRefusal::UnreadableForm
             | WebRefusal::TooLarge
             | WebRefusal::NoSuchDate { .. }
+            | WebRefusal::UnreadableAmount { .. }
             | WebRefusal::NoSuchCount { .. }
             | WebRefusal::NoSuchAmount { .. } => Class::Invalid,
             WebRefusal::StaleForm | WebRefusal::ForeignSite => Class::Forbidden,
@@ -88,6 +96,7 @@ impl Refusal for WebRefusal {
         match self {
             WebRefusal::NoSuchDate { .. } => Some("date"),
             WebRefusal::NoSuchCount { .. } => Some("source_document_count"),
+            WebRefusal::UnreadableAmount { .. } => Some("amount"),
             _ => None,
         }
     }

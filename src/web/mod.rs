@@ -36,6 +36,10 @@ mod public;
 mod closing;
 mod people;
 mod log;
+mod papers;
+mod submissions;
+mod approvals;
+mod intake;
 
 pub use csrf::FORM_LIMIT;
 pub use error::{WebError, WebRefusal, refused};
@@ -80,6 +84,10 @@ pub fn router(app: App) -> Router {
         .merge(closing::routes())
         .merge(people::routes())
         .merge(log::routes())
+        .merge(papers::routes())
+        .merge(submissions::routes())
+        .merge(approvals::routes())
+        .merge(intake::routes())
         .merge(assets::routes())
         .merge(health::routes())
         .fallback(|| async { WebError::from(WebRefusal::NoSuchPage) });

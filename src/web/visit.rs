@@ -142,7 +142,7 @@ pub(super) async fn look(State(app): State<App>, jar: CookieJar, mut request: Re
         response.headers_mut().append(header::SET_COOKIE, cookie);
     }
     if visit.who().is_some() || visit.0.token_shown.load(Ordering::Relaxed) {
-        response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        response.headers_mut().entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     }
     response
 }

@@ -28,6 +28,8 @@ pub struct BusinessItem {
     pub summary: String,
     /// The entry of the accounting rules it comes from; `A` and an account for a rule of that account.
     pub rule: String,
+    /// The heading it stands under in a list: 办公和管理.
+    pub group: String,
 }
 
 /// A dimension an item needs.
@@ -108,6 +110,7 @@ fn item<'r>(cell: impl Fn(usize) -> &'r str) -> Result<BusinessItem, String> {
         pairs,
         summary: cell(9).to_owned(),
         rule: cell(10).to_owned(),
+        group: cell(11).to_owned(),
     })
 }
 
@@ -161,7 +164,7 @@ mod tests {
     #[test]
     fn every_row_is_legal_for_its_card_and_names_its_rule() {
         for item in business_items() {
-            assert!(!item.ways.is_empty(), "{}", item.code);
+            assert!(!item.ways.is_empty() && !item.group.is_empty(), "{}", item.code);
             assert!(item.ways.iter().all(|w| item.card.ways().contains(w)), "{}", item.code);
             let number = item.rule.parse::<u32>().is_ok_and(|n| (1..=81).contains(&n));
             assert!(number || item.rule.starts_with('A') && item.rule.len() == 4, "{} {}", item.code, item.rule);

@@ -10,14 +10,17 @@ pub struct ReturnReason {
     pub code: String,
     /// As the clerk reads it.
     pub text: String,
+    /// The field of the clerk's form it is about.
+    pub field: String,
 }
 
 /// Every reason, in the order of the list.
 pub fn return_reasons() -> &'static [ReturnReason] {
     static REASONS: LazyLock<Vec<ReturnReason>> = LazyLock::new(|| {
         let row = |line: &str| {
-            let (code, text) = line.split_once(',')?;
-            Some(ReturnReason { code: code.to_owned(), text: text.to_owned() })
+            let (code, rest) = line.split_once(',')?;
+            let (text, field) = rest.rsplit_once(',')?;
+            Some(ReturnReason { code: code.to_owned(), text: text.to_owned(), field: field.to_owned() })
         };
         TABLE.lines().skip(1).filter_map(row).collect()
     });
@@ -36,6 +39,6 @@ mod tests {
     #[test]
     fn every_row_of_the_list_is_read() {
         assert_eq!(return_reasons().len(), TABLE.lines().count() - 1);
-        assert!(return_reasons().iter().all(|r| r.text.chars().count() <= 25));
+        assert!(return_reasons().iter().all(|r| r.text.chars().count() <= 25 && !r.field.is_empty()));
     }
 }

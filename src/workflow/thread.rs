@@ -100,6 +100,17 @@ pub struct Count {
     pub since: Option<Timestamp>,
 }
 
+/// What a book usually says on a card, the most frequent first.
+#[derive(Clone, Debug, Default)]
+pub struct Habits {
+    /// Codes of business items.
+    pub items: Vec<String>,
+    /// 事由.
+    pub reasons: Vec<String>,
+    /// Whom it deals with, on any card.
+    pub parties: Vec<String>,
+}
+
 /// What stands behind a thread besides the submission.
 pub(super) struct Behind {
     pub(super) documents: Vec<Document>,

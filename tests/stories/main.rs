@@ -24,6 +24,7 @@ mod quarter;
 mod reports;
 mod evidence;
 mod people;
+mod phone;
 mod schema;
 mod scope;
 mod walls;

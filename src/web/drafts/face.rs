@@ -1,5 +1,5 @@
 use crate::kernel::{Date, Money};
-use crate::ledger::{Chart, Draft, DraftLine, Entry, PostedVoucher};
+use crate::ledger::{Chart, Draft, DraftLine, Entry, NewDraft, PostedVoucher};
 use crate::village::Dimensions;
 
 /// A voucher as it is read, posted or not: the printed 记账凭证.
@@ -42,6 +42,22 @@ impl Face {
             poster: String::new(),
             reviewer: draft.reviewed_name.clone(),
             preparer: draft.prepared_name.clone(),
+        }
+    }
+
+    /// Of a voucher that is only proposed.
+    pub(in crate::web) fn of_proposal(new: &NewDraft, chart: &Chart, dimensions: &Dimensions) -> Face {
+        let lines: Vec<FaceLine> = new.lines.iter().map(|l| line_of_draft(l, chart, dimensions)).collect();
+        Face {
+            number: String::new(),
+            date: new.date,
+            document_count: new.document_count,
+            total_debit: lines.iter().map(|l| l.debit).sum(),
+            total_credit: lines.iter().map(|l| l.credit).sum(),
+            lines,
+            poster: String::new(),
+            reviewer: String::new(),
+            preparer: String::new(),
         }
     }
 

@@ -11,9 +11,9 @@ use crate::app::App;
 use crate::checks::{self, Board, BoardRow, Cell, Pace, Stage};
 use crate::village::Book;
 
-use super::books::books_of;
 use super::frame::Frame;
 use super::page::{Answer, show};
+use super::submissions::todo;
 use super::visit::LoggedIn;
 
 use queue::{Item, waiting_for};
@@ -23,19 +23,7 @@ pub(super) fn routes() -> Router<App> {
 }
 
 async fn home(State(app): State<App>, who: LoggedIn) -> Answer {
-    if who.standing.is_of_the_village() { phone(app, who).await } else { desk(app, who).await }
-}
-
-#[derive(Template)]
-#[template(path = "home/phone.html")]
-struct PhonePage {
-    frame: Frame,
-    books: Vec<Book>,
-}
-
-async fn phone(app: App, who: LoggedIn) -> Answer {
-    let books = books_of(&app, &who).await?;
-    show(&PhonePage { frame: Frame::of(&who).under("待办"), books })
+    if who.standing.is_of_the_village() { todo(&app, &who).await } else { desk(app, who).await }
 }
 
 #[derive(Template)]
@@ -113,7 +101,7 @@ fn href(row: &BoardRow, cell: &Cell) -> String {
         Stage::Entering if waiting.returned > 0 => "submissions".to_owned(),
         Stage::Entering => "drafts".to_owned(),
         Stage::Consulting => "submissions".to_owned(),
-        Stage::Reviewing if waiting.at_centre > 0 => "submissions".to_owned(),
+        Stage::Reviewing if waiting.at_centre > 0 => "intake".to_owned(),
         Stage::Reviewing => "review".to_owned(),
         Stage::Posting => "posting".to_owned(),
         Stage::Reconciling => "bank".to_owned(),

@@ -22,7 +22,9 @@ use super::moving::{Move, go, held, require_version, words_fit};
 pub enum Entering {
     /// The proposal as it is; the bank account that was used, where the book has several.
     AsProposed(Option<AccountId>),
-    /// The proposal as corrected in the voucher grid.
+    /// The proposal, kept unfinished to be corrected in the voucher grid.
+    ToCorrect(Option<AccountId>),
+    /// The proposal as corrected already.
     Corrected(Date, Vec<DraftLine>),
 }
 
@@ -93,11 +95,20 @@ pub async fn accept(
     if submission.made_by == by.id() {
         return Err(W::OwnAcceptance { name: by.actor().name.clone() }.into());
     }
-    let voucher = match entering {
-        Entering::AsProposed(bank) => proposed(tx, &submission, bank, now).await?,
-        Entering::Corrected(date, lines) => NewDraft { date, lines, ..proposed(tx, &submission, None, now).await? },
+    let draft = match entering {
+        Entering::AsProposed(bank) => {
+            let voucher = proposed(tx, &submission, bank, now).await?;
+            ledger::prepare(tx, by, voucher, now).await?
+        }
+        Entering::ToCorrect(bank) => {
+            let voucher = proposed(tx, &submission, bank, now).await?;
+            ledger::park(tx, by, voucher, now).await?
+        }
+        Entering::Corrected(date, lines) => {
+            let voucher = NewDraft { date, lines, ..proposed(tx, &submission, None, now).await? };
+            ledger::prepare(tx, by, voucher, now).await?
+        }
     };
-    let draft = ledger::prepare(tx, by, voucher, now).await?;
     submission.draft = Some(draft);
     go(tx, by.actor(), &mut submission, Move::of(Action::Accept), now).await?;
     Ok(draft)

@@ -1,14 +1,14 @@
-use crate::auth::{self, Reader, Role, Standing};
+use crate::auth::{self, Clerk, Reader, Role, Standing};
 use crate::db::ReadTx;
 use crate::evidence;
 use crate::kernel::{BookId, Outcome, Period, SubmissionId, Timestamp};
 
-use crate::workflow::card::WaitsFor;
+use crate::workflow::card::{Card, WaitsFor};
 use crate::workflow::error::WorkflowRefusal;
 use crate::workflow::state::State;
 use crate::workflow::store::{self, Books, Wanted};
 use crate::workflow::submission::Submission;
-use crate::workflow::thread::{Behind, Count, Thread};
+use crate::workflow::thread::{Behind, Count, Habits, Thread};
 
 use super::moving::{group_of, ladder_on};
 
@@ -57,6 +57,34 @@ pub async fn of_book(tx: &mut ReadTx, reader: &Reader, states: &[State]) -> Outc
 pub async fn waiting_for(tx: &mut ReadTx, by: &Standing, who: WaitsFor) -> Outcome<Vec<Submission>> {
     let books = books_of(by);
     Ok(store::submissions(tx, Wanted { books: &books, states: &[], waits_for: Some(who), limit: LIMIT }).await?)
+}
+
+/// What waits for this person's own mark: as `waiting_for`, without what they have signed as it stands.
+pub async fn to_sign(tx: &mut ReadTx, by: &Standing, who: WaitsFor) -> Outcome<Vec<Submission>> {
+    let mut waiting = waiting_for(tx, by, who).await?;
+    let ids: Vec<SubmissionId> = waiting.iter().map(|s| s.id).collect();
+    let signed = store::signed_by(tx, by.id(), &ids).await?;
+    waiting.retain(|s| s.digest.is_none_or(|digest| !signed.contains(&(s.id, digest))));
+    Ok(waiting)
+}
+
+/// The submission a form was kept as, by the form's own key.
+pub async fn kept_as(tx: &mut ReadTx, by: &Clerk, once_key: &str) -> Outcome<Option<SubmissionId>> {
+    Ok(store::by_once_key(tx, by.book(), once_key).await?)
+}
+
+/// One submission of the clerk's book as it stands.
+pub async fn of_clerk(tx: &mut ReadTx, by: &Clerk, id: SubmissionId) -> Outcome<Option<Submission>> {
+    Ok(store::submission(tx, by.book(), id).await?)
+}
+
+/// What the reader's book usually says on a card.
+pub async fn habits(tx: &mut ReadTx, reader: &Reader, card: Card) -> Outcome<Habits> {
+    Ok(Habits {
+        items: store::items_by_use(tx, reader.book(), card).await?,
+        reasons: store::reasons_by_use(tx, reader.book(), card).await?,
+        parties: store::parties_by_use(tx, reader.book()).await?,
+    })
 }
 
 /// How many submissions stand where, by month, in every book this person sees, in one question.

@@ -3,7 +3,9 @@
 mod submissions;
 mod threads;
 mod ladders;
+mod habits;
 
+pub(super) use habits::{items_by_use, parties_by_use, reasons_by_use, signed_by};
 pub(super) use ladders::{ladder, ladders, put_ladder};
 pub(super) use submissions::{
     Books, Wanted, by_once_key, counts, document_in_use, draw_serial, hold, insert, replace_documents, save,

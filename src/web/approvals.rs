@@ -1,0 +1,272 @@
+//! 理财和审批: what waits for a mark, and the page where it is given — the papers' own page.
+//!
+//! Invariants: the form of a mark stands beside the papers and nowhere else, and carries the digest
+//! of what was shown · a refusal needs a reason · content that has changed since is shown again first.
+
+use askama::Template;
+use axum::Router;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::routing::get;
+use serde::Deserialize;
+
+use crate::app::App;
+use crate::auth::{AuthRefusal, Director, GroupMember, Role, Standing, VillageHead};
+use crate::evidence::{self, Document, SeenBefore};
+use crate::kernel::{BookId, DocumentId, Outcome, Refused, SubmissionId};
+use crate::workflow::{self, Opinion, State as Stands, Verdict, WaitsFor};
+
+use super::error::{WebError, WebRefusal, refused, status_of_all};
+use super::extract::{Form, Path, Query};
+use super::frame::Frame;
+use super::page::{Answer, see_other, show, show_as};
+use super::papers::href_of;
+use super::permit::{BookPath, OfBook, Permit};
+use super::submissions::{Row, Shown};
+use super::visit::LoggedIn;
+
+pub(super) fn routes() -> Router<App> {
+    Router::new()
+        .route("/books/{code}/approvals", get(index))
+        .route("/books/{code}/approvals/{id}", get(paper).post(sign))
+}
+
+/// Whoever signs: a member of the finance group, the village head, or the township.
+#[derive(Clone, Debug)]
+enum Signer {
+    Member(GroupMember),
+    Head(VillageHead),
+    Township(Director, BookId),
+}
+
+impl OfBook for Signer {
+    fn of(standing: &Standing, book: BookId) -> Result<Signer, AuthRefusal> {
+        let member = standing.group_member(book).map(Signer::Member);
+        member
+            .or_else(|_| standing.village_head(book).map(Signer::Head))
+            .or_else(|refusal| standing.director().map(|by| Signer::Township(by, book)).map_err(|_| refusal))
+    }
+}
+
+/// In which capacity somebody looks at the list; nobody's turn for those who only read.
+fn capacity(standing: &Standing, book: BookId) -> WaitsFor {
+    if standing.holds(Role::GroupMember, book) {
+        WaitsFor::FinanceGroup
+    } else if standing.holds(Role::VillageHead, book) {
+        WaitsFor::VillageHead
+    } else if standing.director().is_ok() {
+        WaitsFor::Township
+    } else {
+        WaitsFor::Nobody
+    }
+}
+
+/// One item of the batch.
+struct Item {
+    row: Row,
+    thumbnail: String,
+    pages: i64,
+    warnings: Vec<String>,
+}
+
+#[derive(Template)]
+#[template(path = "approvals/index.html")]
+struct BatchPage {
+    frame: Frame,
+    code: String,
+    items: Vec<Item>,
+    others: Vec<Row>,
+}
+
+#[derive(Template)]
+#[template(path = "approvals/index_desk.html")]
+struct DeskBatchPage {
+    frame: Frame,
+    code: String,
+    items: Vec<Item>,
+    others: Vec<Row>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct Done {
+    done: String,
+}
+
+fn frame_of(who: &LoggedIn, book: &crate::village::Book) -> Frame {
+    let word = if who.standing.is_of_the_village() { "待办" } else { "报账" };
+    Frame::in_book(who, book).under(word)
+}
+
+/// The batch: what waits for me, then what is with the village but not with me.
+async fn index(State(app): State<App>, here: BookPath, Query(done): Query<Done>) -> Answer {
+    let (now, standing) = (app.now(), &here.who.standing);
+    let mine = capacity(standing, here.book.id);
+    let mut tx = app.db.read().await?;
+    let mut waiting = match mine {
+        WaitsFor::Nobody => Vec::new(),
+        who => workflow::to_sign(&mut tx, standing, who).await?,
+    };
+    waiting.retain(|s| s.book == here.book.id);
+    let ids: Vec<DocumentId> = waiting.iter().flat_map(|s| s.content.documents.clone()).collect();
+    let documents = evidence::documents(&mut tx, &ids).await?;
+    let seen = evidence::seen_before(&mut tx, &ids).await?;
+    let all = workflow::of_book(&mut tx, &here.reader, &[Stands::Submitted]).await?;
+    let said = said_of(&mut tx, &here, &done.done, now).await?;
+    drop(tx);
+    let others = all.into_iter().filter(|s| !waiting.iter().any(|w| w.id == s.id)).map(|s| Row::of(s, now)).collect();
+    let item = |s| item_of(Row::of(s, now), &here.book.code, &documents, &seen);
+    let items: Vec<Item> = waiting.into_iter().map(item).collect();
+    let mut frame = frame_of(&here.who, &here.book).crumb("审批", "").waiting(items.len());
+    if !said.is_empty() {
+        frame = frame.notice(said);
+    }
+    if let Some(first) = items.first() {
+        let word = if done.done.is_empty() { "从第一件看起" } else { "看下一件" };
+        let href = format!("/books/{}/approvals/{}", here.book.code, first.row.submission.id);
+        frame = frame.main_act(word, href);
+    }
+    let code = here.book.code.clone();
+    if standing.is_of_the_village() {
+        return show(&BatchPage { frame, code, items, others });
+    }
+    show(&DeskBatchPage { frame, code, items, others })
+}
+
+/// What became of the one just signed.
+async fn said_of(
+    tx: &mut crate::db::ReadTx,
+    here: &BookPath,
+    done: &str,
+    now: crate::kernel::Timestamp,
+) -> Outcome<String> {
+    let Ok(id) = done.parse::<SubmissionId>() else { return Ok(String::new()) };
+    let thread = workflow::thread(tx, &here.reader, id, now).await?;
+    let submission = &thread.submission;
+    let own = thread.marks.iter().rev().find(|m| m.mark.by == here.who.standing.id());
+    let Some(own) = own else { return Ok(String::new()) };
+    let stands = submission.state.in_chinese();
+    Ok(format!("{} {}元，您已签{}，现在{stands}。", submission.label(), submission.content.amount, own.mark.verdict.in_chinese()))
+}
+
+fn item_of(row: Row, code: &str, documents: &[Document], seen: &[SeenBefore]) -> Item {
+    let own = &row.submission.content.documents;
+    let mine: Vec<&Document> = documents.iter().filter(|d| own.contains(&d.id)).collect();
+    let first = mine.iter().flat_map(|d| &d.files).find(|f| f.media.is_picture());
+    Item {
+        thumbnail: first.map(|f| format!("{}/thumbnail", href_of(code, f.id))).unwrap_or_default(),
+        pages: mine.iter().map(|d| d.pages).sum(),
+        warnings: seen.iter().filter(|s| own.contains(&s.document)).map(SeenBefore::to_string).collect(),
+        row,
+    }
+}
+
+#[derive(Template)]
+#[template(path = "approvals/show.html")]
+struct PaperPage {
+    frame: Frame,
+    shown: Shown,
+    words: String,
+    may_sign: bool,
+    hindrance: String,
+    refused: Vec<Refused>,
+}
+
+#[derive(Template)]
+#[template(path = "approvals/show_desk.html")]
+struct DeskPaperPage {
+    frame: Frame,
+    shown: Shown,
+    words: String,
+    may_sign: bool,
+    hindrance: String,
+    refused: Vec<Refused>,
+}
+
+#[derive(Deserialize)]
+struct At {
+    id: SubmissionId,
+}
+
+/// The papers, and under them the form of the mark.
+async fn paper(State(app): State<App>, here: BookPath, Path(at): Path<At>) -> Answer {
+    page(&app, &here, at.id, StatusCode::OK, String::new(), Vec::new()).await
+}
+
+async fn page(
+    app: &App,
+    here: &BookPath,
+    id: SubmissionId,
+    status: StatusCode,
+    words: String,
+    refused: Vec<Refused>,
+) -> Answer {
+    let mut tx = app.db.read().await?;
+    let thread = workflow::thread(&mut tx, &here.reader, id, app.now()).await?;
+    let shown = Shown::of(&mut tx, &here.book, thread, app.now()).await?;
+    drop(tx);
+    let hindrance = hindrance(here, &shown);
+    let may_sign = hindrance.is_empty();
+    let list = format!("/books/{}/approvals", here.book.code);
+    let frame = frame_of(&here.who, &here.book).crumb("审批", list).crumb(shown.submission().label(), "");
+    if here.who.standing.is_of_the_village() {
+        return show_as(status, &PaperPage { frame, shown, words, may_sign, hindrance, refused });
+    }
+    show_as(status, &DeskPaperPage { frame, shown, words, may_sign, hindrance, refused })
+}
+
+/// Why there is no form here for this person; empty when there is.
+fn hindrance(here: &BookPath, shown: &Shown) -> String {
+    let mine = capacity(&here.who.standing, here.book.id);
+    let submission = shown.submission();
+    if submission.state != Stands::Submitted {
+        return format!("这一件已经是“{}”，不用再签。", submission.state.in_chinese());
+    }
+    if shown.is_signed_by(&here.who.standing) {
+        return "您已经签过意见。".to_owned();
+    }
+    if mine != submission.waits_for {
+        return format!("这一步由{}签署。", submission.waits_for.in_chinese());
+    }
+    String::new()
+}
+
+/// What is said, and the digest of what was shown.
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct MarkForm {
+    verdict: String,
+    words: String,
+    seen: String,
+}
+
+async fn sign(
+    State(app): State<App>,
+    permit: Permit<Signer>,
+    Path(at): Path<At>,
+    Form(form): Form<MarkForm>,
+) -> Answer {
+    let verdict: Verdict = form.verdict.parse().map_err(|_| WebError::from(WebRefusal::UnreadableForm))?;
+    let seen = form.seen.parse().map_err(|_| WebError::from(WebRefusal::UnreadableForm))?;
+    let opinion = Opinion { verdict, words: form.words.clone(), seen };
+    let (by, now) = (permit.by.clone(), app.now());
+    let done = app.db.write(move |tx| {
+        Box::pin(async move {
+            match &by {
+                Signer::Member(by) => workflow::mark_as_member(tx, by, at.id, opinion, now).await,
+                Signer::Head(by) => workflow::mark_as_head(tx, by, at.id, opinion, now).await,
+                Signer::Township(by, book) => workflow::mark_as_township(tx, by, *book, at.id, opinion, now).await,
+            }
+        })
+    });
+    match done.await {
+        Ok(_) => Ok(see_other(format!("/books/{}/approvals?done={}", permit.book.code, at.id))),
+        Err(failure) => {
+            let list = refused(failure)?;
+            let status = status_of_all(&list);
+            let reader = permit.who.standing.reader(permit.book.id)?;
+            let here = BookPath { book: permit.book, reader, who: permit.who };
+            page(&app, &here, at.id, status, form.words, list).await
+        }
+    }
+}

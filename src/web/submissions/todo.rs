@@ -1,0 +1,90 @@
+//! 待办: the first page of the village — what waits for this person, the longest waiting first.
+
+use askama::Template;
+
+use crate::app::App;
+use crate::auth::Role;
+use crate::village::Book;
+use crate::web::books::books_of;
+use crate::web::frame::Frame;
+use crate::web::page::{Answer, show};
+use crate::web::visit::LoggedIn;
+use crate::workflow::{self, State as Stands, Submission, WaitsFor};
+
+use super::view::Row;
+
+/// One thing to do: where, and what.
+struct Task {
+    row: Row,
+    book: String,
+    href: String,
+}
+
+/// Things of one kind.
+struct Pile {
+    name: &'static str,
+    tasks: Vec<Task>,
+}
+
+/// A book and what may be done in it.
+struct Place {
+    book: Book,
+    clerk: bool,
+}
+
+#[derive(Template)]
+#[template(path = "submissions/todo.html")]
+struct TodoPage {
+    frame: Frame,
+    piles: Vec<Pile>,
+    places: Vec<Place>,
+    elsewhere: usize,
+}
+
+/// The village's first page.
+pub(in crate::web) async fn todo(app: &App, who: &LoggedIn) -> Answer {
+    let books = books_of(app, who).await?;
+    let standing = &who.standing;
+    let mut tx = app.db.read().await?;
+    let waits = |role| match role {
+        Role::GroupMember => Some((WaitsFor::FinanceGroup, "等我看票据签意见")),
+        Role::VillageHead => Some((WaitsFor::VillageHead, "等我审批")),
+        _ => None,
+    };
+    let mut piles = Vec::new();
+    for (whom, name) in [Role::GroupMember, Role::VillageHead].into_iter().filter(|r| standing.holds_anywhere(*r)).filter_map(waits) {
+        let waiting = workflow::to_sign(&mut tx, standing, whom).await?;
+        piles.push(pile(name, waiting, &books, app, "approvals"));
+    }
+    let mut elsewhere = 0;
+    if standing.holds_anywhere(Role::Clerk) {
+        let mine = workflow::waiting_for(&mut tx, standing, WaitsFor::Clerk).await?;
+        let (returned, drafts) = mine.into_iter().partition::<Vec<_>, _>(|s| s.state == Stands::Returned);
+        piles.push(pile("退回来要补正的", returned, &books, app, "submissions"));
+        piles.push(pile("没填完的草稿", drafts, &books, app, "submissions"));
+        let counts = workflow::counts(&mut tx, standing).await?;
+        let moving = counts.iter().filter(|c| !matches!(c.waits_for, WaitsFor::Clerk | WaitsFor::Nobody));
+        elsewhere = usize::try_from(moving.map(|c| c.many).sum::<i64>()).unwrap_or(0);
+    }
+    drop(tx);
+    piles.retain(|p| !p.tasks.is_empty());
+    let waiting = piles.iter().map(|p| p.tasks.len()).sum();
+    let place = |book: Book| Place { clerk: standing.holds(Role::Clerk, book.id), book };
+    let places: Vec<Place> = books.into_iter().map(place).collect();
+    let mut frame = Frame::of(who).under("待办").waiting(waiting);
+    if let Some(place) = places.iter().find(|p| p.clerk) {
+        frame = frame.main_act("报账", format!("/books/{}/submissions/new", place.book.code));
+    }
+    show(&TodoPage { frame, piles, places, elsewhere })
+}
+
+fn pile(name: &'static str, waiting: Vec<Submission>, books: &[Book], app: &App, area: &str) -> Pile {
+    let task = |submission: Submission| {
+        let book = books.iter().find(|b| b.id == submission.book)?;
+        let edits = area == "submissions";
+        let end = if edits { "/edit" } else { "" };
+        let href = format!("/books/{}/{area}/{}{end}", book.code, submission.id);
+        Some(Task { book: book.village_name.clone(), href, row: Row::of(submission, app.now()) })
+    };
+    Pile { name, tasks: waiting.into_iter().filter_map(task).collect() }
+}
