@@ -22,6 +22,7 @@ mod holdings;
 mod assembly;
 mod refiguring;
 mod life;
+mod turn;
 mod publication;
 mod service;
 mod store;
@@ -36,6 +37,7 @@ pub use masking::Masking;
 pub use publication::{Hand, Opinion, Printed, Proof, Publication, PublicationHead, Verdict, Verification};
 pub use service::{
     Batch, check, compose, compose_all, due_on, head, heads_of_book, heads_of_quarter, opinions, past_sheets,
-    photo_posted, publish, published_since, quorum, say, sheet_for_print, sign, verify,
+    photo_posted, publish, published_since, quorum, say, sheet_for_print, sign, verify, waiting_for,
 };
+pub use turn::Turn;
 pub use sheet::{Block, ClassTotal, DisclosureSheet, Heading, MonthRoot, PreviousQuarter, SheetLine, Surplus};

@@ -1,7 +1,7 @@
 use sqlx::any::AnyRow;
 
 use crate::db::{Columns, ReadTx, WriteTx, is_unique_violation};
-use crate::kernel::{BookId, Fault, FileId, PublicationId, Quarter, UserId};
+use crate::kernel::{BookId, Digest, Fault, FileId, PublicationId, Quarter, UserId};
 
 use super::publication::{Hand, Opinion, Publication, PublicationHead};
 
@@ -13,6 +13,10 @@ const HEADS_OF_QUARTER: &str = "select id, book_id, quarter, version, number, st
         checked_by, checked_name, checked_at, signed_by, signed_name, signed_at,
         published_by, published_name, published_at, posted_photo, posted_at, row_version
     from publication where quarter = $1 order by book_id, version desc";
+const HEADS_UNDER_WAY: &str = "select id, book_id, quarter, version, number, state, digest, code, token, composed_at,
+        checked_by, checked_name, checked_at, signed_by, signed_name, signed_at,
+        published_by, published_name, published_at, posted_photo, posted_at, row_version
+    from publication where state <> 'posted' order by quarter, book_id";
 const PUBLICATION_BY_QUARTER: &str = "select * from publication
     where book_id = $1 and quarter = $2 order by version desc limit 1";
 const PUBLICATION_BY_TOKEN: &str = "select * from publication
@@ -79,6 +83,25 @@ pub(super) async fn published_since(tx: &mut ReadTx, first: Quarter) -> Result<V
     .await
     .map_err(Fault::while_("listing what was published"))?;
     rows.iter().map(|r| Ok((r.parsed("book_id")?, r.parsed("quarter")?))).collect()
+}
+
+/// Every sheet that is not yet on the board, the oldest quarter first.
+pub(super) async fn heads_under_way(tx: &mut ReadTx) -> Result<Vec<PublicationHead>, Fault> {
+    let rows = sqlx::query(HEADS_UNDER_WAY)
+        .fetch_all(tx.conn())
+        .await
+        .map_err(Fault::while_("listing sheets under way"))?;
+    rows.iter().map(head_of).collect()
+}
+
+/// On which sheets, and which content of them, a person has given an opinion.
+pub(super) async fn said_by(tx: &mut ReadTx, person: UserId) -> Result<Vec<(PublicationId, Digest)>, Fault> {
+    let rows = sqlx::query("select publication_id, digest from publication_opinion where given_by = $1")
+        .bind(person.text())
+        .fetch_all(tx.conn())
+        .await
+        .map_err(Fault::while_("listing a person's opinions"))?;
+    rows.iter().map(|r| Ok((r.parsed("publication_id")?, r.parsed("digest")?))).collect()
 }
 
 /// The latest version of a quarter's sheet.

@@ -8,6 +8,7 @@ mod township;
 mod amounts;
 mod bank;
 mod disclosure;
+mod disclosure_pages;
 mod bank_files;
 mod bank_matching;
 mod bank_reconciliations;

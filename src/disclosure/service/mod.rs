@@ -9,5 +9,6 @@ pub use composing::{Batch, compose, compose_all};
 pub use proving::verify;
 pub use reading::{
     due_on, head, heads_of_book, heads_of_quarter, opinions, past_sheets, published_since, quorum, sheet_for_print,
+    waiting_for,
 };
 pub use road::{check, photo_posted, publish, say, sign};

@@ -1,5 +1,6 @@
 use std::collections::BTreeSet;
 
+use crate::auth::Standing;
 use crate::db::ReadTx;
 use crate::kernel::{BookId, Date, Fault, Outcome, PublicationId, Quarter};
 use crate::village;
@@ -8,6 +9,7 @@ use crate::disclosure::error::DisclosureRefusal;
 use crate::disclosure::publication::{Opinion, Printed, Publication, PublicationHead};
 use crate::disclosure::sheet::DisclosureSheet;
 use crate::disclosure::store;
+use crate::disclosure::turn::Turn;
 
 use super::composing::sheet_now;
 
@@ -69,6 +71,18 @@ pub async fn heads_of_quarter(tx: &mut ReadTx, quarter: Quarter) -> Outcome<Vec<
 /// Every book and quarter whose sheet has been published, from a quarter on: one question for the centre board.
 pub async fn published_since(tx: &mut ReadTx, first: Quarter) -> Outcome<BTreeSet<(BookId, Quarter)>> {
     Ok(store::published_since(tx, first).await?.into_iter().collect())
+}
+
+/// The sheets that wait for this person, in every book within their sight, with what is to be done.
+pub async fn waiting_for(tx: &mut ReadTx, standing: &Standing) -> Outcome<Vec<(PublicationHead, Turn)>> {
+    let said = store::said_by(tx, standing.id()).await?;
+    let heads = store::heads_under_way(tx).await?.into_iter();
+    let mine = heads.map(|head| {
+        let has_said = said.contains(&(head.id, head.digest));
+        let turn = Turn::of(standing, head.book, Some(head.state), has_said);
+        (head, turn)
+    });
+    Ok(mine.filter(|(_, turn)| *turn != Turn::None).collect())
 }
 
 /// The published sheets of a book, the latest first: what the public page links to.

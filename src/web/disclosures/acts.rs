@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use crate::app::App;
 use crate::auth::{Accountant, Director, GroupMember};
-use crate::disclosure::{self, DisclosureRefusal};
+use crate::disclosure::{self, DisclosureRefusal, Turn};
 use crate::kernel::{Digest, Outcome, Quarter};
 use crate::village::Book;
 
@@ -16,7 +16,7 @@ use super::super::frame::Frame;
 use super::super::page::{Answer, see_other, show};
 use super::super::permit::{BookPath, Office, Permit};
 use super::super::visit::LoggedIn;
-use super::sheet::{At, NextAct, OpinionForm, View, page, view};
+use super::sheet::{At, OpinionForm, View, page, view};
 
 /// The digest of what was on the screen.
 #[derive(Default, Deserialize)]

@@ -6,8 +6,8 @@ use serde::Deserialize;
 
 use crate::app::App;
 use crate::auth::Standing;
-use crate::disclosure::{self, Block, DisclosureSheet, Printed, SheetState, Verdict};
-use crate::kernel::{BookId, Outcome, Quarter, Refused};
+use crate::disclosure::{self, Block, DisclosureSheet, Printed, Turn, Verdict};
+use crate::kernel::{Outcome, Quarter, Refused};
 use crate::ledger;
 use crate::pdf::{self, Fonts, board_sheet::Edition};
 use crate::village::Book;
@@ -33,29 +33,12 @@ impl At {
     }
 }
 
-/// The act that moves the sheet on, when it is this person's to do.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum NextAct {
-    /// Somebody else's turn, or nothing left to do.
-    None,
-    /// 编制.
-    Compose,
-    /// 核对无误.
-    Check,
-    /// 同意 or 有异议.
-    Say,
-    /// 签发.
-    Sign,
-    /// 公布.
-    Publish,
-}
-
 /// Everything both layouts show.
 pub(super) struct View {
     pub(super) code: String,
     pub(super) printed: Printed,
     pub(super) light: Light,
-    pub(super) act: NextAct,
+    pub(super) act: Turn,
     /// Why there is no act, or what must come first.
     pub(super) waits: String,
     /// Characters without a glyph, listed before anything is printed.
@@ -170,13 +153,15 @@ pub(super) async fn view(app: &App, standing: &Standing, book: &Book, quarter: Q
     drop(tx);
     let open = quarter.first_period().max(book.enabled_from).through(quarter.last_period()).find(|p| closed < Some(*p));
     let published = printed.head.as_ref().and_then(|h| h.published.as_ref()).map(|h| h.at.date());
-    let act = if open.is_some() { NextAct::None } else { next_act(standing, book.id, &printed) };
+    let said = printed.opinions.iter().any(|o| o.by == standing.id());
+    let state = printed.head.as_ref().map(|h| h.state);
+    let act = if open.is_some() { Turn::None } else { Turn::of(standing, book.id, state, said) };
     let waits = match (&printed.head, open) {
         (None, Some(period)) => format!("这是预览。{}结账以后才能编制。", period.in_chinese()),
         (None, None) => "这是预览，三个月都已结账，等会计编制。".to_owned(),
         (Some(head), _) => format!("现在{}。", head.state.waits_for()),
     };
-    let (missing, waits) = (missing_glyphs(app, &printed), if act == NextAct::None { waits } else { String::new() });
+    let (missing, waits) = (missing_glyphs(app, &printed), if act == Turn::None { waits } else { String::new() });
     Ok(View {
         code: book.code.clone(),
         light: light(published, due, app.now().date()),
@@ -193,22 +178,6 @@ fn missing_glyphs(app: &App, printed: &Printed) -> String {
     let board = pdf::disclosure::board_sheet(printed, &app.config.public_base(), app.now());
     let document = pdf::board_sheet::lay_out(&board, Edition::FileCopy, Fonts::embedded());
     document.missing_glyphs(Fonts::embedded()).into_iter().map(|c| format!("{c}（U+{:04X}）", c as u32)).collect()
-}
-
-fn next_act(standing: &Standing, book: BookId, printed: &Printed) -> NextAct {
-    let accountant = |act| if standing.accountant(book).is_ok() { act } else { NextAct::None };
-    let Some(head) = &printed.head else { return accountant(NextAct::Compose) };
-    let own = |o: &disclosure::Opinion| o.by == standing.id();
-    let may_say = standing.group_member(book).is_ok() && !printed.opinions.iter().any(own);
-    match head.state {
-        SheetState::Composed => accountant(NextAct::Check),
-        SheetState::Checked | SheetState::Reviewed if may_say => NextAct::Say,
-        SheetState::Checked => NextAct::None,
-        SheetState::Reviewed if standing.director().is_ok() => NextAct::Sign,
-        SheetState::Reviewed => NextAct::None,
-        SheetState::Signed => accountant(NextAct::Publish),
-        SheetState::Published | SheetState::Posted => NextAct::None,
-    }
 }
 
 impl OpinionForm {
