@@ -77,12 +77,14 @@ impl<'a> GroupSearch<'a> {
                 amount.is_negative() == net.is_negative() && !amount.is_zero() && amount.abs() < net.abs()
             })
             .collect();
-        if near.len() < 2 {
+        let within_reach: Money = near.iter().map(|p| self.part_line(*p).1.abs()).sum();
+        if near.len() < 2 || within_reach < net.abs() {
             return Vec::new();
         }
+        let sums = if self.whole_is_spoken_for(whole) { Vec::new() } else { self.by_sum(whole, &near) };
         let mut seen: BTreeSet<Vec<usize>> = BTreeSet::new();
         let mut found = Vec::new();
-        for (chosen, rivals, belonging) in self.natural(net, &near).into_iter().chain(self.by_sum(whole, &near)) {
+        for (chosen, rivals, belonging) in self.natural(net, &near).into_iter().chain(sums) {
             if seen.insert(chosen.clone()) {
                 found.push(self.weighed(whole, chosen, rivals, belonging));
             }
@@ -147,6 +149,13 @@ impl<'a> GroupSearch<'a> {
             .map(|chosen| (choices(candidates.len(), chosen.len()), chosen))
             .map(|(c, p)| (p, c, String::new()))
             .collect()
+    }
+
+    fn whole_is_spoken_for(&self, whole: usize) -> bool {
+        match self.whole {
+            Whole::Bank => self.desk.bank_is_spoken_for(whole),
+            Whole::Book => self.desk.book_is_spoken_for(whole),
+        }
     }
 
     fn is_spoken_for(&self, part: usize) -> bool {

@@ -32,6 +32,8 @@ pub struct StatementImport {
     pub overlap: Overlap,
     /// Days no statement shows, before or after this one.
     pub gaps: Vec<StatementGap>,
+    /// The holder the file names, where it is not the account's: perhaps another book's account.
+    pub holder_differs: Option<String>,
 }
 
 impl StatementImport {

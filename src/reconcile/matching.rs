@@ -1,5 +1,8 @@
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
+use super::cancelling;
 use super::desk::{Desk, Taken};
 use super::group::{Group, groups};
 use super::likeness::BankDoing;
@@ -62,6 +65,8 @@ pub struct Proposal {
     pub pairs: Vec<ProposedPair>,
     /// Bank lines with several candidates nobody can tell apart.
     pub choices: Vec<Choice>,
+    /// Lines of one side alone that cancel out: a red-letter entry and its original, a payment the bank took back.
+    pub cancellations: Vec<ProposedPair>,
     /// Fees and interest without a voucher.
     pub missing: Vec<MissingVoucher>,
 }
@@ -80,6 +85,29 @@ const CANDIDATES_SHOWN: usize = 5;
 ///
 /// Certain only if unique and exact; the rest ranked with reasons; ties are left to the accountant. Deterministic.
 pub fn propose(bank: &[BankLine], book: &[BookLine], tolerance: Tolerance) -> Proposal {
+    let mut cancellations = cancelling::in_the_books(book, bank);
+    let undone: BTreeSet<usize> = cancellations.iter().flat_map(|c| c.book.iter().copied()).collect();
+    let places: Vec<usize> = (0..book.len()).filter(|j| !undone.contains(j)).collect();
+    let left: Vec<BookLine> = places.iter().map(|j| book[*j].clone()).collect();
+    let (mut pairs, mut choices, taken) = paired(bank, &left, tolerance);
+    for pair in pairs.iter_mut().chain(choices.iter_mut().flat_map(|c| &mut c.candidates)) {
+        for j in &mut pair.book {
+            *j = places[*j];
+        }
+    }
+    cancellations.extend(cancelling::at_the_bank(bank, |i| !taken[i]));
+    let settled = |i: &usize| {
+        taken[*i] || choices.iter().any(|c| c.bank == *i) || cancellations.iter().any(|c| c.bank.contains(i))
+    };
+    let missing = (0..bank.len())
+        .filter(|i| !settled(i))
+        .filter_map(|i| BankDoing::of(&bank[i].text()).map(|doing| MissingVoucher { bank: i, doing }))
+        .collect();
+    Proposal { pairs, choices, cancellations, missing }
+}
+
+/// Pairs and choices between the two sides, and which bank lines stand in a pair.
+fn paired(bank: &[BankLine], book: &[BookLine], tolerance: Tolerance) -> (Vec<ProposedPair>, Vec<Choice>, Vec<bool>) {
     let desk = Desk::new(bank, book, tolerance);
     let mut taken = Taken::none(&desk);
     let all_groups = groups(&desk);
@@ -106,11 +134,7 @@ pub fn propose(bank: &[BankLine], book: &[BookLine], tolerance: Tolerance) -> Pr
     }
     pairs.sort_by(|a, b| (b.certain, b.score, &a.bank).cmp(&(a.certain, a.score, &b.bank)));
     let choices = choices(&desk, &taken);
-    let missing = (0..bank.len())
-        .filter(|i| !taken.bank[*i] && choices.iter().all(|c| c.bank != *i))
-        .filter_map(|i| BankDoing::of(&bank[i].text()).map(|doing| MissingVoucher { bank: i, doing }))
-        .collect();
-    Proposal { pairs, choices, missing }
+    (pairs, choices, taken.bank)
 }
 
 /// Which groups stand, and which lines neither a group nor a single pair can claim.

@@ -21,6 +21,7 @@ mod assignment;
 mod sum_search;
 mod desk;
 mod group;
+mod cancelling;
 mod matching;
 mod sheet;
 mod cash_count;

@@ -323,3 +323,34 @@ async fn 现金盘点_有监盘人_有差额要说明() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn 红字冲销与原凭证_账上相抵() {
+    each_engine(async |db| {
+        let account = Account::with_july_booked(&db).await;
+        account.imports(JULY).await.expect("imported");
+        account.books("2025-08-20", "购办公用品", "51302", -12_345).await;
+        let august = account.kept.chain(july().next()).await;
+        let (by, id) = (account.kept.maker.clone(), august[0].id);
+        let reversing =
+            account.kept.db.write(move |tx| Box::pin(async move { ledger::reverse(tx, &by, id, "重复", now()).await }));
+        let (red, _) = reversing.await.expect("a red voucher");
+        let checker = account.kept.checker.clone();
+        let posting = account.kept.db.write(move |tx| {
+            Box::pin(async move {
+                ledger::review(tx, &checker, red, 1, now()).await?;
+                ledger::post(tx, &checker, red, now()).await
+            })
+        });
+        posting.await.expect("posted");
+        let october = Period::new(2025, 10).expect("a period");
+        let bench = account.bench(october).await;
+        let [cancelled] = &bench.proposal.cancellations[..] else { panic!("{:?}", bench.proposal.cancellations) };
+        assert_eq!((cancelled.bank.len(), cancelled.book.len()), (0, 2));
+        let before = bench.sheet.outstanding();
+        account.pairs(vec![bench.accept(cancelled)]).await.expect("cancelled out");
+        let after = account.bench(october).await.sheet;
+        assert_eq!((after.outstanding(), after.is_equal()), (before - 2, true));
+    })
+    .await;
+}

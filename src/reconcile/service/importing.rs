@@ -79,7 +79,15 @@ async fn held_against_account(
     let kept = store::lines_between(tx, book, account.id, days).await?;
     let overlap = Overlap::of(&file.statement, &kept)?;
     let gaps = gaps_around(tx, book, account, file, days, &kept).await?;
-    Ok(StatementImport { statement: None, overlap, gaps })
+    let holder_differs = file.statement.account_name.clone().filter(|name| !same_holder(name, &account.holder));
+    Ok(StatementImport { statement: None, overlap, gaps, holder_differs })
+}
+
+/// Banks pad and shorten names; what is left must be the same or one within the other.
+fn same_holder(one: &str, other: &str) -> bool {
+    let plain = |name: &str| name.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+    let (one, other) = (plain(one), plain(other));
+    one.is_empty() || other.is_empty() || one.contains(&other) || other.contains(&one)
 }
 
 async fn gaps_around(
