@@ -203,7 +203,7 @@ fn a_workbook_of_today_reads_like_its_text() {
     .enumerate()
     {
         let row = row as u32 + 3;
-        sheet.write_with_format(row, 0, &ExcelDateTime::parse_from_str(at).expect("an instant"), &day).expect("a cell");
+        sheet.write_with_format(row, 0, ExcelDateTime::parse_from_str(at).expect("an instant"), &day).expect("a cell");
         for (column, amount) in [(1, money_in), (2, money_out), (3, balance)] {
             sheet.write(row, column, amount).expect("a cell");
         }
