@@ -146,7 +146,12 @@ async fn said_of(
     let own = thread.marks.iter().rev().find(|m| m.mark.by == here.who.standing.id());
     let Some(own) = own else { return Ok(String::new()) };
     let stands = submission.state.in_chinese();
-    Ok(format!("{} {}元，您已签{}，现在{stands}。", submission.label(), submission.content.amount, own.mark.verdict.in_chinese()))
+    Ok(format!(
+        "{} {}元，您已签{}，现在{stands}。",
+        submission.label(),
+        submission.content.amount,
+        own.mark.verdict.in_chinese()
+    ))
 }
 
 fn item_of(row: Row, code: &str, documents: &[Document], seen: &[SeenBefore]) -> Item {

@@ -227,9 +227,8 @@ async fn accept(
     let corrects = form.then == "correct";
     let entering = if corrects { Entering::ToCorrect(bank) } else { Entering::AsProposed(bank) };
     let (by, now, version) = (permit.by.clone(), app.now(), form.version);
-    let done = app.db.write(move |tx| {
-        Box::pin(async move { workflow::accept(tx, &by, at.id, version, entering, now).await })
-    });
+    let done =
+        app.db.write(move |tx| Box::pin(async move { workflow::accept(tx, &by, at.id, version, entering, now).await }));
     match done.await {
         Ok(draft) if corrects => Ok(see_other(format!("/books/{}/drafts/{draft}", permit.book.code))),
         Ok(_) => Ok(see_other(form.whereto(&permit.book.code))),
@@ -265,7 +264,11 @@ async fn again(
     refused: Vec<Refused>,
 ) -> Answer {
     let all = form.scope == "all";
-    let frame = if all { Frame::of(&permit.who).under("报账").crumb("受理", "") } else { frame_of(&permit.who, &permit.book) };
+    let frame = if all {
+        Frame::of(&permit.who).under("报账").crumb("受理", "")
+    } else {
+        frame_of(&permit.who, &permit.book)
+    };
     let wanted = Wanted { open: id.text(), bank: form.bank.clone() };
     let only = (!all).then_some(&permit.book);
     let page = desk(app, &permit.who, frame, only, &wanted, form, refused.clone()).await?;

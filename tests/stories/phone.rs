@@ -59,13 +59,22 @@ async fn 报账员拍照交单_所有毛病一次说完_填过的都在() {
         let typed = blank.form("交单").with("amount", "3.567").with("other_party", "县供电所").with("date", "");
         let refused = clerk.sends(&typed.attaching(picture(1))).await;
         assert_eq!(refused.status, 422);
-        refused.shows("有 4 处要改").shows("多于两位小数").shows("日期还没有填").shows("事由还没有填").shows("业务事项还没有选");
+        refused
+            .shows("有 4 处要改")
+            .shows("多于两位小数")
+            .shows("日期还没有填")
+            .shows("事由还没有填")
+            .shows("业务事项还没有选");
         let again = refused.form("交单");
         assert_eq!(again.value("other_party"), Some("县供电所"));
         assert_eq!(again.value("amount"), Some("3.567"));
         assert!(again.value("files").is_some(), "the photo is kept");
         let sent = clerk.sends(&electricity(&refused)).await.ok();
-        sent.shows("审批中").shows("理财小组（理财丙、理财甲、理财乙）").shows("村部8月电费").shows("今天").shows("撤回");
+        sent.shows("审批中")
+            .shows("理财小组（理财丙、理财甲、理财乙）")
+            .shows("村部8月电费")
+            .shows("今天")
+            .shows("撤回");
         let twice = clerk.sends(&electricity(&refused)).await.ok();
         assert_eq!(twice.path, sent.path, "a double click is one submission");
         clerk.goes("/books/LJ/submissions").await.ok().shows("第1号").shows("等理财小组").hides("第2号");

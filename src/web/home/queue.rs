@@ -4,7 +4,7 @@ use crate::kernel::{BookId, Outcome, Timestamp};
 use crate::ledger::{self, Draft, DraftState};
 use crate::village::Book;
 use crate::web::visit::LoggedIn;
-use crate::workflow::{self, Submission, WaitsFor};
+use crate::workflow::{self, State, Submission, WaitsFor};
 
 /// One thing that waits for this person.
 pub(super) struct Item {
@@ -41,7 +41,8 @@ pub(super) async fn waiting_for(tx: &mut ReadTx, who: &LoggedIn, board: &Board, 
     let book = |id: BookId| board.rows.iter().map(|r| &r.book).find(|b| b.id == id);
     let kept = |id: BookId| book(id).filter(|_| who.standing.accountant(id).is_ok());
     let mut items = Vec::new();
-    for submission in workflow::waiting_for(tx, &who.standing, WaitsFor::Centre).await? {
+    let at_centre = workflow::waiting_for(tx, &who.standing, WaitsFor::Centre).await?;
+    for submission in at_centre.into_iter().filter(|s| s.state == State::Approved) {
         items.extend(kept(submission.book).map(|b| of_submission(b, &submission, "受理", now)));
     }
     if who.standing.director().is_ok() {
@@ -67,11 +68,15 @@ pub(super) async fn waiting_for(tx: &mut ReadTx, who: &LoggedIn, board: &Board, 
 
 fn of_submission(book: &Book, submission: &Submission, act: &'static str, now: Timestamp) -> Item {
     let since = submission.waiting_since.or(submission.submitted_at).unwrap_or(now);
+    let page = match submission.waits_for {
+        WaitsFor::Township => format!("approvals/{}", submission.id),
+        _ => format!("intake?open={}", submission.id),
+    };
     Item {
         act,
         what: format!("{} {}元", submission.content.reason, submission.content.amount),
         whose: format!("{} {}", book.village_name, submission.content.other_party),
-        href: format!("/books/{}/submissions/{}", book.code, submission.id),
+        href: format!("/books/{}/{page}", book.code),
         since,
         days: now.days_since(since),
     }

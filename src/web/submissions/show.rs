@@ -153,9 +153,8 @@ pub(super) async fn submit(
     Form(form): Form<VersionForm>,
 ) -> Answer {
     let (by, now) = (permit.by, app.now());
-    let done = app.db.write(move |tx| {
-        Box::pin(async move { workflow::submit(tx, &by, at.id, form.version, now).await })
-    });
+    let done =
+        app.db.write(move |tx| Box::pin(async move { workflow::submit(tx, &by, at.id, form.version, now).await }));
     done.await?;
     Ok(see_other(format!("/books/{}/submissions/{}", permit.book.code, at.id)))
 }
@@ -168,9 +167,8 @@ pub(super) async fn withdraw(
     Form(form): Form<VersionForm>,
 ) -> Answer {
     let (by, now) = (permit.by, app.now());
-    let done = app.db.write(move |tx| {
-        Box::pin(async move { workflow::withdraw(tx, &by, at.id, form.version, now).await })
-    });
+    let done =
+        app.db.write(move |tx| Box::pin(async move { workflow::withdraw(tx, &by, at.id, form.version, now).await }));
     done.await?;
     Ok(see_other(format!("/books/{}/submissions/{}", permit.book.code, at.id)))
 }

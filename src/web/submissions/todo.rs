@@ -52,7 +52,9 @@ pub(in crate::web) async fn todo(app: &App, who: &LoggedIn) -> Answer {
         _ => None,
     };
     let mut piles = Vec::new();
-    for (whom, name) in [Role::GroupMember, Role::VillageHead].into_iter().filter(|r| standing.holds_anywhere(*r)).filter_map(waits) {
+    for (whom, name) in
+        [Role::GroupMember, Role::VillageHead].into_iter().filter(|r| standing.holds_anywhere(*r)).filter_map(waits)
+    {
         let waiting = workflow::to_sign(&mut tx, standing, whom).await?;
         piles.push(pile(name, waiting, &books, app, "approvals"));
     }
