@@ -1,6 +1,7 @@
 // 记账凭证 — the voucher grid. Works over a plain form table: lines[0][summary], lines[0][account], lines[0][debit],
 // lines[0][credit] and lines[0][household|counterparty|project]. What it asks of the form:
-//   data-chart        accounts: [{id, code, name, path, initials, mnemonic, dimension, balance, leaf}]
+//   data-chart        accounts: [{id, code, name, path, initials, mnemonic, dimension, balance, leaf, usual}]; usual: the side
+//                     the account is usually entered on, debit or credit, empty when it may be either
 //   data-draft-url    where the draft goes after every line
 //   data-period       2025-09, the open period
 //   data-household, data-counterparty, data-project   the lists behind the dimensions

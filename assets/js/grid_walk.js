@@ -52,12 +52,13 @@ export const walk = {
     to.focus();
   },
 
+  /** The balancing amount, unless the account usually stands on the other side: an expense is a debit. */
   offerAmount(line, place) {
     const filled = ["debit", "credit"].find((side) => line.amounts[side].value !== "");
     if (filled) return line.amounts[filled].focus();
     const wanted = missing(this.lines.map((each) => each.fen), place);
-    const side = wanted?.side ?? "debit";
-    if (wanted) {
+    const side = line.usual || (wanted?.side ?? "debit");
+    if (wanted?.side === side) {
       line.put(side, plain(wanted.fen));
       line.note(line.amounts[side], "补平数，可改");
     }

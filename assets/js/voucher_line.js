@@ -57,6 +57,7 @@ export class VoucherLine {
   /** Stands the chosen account in the cell: code and path large, its balance small beneath. */
   showAccount(account) {
     this.code.value = account?.code ?? "";
+    this.usual = account?.usual ?? "";
     this.account.value = account?.code ? `${account.code} ${account.path ?? account.name ?? ""}`.trim() : "";
     this.path.textContent = account?.balance ? `余额 ${account.balance}` : "";
     this.wrong(this.account, "");

@@ -5,7 +5,7 @@ use chrono::Duration;
 use crate::auth::{self, Standing};
 use crate::db::ReadTx;
 use crate::disclosure;
-use crate::kernel::{BookId, Date, Outcome, Period, Timestamp};
+use crate::kernel::{BookId, Date, FiscalYear, Outcome, Period, Timestamp};
 use crate::ledger::{self, DraftCount, DraftState};
 use crate::reconcile;
 use crate::village::{self, Book, PolicyValues};
@@ -118,7 +118,12 @@ pub struct Board {
 }
 
 impl Board {
-    /// Months past their closing day.
+    /// The year of the present month.
+    pub fn present_year(&self) -> Option<FiscalYear> {
+        self.months.last().map(|p| p.year())
+    }
+
+    /// Months past their day.
     pub fn late(&self) -> usize {
         self.cells().filter(|c| c.pace == Pace::Late).count()
     }

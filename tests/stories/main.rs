@@ -15,6 +15,7 @@ mod bank_reconciliations;
 mod bank_shapes;
 mod command_line;
 mod crash;
+mod desk;
 mod doors;
 mod hostile_files;
 mod ledger;

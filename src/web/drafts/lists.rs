@@ -11,7 +11,7 @@ use serde_json::json;
 use crate::app::App;
 use crate::auth::Accountant;
 use crate::kernel::{AccountId, Money, Period, initials};
-use crate::ledger::{self, Account, Chart, Side};
+use crate::ledger::{self, Account, Chart, Class, Side};
 use crate::village::{self, CounterpartyKind, Dimensions, HouseholdKind, Party, ProjectKind};
 use crate::web::extract::Form;
 use crate::web::page::Answer;
@@ -43,6 +43,7 @@ pub(super) async fn chart(State(app): State<App>, here: BookPath) -> Answer {
             "id": a.id, "code": a.code.as_str(), "name": a.name, "path": path, "leaf": a.leaf,
             "initials": letters(&chart, a), "mnemonic": a.mnemonic,
             "dimension": a.dimension.map(|d| d.to_string()),
+            "usual": usual_side(a),
             "balance": standing.get(&a.id).map_or(String::new(), |m| in_words(*m)),
         })
     });
@@ -55,6 +56,14 @@ fn letters(chart: &Chart, account: &Account) -> String {
         return account.initials.clone();
     }
     format!("{} {}", account.initials, initials(&chart.path_name(account.id).replace('/', "")))
+}
+
+/// Costs, expenses and income grow on one side; anything else may be entered on either.
+fn usual_side(account: &Account) -> String {
+    match account.class {
+        Class::Cost | Class::ProfitAndLoss => account.normal_side.to_string(),
+        Class::Asset | Class::Liability | Class::Equity => String::new(),
+    }
 }
 
 /// `借 1,200.00`; 平 for nothing.

@@ -216,6 +216,13 @@ struct ListPage {
     refused: Vec<Refused>,
 }
 
+impl ListPage {
+    /// Those this person may pass.
+    fn passable(&self) -> usize {
+        self.rows.iter().filter(|r| r.hindrance.is_empty()).count()
+    }
+}
+
 /// One voucher, whole, on one line of the list.
 struct ListRow {
     draft: Draft,

@@ -1,6 +1,6 @@
 use crate::checks::Board;
 use crate::db::ReadTx;
-use crate::kernel::{BookId, Outcome, Timestamp};
+use crate::kernel::{BookId, Money, Outcome, Timestamp};
 use crate::ledger::{self, Draft, DraftState};
 use crate::village::Book;
 use crate::web::visit::LoggedIn;
@@ -12,6 +12,8 @@ pub(super) struct Item {
     pub(super) act: &'static str,
     /// What it is.
     pub(super) what: String,
+    /// How much.
+    pub(super) amount: Money,
     /// Whose.
     pub(super) whose: String,
     /// Where it is done.
@@ -74,7 +76,8 @@ fn of_submission(book: &Book, submission: &Submission, act: &'static str, now: T
     };
     Item {
         act,
-        what: format!("{} {}元", submission.content.reason, submission.content.amount),
+        what: submission.content.reason.clone(),
+        amount: submission.content.amount,
         whose: format!("{} {}", book.village_name, submission.content.other_party),
         href: format!("/books/{}/{page}", book.code),
         since,
@@ -90,7 +93,8 @@ fn of_draft(book: &Book, draft: &Draft, act: &'static str, now: Timestamp) -> It
     };
     Item {
         act,
-        what: format!("{} {}元", draft.summary(), draft.total()),
+        what: draft.summary().to_owned(),
+        amount: draft.total(),
         whose: format!("{} {} {}", book.village_name, draft.date, draft.prepared_name),
         href: format!("/books/{}/{page}", book.code),
         since: draft.prepared_at,
