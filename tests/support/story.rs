@@ -90,7 +90,8 @@ impl Story {
         book
     }
 
-    async fn keeps_book_of(&mut self, code: &str, village: &str) -> BookId {
+    /// A book of a village and nobody in it yet.
+    pub async fn keeps_book_of(&mut self, code: &str, village: &str) -> BookId {
         let new = NewBook {
             code: code.into(),
             name: format!("{village}股份经济合作社"),
