@@ -36,6 +36,8 @@ pub mod journal;
 pub mod statement;
 /// 银行存款余额调节表.
 pub mod reconciliation_sheet;
+/// A 余额调节表 that was made, set on paper.
+pub mod bank;
 /// A disclosure sheet onto the board and onto the 明白纸.
 pub mod disclosure;
 /// 明白纸: the quarter on one page in plain words.

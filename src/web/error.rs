@@ -51,6 +51,20 @@ pub enum WebRefusal {
         /// What was typed.
         typed: String,
     },
+    /// A form for a file, without one.
+    #[error("请选择网银导出的流水文件")]
+    NoFile,
+    /// What was looked at is not there any more.
+    #[error("这份流水看过太久或已经导入，请重新选择文件")]
+    PreviewGone,
+    /// Not a number of notes.
+    #[error("{denomination}的张数「{typed}」不是数，请只写数字")]
+    NotPieces {
+        /// Which note or coin.
+        denomination: &'static str,
+        /// What was typed.
+        typed: String,
+    },
     /// Not an amount.
     #[error("第{line}行{why}")]
     NoSuchAmount {
@@ -74,6 +88,9 @@ impl Refusal for WebRefusal {
             WebRefusal::NoSuchDate { .. } => "web.no_such_date",
             WebRefusal::UnreadableAmount { .. } => "web.unreadable_amount",
             WebRefusal::NoSuchCount { .. } => "web.no_such_count",
+            WebRefusal::NoFile => "web.no_file",
+            WebRefusal::PreviewGone => "web.preview_gone",
+            WebRefusal::NotPieces { .. } => "web.not_pieces",
             WebRefusal::NoSuchAmount { .. } => "web.no_such_amount",
         }
     }
@@ -87,7 +104,10 @@ impl Refusal for WebRefusal {
             | WebRefusal::NoSuchDate { .. }
             | WebRefusal::UnreadableAmount { .. }
             | WebRefusal::NoSuchCount { .. }
+            | WebRefusal::NoFile
+            | WebRefusal::NotPieces { .. }
             | WebRefusal::NoSuchAmount { .. } => Class::Invalid,
+            WebRefusal::PreviewGone => Class::Conflict,
             WebRefusal::StaleForm | WebRefusal::ForeignSite => Class::Forbidden,
         }
     }
@@ -97,6 +117,8 @@ impl Refusal for WebRefusal {
             WebRefusal::NoSuchDate { .. } => Some("date"),
             WebRefusal::NoSuchCount { .. } => Some("source_document_count"),
             WebRefusal::UnreadableAmount { .. } => Some("amount"),
+            WebRefusal::NoFile | WebRefusal::PreviewGone => Some("file"),
+            WebRefusal::NotPieces { .. } => Some("pieces"),
             _ => None,
         }
     }

@@ -31,9 +31,11 @@ mod drafts;
 mod vouchers;
 mod reports;
 mod ledger_pages;
+mod bank;
 mod disclosures;
 mod public;
 mod closing;
+mod oversight;
 mod people;
 mod log;
 mod papers;
@@ -79,7 +81,9 @@ pub fn router(app: App) -> Router {
         .merge(vouchers::routes())
         .merge(reports::routes())
         .merge(ledger_pages::routes())
+        .merge(bank::routes())
         .merge(disclosures::routes())
+        .merge(oversight::routes())
         .merge(public::routes())
         .merge(closing::routes())
         .merge(people::routes())

@@ -10,7 +10,8 @@ use mingzhang::village::{self, NewBankAccount};
 use crate::support::each_engine;
 use crate::support::township::{Kept, day, now, someone};
 
-const JULY: &str = "交易日期,交易时间,收入金额,支出金额,账户余额,对方户名,摘要
+/// July of an account that opened the year with ten thousand.
+pub const JULY: &str = "交易日期,交易时间,收入金额,支出金额,账户余额,对方户名,摘要
 2025-07-02,09:00:00,12000.00,,22000.00,村民甲,土地承包费
 2025-07-05,10:00:00,,2680.50,19319.50,县供电公司,电费
 2025-07-15,08:50:10,,6400.00,12919.50,批量代发,村干部报酬
@@ -24,15 +25,20 @@ const AUGUST: &str = "交易日期,交易时间,收入金额,支出金额,账户
 ";
 
 /// A book with a bank account that opened the year with ten thousand, and July's vouchers.
-struct Account {
-    kept: Kept,
+pub struct Account {
+    /// The book.
+    pub kept: Kept,
     cashier: BankHand,
     accountant: BankHand,
 }
 
 impl Account {
     async fn with_july_booked(db: &Db) -> Account {
-        let kept = Kept::in_fresh_township(db).await;
+        Account::july_of(Kept::in_fresh_township(db).await).await
+    }
+
+    /// The same in a book that is there.
+    pub async fn july_of(kept: Kept) -> Account {
         let cashier = someone("资金会计", Role::Cashier).cashier(kept.book).expect("a cashier");
         let maker = kept.maker.clone();
         let opening = vec![

@@ -11,6 +11,7 @@ mod disclosure;
 mod disclosure_pages;
 mod bank_files;
 mod bank_matching;
+mod bank_pages;
 mod bank_reconciliations;
 mod bank_shapes;
 mod command_line;

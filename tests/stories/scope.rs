@@ -87,7 +87,7 @@ impl Route {
 }
 
 /// Adds somebody who has chosen their password already; their browser, logged in.
-async fn joins(db: &Db, app: &mingzhang::app::App, role: Role) -> Browser {
+pub async fn joins(db: &Db, app: &mingzhang::app::App, role: Role) -> Browser {
     let login = role.word();
     let new = NewPerson::new(login, role.in_chinese()).expect("a person");
     let password = Password::new(login, "a-password-of-ours").expect("a password");

@@ -12,7 +12,7 @@ use crate::reconcile::likeness::BankDoing;
 use crate::reconcile::line::{BankLine, BookLine};
 use crate::reconcile::matching::{Proposal, ProposedPair, Tolerance, propose};
 use crate::reconcile::overlap::StatementLine;
-use crate::reconcile::pairing::{EntryKey, NewPairing, Pairing};
+use crate::reconcile::pairing::{AccountLines, EntryKey, NewPairing, Pairing};
 use crate::reconcile::sheet::ReconciliationSheet;
 use crate::reconcile::store;
 
@@ -38,9 +38,17 @@ pub struct Workbench {
     pub pairings: Vec<Pairing>,
     /// 余额调节表 as it stands now.
     pub sheet: ReconciliationSheet,
+    there: AccountLines,
 }
 
 impl Workbench {
+    /// The bank lines and the entries a pair holds, each side by day.
+    pub fn members(&self, pairing: &Pairing) -> (Vec<&StatementLine>, Vec<&BankEntry>) {
+        let lines = self.there.lines.iter().filter(|l| pairing.lines.contains(&l.id)).collect();
+        let entries = self.there.entries.iter().filter(|e| pairing.entries.contains(&EntryKey::of(e))).collect();
+        (lines, entries)
+    }
+
     /// A proposed pair as one to be made.
     pub fn accept(&self, pair: &ProposedPair) -> NewPairing {
         NewPairing {
@@ -68,7 +76,7 @@ pub async fn workbench(tx: &mut ReadTx, book: BookId, account_code: &str, period
     let book_lines: Vec<BookLine> = entries.iter().map(BookLine::from).collect();
     let proposal = propose(&bank, &book_lines, Tolerance::default());
     let pairings = there.pairings_of(period);
-    Ok(Workbench { account, lines, entries, proposal, pairings, sheet })
+    Ok(Workbench { account, lines, entries, proposal, pairings, sheet, there })
 }
 
 /// A pair between rows of a bank file and entries of the books, as the command line prints it.

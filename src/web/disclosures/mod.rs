@@ -28,13 +28,13 @@ pub(super) fn routes() -> Router<App> {
 
 /// How a sheet stands against its day: the light and its word.
 #[derive(Clone, Debug)]
-struct Light {
-    tone: &'static str,
-    word: String,
+pub(super) struct Light {
+    pub(super) tone: &'static str,
+    pub(super) word: String,
 }
 
 /// Green once published; otherwise by the days left until it is due.
-fn light(published: Option<Date>, due: Date, today: Date) -> Light {
+pub(super) fn light(published: Option<Date>, due: Date, today: Date) -> Light {
     let late = |days: i64| format!("逾期{days}天");
     match published {
         Some(on) if on > due => Light { tone: "green", word: format!("已公布，迟{}天", (on - due).num_days()) },
@@ -48,7 +48,7 @@ fn light(published: Option<Date>, due: Date, today: Date) -> Light {
 }
 
 /// The quarter that ended last: the one people come for.
-fn last_ended(today: Date) -> Quarter {
+pub(super) fn last_ended(today: Date) -> Quarter {
     crate::kernel::Period::of(today).quarter().previous()
 }
 

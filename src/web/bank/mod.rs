@@ -1,0 +1,59 @@
+//! 对账: bank files in, the two panes, the 余额调节表, and the count of the cash box.
+
+mod accounts;
+mod register;
+mod columns;
+mod incoming;
+mod import;
+mod shown;
+mod sheet;
+mod bench;
+mod acts;
+mod paper;
+mod cash;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::routing::{get, post};
+use serde::Deserialize;
+
+use crate::app::App;
+use crate::auth::{AuthRefusal, Standing};
+use crate::kernel::BookId;
+use crate::reconcile::BankHand;
+
+use super::permit::OfBook;
+
+/// A little more than a bank file may have, so that one too large is refused in words.
+const FILE_LIMIT: usize = 8 * 1024 * 1024;
+
+pub(super) fn routes() -> Router<App> {
+    Router::new()
+        .route("/books/{code}/bank", get(accounts::index))
+        .route("/books/{code}/bank/cash", get(cash::counts).post(cash::count))
+        .route("/books/{code}/bank/new", get(register::new).post(register::create))
+        .route("/books/{code}/bank/{account}", get(bench::panes))
+        .route("/books/{code}/bank/{account}/import", get(import::choose).post(import::keep))
+        .route("/books/{code}/bank/{account}/preview", get(import::choose).post(import::preview))
+        .route("/books/{code}/bank/{account}/columns", get(columns::columns).post(columns::keep))
+        .route("/books/{code}/bank/{account}/pair", post(acts::pair))
+        .route("/books/{code}/bank/{account}/unpair", post(acts::unpair))
+        .route("/books/{code}/bank/{account}/draft", post(acts::draft))
+        .route("/books/{code}/bank/{account}/sheet", post(acts::make))
+        .route("/books/{code}/bank/{account}/review", post(acts::review))
+        .route("/books/{code}/bank/{account}/withdraw", post(acts::withdraw))
+        .route("/books/{code}/bank/{account}/{file}", get(paper::sheet))
+        .layer(DefaultBodyLimit::max(FILE_LIMIT))
+}
+
+/// The bank account of the path, by its account code.
+#[derive(Deserialize)]
+struct At {
+    account: String,
+}
+
+impl OfBook for BankHand {
+    fn of(standing: &Standing, book: BookId) -> Result<BankHand, AuthRefusal> {
+        BankHand::of(standing, book)
+    }
+}

@@ -1,0 +1,182 @@
+//! 监督: every village in one line, for those who oversee and do not keep books. Nothing here changes anything.
+
+mod checks;
+
+use std::collections::HashMap;
+
+use askama::Template;
+use axum::Router;
+use axum::extract::State;
+use axum::routing::get;
+use chrono::Duration;
+
+use crate::app::App;
+use crate::auth::{AuthRefusal, Role, Standing};
+use crate::checks::{Board, BoardRow, Cell, Pace};
+use crate::disclosure::{self, PublicationHead};
+use crate::kernel::{BookId, Date, Period, Quarter, Timestamp};
+use crate::village::{self, Book, PolicyValues};
+use crate::workflow::{self, State as Step};
+
+use super::disclosures::{Light, last_ended, light};
+use super::frame::Frame;
+use super::page::{Answer, show};
+use super::permit::{OfTownship, Office};
+
+pub(super) fn routes() -> Router<App> {
+    Router::new().route("/oversight", get(villages)).route("/oversight/checks", get(checks::checks))
+}
+
+/// May look at every village: the chief accountant, the director, the observer.
+#[derive(Clone, Debug)]
+struct Overseer(Standing);
+
+const OVERSEERS: [Role; 3] = [Role::Chief, Role::Director, Role::Observer];
+
+impl OfTownship for Overseer {
+    fn of(standing: &Standing) -> Result<Overseer, AuthRefusal> {
+        if standing.sees_every_book() && OVERSEERS.iter().any(|r| standing.holds_anywhere(*r)) {
+            return Ok(Overseer(standing.clone()));
+        }
+        Err(AuthRefusal::RoleNeeded { roles: OVERSEERS.map(Role::in_chinese).join("或") })
+    }
+}
+
+#[derive(Template)]
+#[template(path = "oversight/index.html")]
+struct VillagesPage {
+    frame: Frame,
+    quarter: Quarter,
+    rows: Vec<Row>,
+    late: usize,
+}
+
+/// One village as it is drawn: five lights with their words.
+struct Row {
+    book: Book,
+    accountants: String,
+    period: Period,
+    month: Light,
+    bank: Light,
+    submissions: Light,
+    drafts: Light,
+    disclosure: Light,
+}
+
+/// What waits in one book: how much, and since when the oldest.
+#[derive(Clone, Copy, Default)]
+struct Waiting {
+    many: i64,
+    since: Option<Timestamp>,
+}
+
+impl Waiting {
+    fn add(&mut self, many: i64, since: Option<Timestamp>) {
+        self.many += many;
+        self.since = [self.since, since].into_iter().flatten().min();
+    }
+
+    /// One day is in order, three are not.
+    fn light(self, measure: &str, now: Timestamp) -> Light {
+        if self.many == 0 {
+            return Light { tone: "green", word: "没有".to_owned() };
+        }
+        let days = self.since.map_or(0, |since| now.days_since(since));
+        let tone = match days {
+            ..=1 => "green",
+            2..=3 => "amber",
+            _ => "red",
+        };
+        let word = match days {
+            ..=0 => format!("{} {measure}", self.many),
+            days => format!("{} {measure}，最久{days}天", self.many),
+        };
+        Light { tone, word }
+    }
+}
+
+async fn villages(State(app): State<App>, office: Office<Overseer>) -> Answer {
+    let now = app.now();
+    let today = now.date();
+    let quarter = last_ended(today);
+    let mut tx = app.db.read().await?;
+    let board = crate::checks::board(&mut tx, &office.by.0, now).await?;
+    let heads = disclosure::heads_of_quarter(&mut tx, quarter).await?;
+    let days = village::policy_of_every_book(&mut tx, "disclosure_days", quarter.days().to).await?;
+    let mut submissions: HashMap<BookId, Waiting> = HashMap::new();
+    for count in workflow::counts(&mut tx, &office.by.0).await? {
+        if matches!(count.state, Step::Submitted | Step::Approved | Step::Returned) {
+            submissions.entry(count.book).or_default().add(count.many, count.since);
+        }
+    }
+    let mut drafts: HashMap<BookId, Waiting> = HashMap::new();
+    for count in crate::ledger::draft_counts(&mut tx).await? {
+        drafts.entry(count.book).or_default().add(count.count, Some(count.oldest));
+    }
+    drop(tx);
+    let late = board.late();
+    let waiting = |all: &HashMap<BookId, Waiting>, book| all.get(&book).copied().unwrap_or_default();
+    let row = |row: &BoardRow| {
+        let (period, month) = month_of(row, &board);
+        Row {
+            accountants: row.accountants.clone(),
+            period,
+            month,
+            bank: bank_of(row, today),
+            submissions: waiting(&submissions, row.book.id).light("件", now),
+            drafts: waiting(&drafts, row.book.id).light("张", now),
+            disclosure: disclosure_of(&row.book, quarter, &heads, &days, today),
+            book: row.book.clone(),
+        }
+    };
+    let rows = board.rows.iter().map(row).collect();
+    show(&VillagesPage { frame: Frame::of(&office.who).under("监督"), quarter, rows, late })
+}
+
+/// The oldest month that is not done; the present one when all are.
+fn month_of(row: &BoardRow, board: &Board) -> (Period, Light) {
+    let cells: Vec<&Cell> = row.cells.iter().flatten().collect();
+    let Some(cell) = cells.iter().find(|c| c.pace != Pace::Done).or(cells.last()) else {
+        let period = board.months.last().copied().unwrap_or(row.book.enabled_from);
+        return (period, Light { tone: "grey", word: "还没有启用".to_owned() });
+    };
+    let stage = cell.stage.in_chinese();
+    let (tone, word) = match cell.pace {
+        Pace::Done => ("green", stage.to_owned()),
+        Pace::Quiet => ("grey", stage.to_owned()),
+        Pace::InTime => ("green", stage.to_owned()),
+        Pace::Near => ("amber", format!("{stage} 还剩{}天", cell.days_left)),
+        Pace::Late => ("red", format!("{stage} 逾期{}天", -cell.days_left)),
+    };
+    (cell.period, Light { tone, word })
+}
+
+/// Days since the last bank line that was proven: the end of the last month reconciled and reviewed.
+fn bank_of(row: &BoardRow, today: Date) -> Light {
+    let Some(through) = row.reconciled_through else {
+        return Light { tone: "grey", word: "还没有对过".to_owned() };
+    };
+    let days = (today - through.last_day()).num_days().max(0);
+    let tone = match days {
+        ..=40 => "green",
+        41..=60 => "amber",
+        _ => "red",
+    };
+    Light { tone, word: format!("{days}天") }
+}
+
+fn disclosure_of(book: &Book, quarter: Quarter, heads: &[PublicationHead], days: &PolicyValues, today: Date) -> Light {
+    if book.enabled_from > quarter.last_period() {
+        return Light { tone: "grey", word: "还没有启用".to_owned() };
+    }
+    let head = heads.iter().find(|h| h.book == book.id);
+    let published = head.and_then(|h| h.published.as_ref()).map(|h| h.at.date());
+    let days: i64 = days.of(book.id).parse().unwrap_or(0);
+    let due = quarter.days().to + Duration::days(days.clamp(0, 366));
+    let told = light(published, due, today);
+    match (published, head) {
+        (Some(_), _) => told,
+        (None, Some(head)) => Light { word: format!("{} {}", head.state.waits_for(), told.word), ..told },
+        (None, None) => Light { word: format!("没有编制 {}", told.word), ..told },
+    }
+}
