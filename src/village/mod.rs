@@ -22,9 +22,9 @@ pub use dimension::{
     ProjectKind,
 };
 pub use error::VillageRefusal;
-pub use policy::{POLICIES, PolicyName, PolicyValues};
+pub use policy::{POLICIES, PolicyName, PolicySetting, PolicyValues};
 pub use service::{
     add_bank_account, add_book, add_counterparty, add_household, add_project, agreement_of, bank_account,
     bank_accounts, book, book_by_code, books, counterparties, dimensions, found, households, policy,
-    policy_of_every_book, projects, record_agreement, set_phone, set_policy, township, villages,
+    policy_of_every_book, policy_settings, projects, record_agreement, set_phone, set_policy, township, villages,
 };

@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use crate::kernel::BookId;
+use crate::kernel::{BookId, Date};
 
 /// One named policy setting: an open point of the regulations, or a figure every township sets for itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,6 +39,19 @@ impl PolicyValues {
     pub fn of(&self, book: BookId) -> &str {
         self.own.get(&book).unwrap_or(&self.common)
     }
+}
+
+/// A value somebody decided on, and the day it holds from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PolicySetting {
+    /// The book it is for; `None` for the whole township.
+    pub book: Option<BookId>,
+    /// Which setting.
+    pub name: String,
+    /// To what.
+    pub value: String,
+    /// Since when.
+    pub from: Date,
 }
 
 /// Every policy setting the program knows.

@@ -12,7 +12,7 @@ use super::dimension::{
     ProjectKind,
 };
 use super::error::VillageRefusal;
-use super::policy::{PolicyName, PolicyValues};
+use super::policy::{PolicyName, PolicySetting, PolicyValues};
 use super::store;
 
 /// Founds the one township of this instance.
@@ -162,6 +162,11 @@ pub async fn set_policy(
     let act = Act::on_township("policy.set", format!("{name} = {value}")).detail(format!("自{from}起"));
     audit::record(tx, by.actor(), act, now).await?;
     Ok(())
+}
+
+/// Every value somebody decided on, by setting and day.
+pub async fn policy_settings(tx: &mut ReadTx) -> Outcome<Vec<PolicySetting>> {
+    Ok(store::policy_settings(tx).await?)
 }
 
 /// Households of a book, by code.

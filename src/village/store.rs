@@ -5,6 +5,7 @@ use crate::kernel::{AgreementId, BankAccountId, BookId, Date, Fault, Timestamp, 
 
 use super::book::{Agreement, Book, NewAgreement, NewBook, Township, Village};
 use super::dimension::{BankAccount, Counterparty, Household, NewBankAccount, Project};
+use super::policy::PolicySetting;
 
 pub(super) async fn township(tx: &mut ReadTx) -> Result<Option<Township>, Fault> {
     let row = sqlx::query("select name, centre_name, phone from township limit 1")
@@ -203,6 +204,22 @@ pub(super) async fn policy_of_every_book(
         .await
         .map_err(Fault::while_("loading a policy setting of every book"))?;
     rows.iter().map(|r| Ok((r.parsed_or_none("scope")?, r.text("value")?))).collect()
+}
+
+pub(super) async fn policy_settings(tx: &mut ReadTx) -> Result<Vec<PolicySetting>, Fault> {
+    let rows = sqlx::query("select scope, name, value, valid_from from policy order by name, valid_from, scope")
+        .fetch_all(tx.conn())
+        .await
+        .map_err(Fault::while_("loading policy settings"))?;
+    let setting = |r: &AnyRow| {
+        Ok(PolicySetting {
+            book: r.parsed_or_none("scope")?,
+            name: r.text("name")?,
+            value: r.text("value")?,
+            from: r.parsed("valid_from")?,
+        })
+    };
+    rows.iter().map(setting).collect()
 }
 
 pub(super) async fn set_policy(

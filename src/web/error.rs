@@ -21,6 +21,9 @@ pub enum WebRefusal {
         /// What was typed.
         typed: String,
     },
+    /// One of several has to be chosen.
+    #[error("请选一项")]
+    NothingChosen,
     /// What was sent cannot be read as a form.
     #[error("送来的内容看不懂，请回到上一页重新填写")]
     UnreadableForm,
@@ -81,6 +84,7 @@ impl Refusal for WebRefusal {
             WebRefusal::NoSuchPage => "web.no_such_page",
             WebRefusal::UnreadableAddress => "web.unreadable_address",
             WebRefusal::NotAMonth { .. } => "web.not_a_month",
+            WebRefusal::NothingChosen => "web.nothing_chosen",
             WebRefusal::UnreadableForm => "web.unreadable_form",
             WebRefusal::StaleForm => "web.stale_form",
             WebRefusal::ForeignSite => "web.foreign_site",
@@ -99,6 +103,7 @@ impl Refusal for WebRefusal {
         match self {
             WebRefusal::NoSuchPage | WebRefusal::UnreadableAddress => Class::NotFound,
             WebRefusal::NotAMonth { .. }
+            | WebRefusal::NothingChosen
             | WebRefusal::UnreadableForm
             | WebRefusal::TooLarge
             | WebRefusal::NoSuchDate { .. }

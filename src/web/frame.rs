@@ -156,6 +156,8 @@ fn phone_rail(code: Option<&str>) -> Vec<RailLink> {
 
 const CENTRE: [Role; 5] = [Role::Accountant, Role::Cashier, Role::Chief, Role::Director, Role::Observer];
 
+const SETTING: [Role; 5] = [Role::Accountant, Role::Chief, Role::Director, Role::Observer, Role::Administrator];
+
 fn desk_rail(standing: &Standing, code: Option<&str>) -> Vec<RailLink> {
     let of_a_book = |page: &'static str| href(code, page);
     let words: [(&'static str, String, &[Role]); 9] = [
@@ -167,7 +169,7 @@ fn desk_rail(standing: &Standing, code: Option<&str>) -> Vec<RailLink> {
         ("报表", code.map_or("/statements".to_owned(), |_| of_a_book("statements")), &CENTRE),
         ("公开", of_a_book("disclosures"), &CENTRE),
         ("监督", "/oversight".to_owned(), &[Role::Chief, Role::Director, Role::Observer]),
-        ("设置", "/settings".to_owned(), &[Role::Chief, Role::Director, Role::Observer, Role::Administrator]),
+        ("设置", code.map_or("/settings".to_owned(), |_| of_a_book("settings")), &SETTING),
     ];
     let used = words.into_iter().filter(|(_, _, roles)| roles.iter().any(|r| standing.holds_anywhere(*r)));
     used.map(|(word, href, _)| RailLink { word, href, current: false }).collect()

@@ -32,6 +32,8 @@ mod vouchers;
 mod reports;
 mod ledger_pages;
 mod bank;
+mod books_settings;
+mod chart;
 mod disclosures;
 mod public;
 mod closing;
@@ -82,6 +84,8 @@ pub fn router(app: App) -> Router {
         .merge(reports::routes())
         .merge(ledger_pages::routes())
         .merge(bank::routes())
+        .merge(books_settings::routes())
+        .merge(chart::routes())
         .merge(disclosures::routes())
         .merge(oversight::routes())
         .merge(public::routes())

@@ -31,7 +31,11 @@ struct SettingsPage {
 
 /// The places open to a person. A page area that has something to set adds its line.
 fn places(standing: &Standing) -> Vec<Place> {
+    let keeps_books = standing.sees_every_book() || !standing.books().is_empty();
     let places = [
+        (keeps_books, "账套", "/settings/books", "建立账套；协议、期初余额、往来、银行账户，谁在办事"),
+        (keeps_books, "统一会计科目", "/settings/chart", "各村共用的科目和明细"),
+        (keeps_books, "办法", "/settings/policies", "制度没有写死的地方怎么定，从哪天起"),
         (standing.chief().is_ok(), "乡镇", "/settings/township", "公开表上印的咨询电话"),
         (standing.administrator().is_ok(), "人员", "/settings/people", "增加人员，指定角色，重置密码，停用"),
         (standing.log_reader().is_ok(), "操作日志", "/settings/audit", "谁在什么时候办了什么"),

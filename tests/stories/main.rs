@@ -30,6 +30,7 @@ mod people;
 mod phone;
 mod schema;
 mod scope;
+mod settings;
 mod walls;
 mod workflow;
 mod writing;

@@ -69,7 +69,7 @@ pub(in crate::web) enum Start {
 }
 
 /// `2025-09`, and what people type where a browser has no field for months: `2025.9`, `2025年9月`, `202509`.
-fn month(typed: &str) -> Result<Option<Period>, WebError> {
+pub(in crate::web) fn month(typed: &str) -> Result<Option<Period>, WebError> {
     let typed = typed.trim();
     if typed.is_empty() {
         return Ok(None);

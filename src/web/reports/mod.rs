@@ -12,7 +12,7 @@ mod receipts;
 mod line;
 mod township;
 
-pub(super) use asked::{Asked, Start};
+pub(super) use asked::{Asked, Start, month};
 pub(super) use file::{Links, caption, send};
 
 use axum::Router;

@@ -1,0 +1,32 @@
+//! 账套的设置: the books of the township, and of each book its agreement, people, parties, bank accounts
+//! and opening balances.
+
+mod typed;
+mod list;
+mod book;
+mod agreement;
+mod parties;
+mod bank_accounts;
+mod opening;
+mod policies;
+
+use axum::Router;
+use axum::routing::{get, post};
+
+use crate::app::App;
+
+pub(super) fn routes() -> Router<App> {
+    Router::new()
+        .route("/settings/books", get(list::index).post(list::add))
+        .route("/settings/books/new", get(list::blank))
+        .route("/settings/policies", get(policies::index).post(policies::set))
+        .route("/books/{code}/settings", get(book::page))
+        .route("/books/{code}/settings/agreement", get(agreement::blank).post(agreement::record))
+        .route("/books/{code}/parties", get(parties::index))
+        .route("/books/{code}/parties/households", post(parties::add_household))
+        .route("/books/{code}/parties/counterparties", post(parties::add_counterparty))
+        .route("/books/{code}/parties/projects", post(parties::add_project))
+        .route("/books/{code}/bank-accounts", get(bank_accounts::index).post(bank_accounts::add))
+        .route("/books/{code}/opening", get(opening::page).post(opening::look_over))
+        .route("/books/{code}/opening/confirm", post(opening::confirm))
+}
