@@ -7,6 +7,7 @@
 pub mod bank_world;
 pub mod browser;
 pub mod cases;
+pub mod chromium;
 pub mod desk;
 pub mod html;
 pub mod liuxi;

@@ -17,7 +17,7 @@ use super::each_engine;
 use super::visitor::{Page, Visitor};
 
 /// Everybody's password, and the two people who are there from the first page on.
-const PASSWORD: &str = "mingzhang-2025";
+pub const PASSWORD: &str = "mingzhang-2025";
 const ADMINISTRATOR: &str = "guanli";
 const CHIEF: &str = "zongkuai";
 /// Two people of the centre who work for every village.
@@ -42,7 +42,8 @@ impl Story {
         .await;
     }
 
-    async fn begun(db: &Db) -> Story {
+    /// A township that has just been founded, for a story told another way.
+    pub async fn begun(db: &Db) -> Story {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let config = Config { data: folder.path().to_owned(), ..Config::default() };
         let morning = Clock::Fixed(instant("2025-07-01"));
