@@ -61,10 +61,18 @@ impl BenchPage {
     /// The light at the end of the sentence of truth.
     fn truth(&self) -> (&'static str, String) {
         match (self.sheet.is_equal(), self.sheet.outstanding()) {
+            (true, _) if self.proposed() > 0 && !self.locked => {
+                ("amber", format!("还有 {} 对可以对上", self.proposed()))
+            }
             (false, _) => ("red", format!("调节后仍差 {} 元", self.sheet.difference())),
             (true, 0) => ("green", "两边一致".to_owned()),
             (true, n) => ("amber", format!("{n} 笔未达账项已说明全部差额")),
         }
+    }
+
+    /// Pairs proposed and not made.
+    fn proposed(&self) -> usize {
+        self.certain.len() + self.likely.len() + self.choices.len()
     }
 
     /// True when the sheet that was made no longer says what the books say.

@@ -77,7 +77,8 @@ pub(super) async fn choose(State(app): State<App>, permit: Permit<BankHand>, Pat
 
 /// The form again, with everything that is wrong with the file.
 async fn choose_again(app: &App, permit: &Permit<BankHand>, at: &At, failure: Failure) -> Answer {
-    let refused = refused(failure)?;
+    // The sentences name their rows themselves.
+    let refused: Vec<Refused> = refused(failure)?.into_iter().map(|r| Refused { row: None, ..r }).collect();
     let mut tx = app.db.read().await?;
     show_refused(&choose_page(&mut tx, permit, at, refused.clone()).await?, &refused)
 }
