@@ -38,7 +38,9 @@ function shifted(current, by) {
   return { date: date.toISOString().slice(0, 10) };
 }
 
-/** False when an ISO date lies outside the period. */
-export function isInside(date, period) {
-  return date.startsWith(`${period}-`);
+/** Why an ISO date cannot stand on a voucher, in words; empty when it can. */
+export function whyOutside(date, { firstDay, lastDay }) {
+  if (firstDay && date < firstDay) return `${date} 不在记账期内，最早可记 ${firstDay}`;
+  if (lastDay && date > lastDay) return `${date} 还没有到，最晚可记 ${lastDay}`;
+  return "";
 }

@@ -3,14 +3,15 @@
 //   data-chart        accounts: [{id, code, name, path, initials, mnemonic, dimension, balance, leaf, usual}]; usual: the side
 //                     the account is usually entered on, debit or credit, empty when it may be either
 //   data-draft-url    where the draft goes after every line
-//   data-period       2025-09, the open period
+//   data-period        2025-09, the month a bare day belongs to
+//   data-first-day, data-last-day   the days a voucher may carry
 //   data-household, data-counterparty, data-project   the lists behind the dimensions
 //   data-summaries, data-templates                    frequent summaries [{name, initials}]; 常用凭证 [{word, lines}]
 // and inside it: [data-lines] the table body, [data-total], [data-capitals], [data-difference], [data-saved], [data-legend].
 import { digits, grouped, inWords } from "./amount.js";
 import { differenceInWords, totals } from "./balance.js";
 import { Combo, source } from "./combo.js";
-import { expandDay, isInside } from "./day.js";
+import { expandDay, whyOutside } from "./day.js";
 import { accounts } from "./grid_accounts.js";
 import { walk } from "./grid_walk.js";
 import { VoucherDraft } from "./voucher_draft.js";
@@ -54,6 +55,13 @@ class Grid {
     this.fillUp();
     this.sum();
     this.lateBalances().then(() => this.sayRefused());
+    this.begin();
+  }
+
+  /** At a desk an empty voucher waits under the hand. */
+  begin() {
+    const isFree = document.activeElement === document.body && this.lines.every((line) => line.isBlank);
+    if (isFree && matchMedia("(width >= 64rem)").matches) this.lines[0].summary.focus();
   }
 
   // Lines: taking over, adding, removing.
@@ -168,7 +176,7 @@ class Grid {
     const { period } = this.form.dataset;
     const settle = () => {
       const { date, error } = expandDay(input.value, period, input.dataset.last ?? input.defaultValue);
-      const outside = date && !isInside(date, period) ? `${date} 不在 ${period} 期内` : "";
+      const outside = date ? whyOutside(date, this.form.dataset) : "";
       if (date) input.value = input.dataset.last = date;
       input.toggleAttribute("aria-invalid", Boolean(error || outside));
       if (error || outside) input.setAttribute("aria-invalid", "true");

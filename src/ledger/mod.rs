@@ -37,9 +37,9 @@ pub use intake::{IntakeRefusal, OpeningRow, VoucherRow, VoucherRows, read_openin
 pub use service::{
     Adding, BankEntry, Imported, LedgerLine, MissingDetails, NewAccount, Opening, OpeningLine, account_entries,
     add_account, balances, bank_entries, chart, close, closures, confirm_opening, corrections_of, delete_draft, draft,
-    draft_counts, draft_of_submission, drafts, drafts_in_state, first_open, hand_back, import_opening, import_vouchers,
-    keep, kept_movements, lay_down_chart, month_state, month_states, next_number, opening, opening_confirmed, park,
-    post, prepare, require_open, reverse, review, revise, unified_chart, voucher, vouchers, vouchers_between,
-    vouchers_of_submission, vouchers_touching,
+    draft_counts, draft_of_submission, drafts, drafts_in_state, first_open, frequent_summaries, hand_back,
+    import_opening, import_vouchers, keep, kept_movements, lay_down_chart, month_state, month_states, next_number,
+    opening, opening_confirmed, park, post, prepare, require_open, reverse, review, revise, unified_chart, voucher,
+    vouchers, vouchers_between, vouchers_of_submission, vouchers_touching,
 };
 pub use voucher::{PostedVoucher, VoucherKind, VoucherNo};

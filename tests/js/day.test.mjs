@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { expandDay, isInside } from "../../assets/js/day.js";
+import { expandDay, whyOutside } from "../../assets/js/day.js";
 
 test("a bare day falls into the period", () => {
   for (const [typed, date] of [
@@ -35,6 +35,8 @@ test("a day that does not exist is refused by name", () => {
 });
 
 test("inside means the same month", () => {
-  assert.equal(isInside("2025-09-30", "2025-09"), true);
-  assert.equal(isInside("2025-10-01", "2025-09"), false);
+  const days = { firstDay: "2025-08-01", lastDay: "2025-09-30" };
+  assert.equal(whyOutside("2025-09-30", days), "");
+  assert.match(whyOutside("2025-10-01", days), /最晚可记 2025-09-30/);
+  assert.match(whyOutside("2025-07-31", days), /最早可记 2025-08-01/);
 });

@@ -141,6 +141,27 @@ async fn 别人先改了_刚填的还在_再保存以自己的为准() {
 }
 
 #[tokio::test]
+async fn 草稿在别处没了_刚填的另存为新凭证() {
+    Story::tell(async |t| {
+        at_the_desk(t).await;
+        let grid = t.seat("zhuanguan").await.goes("/books/LJ/drafts/new").await.ok();
+        let list = t.seat("zhuanguan").await.sends(&typed(&grid, "80", "80")).await.ok();
+        let own = t.seat("zhuanguan").await.goes(&list.link("2025-07-12")).await.ok();
+        let theirs = t.seat("zongkuai").await.goes(&list.link("2025-07-12")).await.ok();
+        let delete = format!("{}/delete", theirs.path);
+        let version = theirs.form("Ctrl+S").value("version").expect("a version").to_owned();
+        let token = theirs.form("Ctrl+S").value("csrf").expect("a token").to_owned();
+        let gone = t.seat("zongkuai").await.posts(&delete, &[("csrf", &token), ("version", &version)]).await.ok();
+        gone.shows("待复核 0 张");
+        let refused = t.seat("zhuanguan").await.sends(&typed(&own, "70", "70")).await;
+        assert_eq!(refused.status.as_u16(), 409);
+        refused.shows("已在别处记账或删除");
+        t.seat("zhuanguan").await.sends(&refused.form("Ctrl+S")).await.ok().shows("待复核 1 张").shows("70.00");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn 成批复核_自己制的不在其中() {
     Story::tell(async |t| {
         at_the_desk(t).await;
@@ -236,7 +257,7 @@ async fn 填制时可增农户_科目带余额和首字母() {
         desk.get("/books/LJ/households.json").await.is(200).says("村民甲").says("cmj");
         desk.get("/books/LJ/dimensions.json").await.is(200).says("\"household\"").says("村民甲");
         let chart = desk.get("/books/LJ/chart.json").await.is(200);
-        chart.says("\"path\":\"管理费用/办公费\"").says("glfybgf").says("\"leaf\":false").says("\"balance\":\"平\"");
+        chart.says("\"path\":\"管理费用/办公费\"").says("glfybgf").says("\"leaf\":false").says("\"usual\":\"debit\"");
     })
     .await;
 }

@@ -67,6 +67,12 @@ impl Visitor {
         self.follows(&filled.to(), seen).await
     }
 
+    /// Sends fields to an address, as a button with an address of its own does.
+    pub async fn posts(&mut self, path: &str, fields: &[(&str, &str)]) -> Page {
+        let seen = self.browser.post(path, fields).await;
+        self.follows(path, seen).await
+    }
+
     /// Logs in through the page.
     pub async fn logs_in(&mut self, login: &str, password: &str) -> Page {
         let door = self.goes("/login").await.ok();

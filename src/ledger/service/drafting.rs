@@ -7,6 +7,7 @@ use crate::village;
 use crate::ledger::draft::{Draft, DraftCount, DraftState, DraftVoucher, NewDraft, Sheet};
 use crate::ledger::error::LedgerRefusal;
 use crate::ledger::store;
+use crate::ledger::voucher::VoucherKind;
 
 use super::charting::chart;
 use super::closing::months_open;
@@ -87,7 +88,8 @@ pub async fn revise(
 /// Keeps what a page holds under the id the page was given when it was opened: a form that is sent
 /// twice makes one draft, and a page that changed nothing changes nothing. Answers the version that stands.
 ///
-/// Refuses: as `prepare` and `revise`; `ledger.draft_gone` when the draft was posted or deleted meanwhile.
+/// Refuses: as `prepare` and `revise`; `ledger.draft_gone` when the draft was posted or deleted meanwhile;
+/// `ledger.is_reversal`: a red-letter draft mirrors its original and is never typed over.
 pub async fn keep(
     tx: &mut WriteTx,
     by: &Accountant,
@@ -112,6 +114,9 @@ pub async fn keep(
     }
     if there.version != sheet.version {
         return Err(LedgerRefusal::Stale { who: there.prepared_name }.into());
+    }
+    if there.kind == VoucherKind::Reversal {
+        return Err(LedgerRefusal::IsReversal { voucher: format!("{}的草稿", there.date) }.into());
     }
     revise(tx, by, sheet.id, sheet.version, new, finished, now).await?;
     Ok(sheet.version + 1)

@@ -21,7 +21,7 @@ pub use importing::{Imported, import_opening, import_vouchers};
 pub use opening::{Opening, OpeningLine, confirm_opening, opening, opening_confirmed};
 pub use posting::{next_number, post};
 pub use reading::{
-    BankEntry, LedgerLine, account_entries, balances, bank_entries, kept_movements, voucher, vouchers,
-    vouchers_between, vouchers_of_submission, vouchers_touching,
+    BankEntry, LedgerLine, account_entries, balances, bank_entries, frequent_summaries, kept_movements, voucher,
+    vouchers, vouchers_between, vouchers_of_submission, vouchers_touching,
 };
 pub use resolving::MissingDetails;

@@ -112,6 +112,11 @@ pub async fn vouchers_between(
     Ok(store::vouchers_between(tx, book, first, last).await?)
 }
 
+/// The summaries a book has used most since a month, the most frequent first.
+pub async fn frequent_summaries(tx: &mut ReadTx, book: BookId, since: Period) -> Outcome<Vec<String>> {
+    Ok(store::frequent_summaries(tx, book, since).await?)
+}
+
 /// The posted vouchers a submission became: one, and its corrections.
 pub async fn vouchers_of_submission(
     tx: &mut ReadTx,

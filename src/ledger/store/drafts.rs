@@ -193,6 +193,24 @@ pub(in crate::ledger) async fn drafts_in_state(tx: &mut ReadTx, state: DraftStat
     rows.iter().map(draft_of).collect()
 }
 
+/// Summaries by how many posted vouchers begin with them.
+pub(in crate::ledger) async fn frequent_summaries(
+    tx: &mut ReadTx,
+    book: BookId,
+    since: Period,
+) -> Result<Vec<String>, Fault> {
+    let rows = sqlx::query(
+        "select summary, count(*) as n from entry where book_id = $1 and period >= $2 and line = 1
+         group by summary order by n desc, summary limit 60",
+    )
+    .bind(book.text())
+    .bind(since.to_string())
+    .fetch_all(tx.conn())
+    .await
+    .map_err(Fault::while_("counting summaries"))?;
+    rows.iter().map(|r| r.text("summary")).collect()
+}
+
 /// How many drafts stand where, in every book.
 pub(in crate::ledger) async fn draft_counts(tx: &mut ReadTx) -> Result<Vec<DraftCount>, Fault> {
     let rows = sqlx::query(

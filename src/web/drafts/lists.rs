@@ -75,6 +75,14 @@ fn in_words(balance: Money) -> String {
     format!("{} {}", side.in_chinese(), balance.abs())
 }
 
+/// The summaries this book has used most in a year.
+pub(super) async fn summaries(State(app): State<App>, here: BookPath) -> Answer {
+    let since = Period::of(app.now().date()).year().previous().first_period();
+    let words = ledger::frequent_summaries(&mut app.db.read().await?, here.book.id, since).await?;
+    let shown = words.into_iter().map(|name| json!({"id": name, "initials": initials(&name), "name": name}));
+    Ok(Json(shown.collect::<Vec<_>>()).into_response())
+}
+
 async fn dimensions_of(app: &App, here: &BookPath) -> Result<Dimensions, crate::web::error::WebError> {
     Ok(village::dimensions(&mut app.db.read().await?, here.book.id).await?)
 }

@@ -34,6 +34,7 @@ pub(super) fn routes() -> Router<App> {
         .route("/books/{code}/drafts/{id}/review", post(review::pass))
         .route("/books/{code}/drafts/{id}/hand-back", post(review::hand_back))
         .route("/books/{code}/chart.json", get(lists::chart))
+        .route("/books/{code}/summaries.json", get(lists::summaries))
         .route("/books/{code}/dimensions.json", get(lists::dimensions))
         .route("/books/{code}/households.json", get(lists::households).post(lists::add_household))
         .route("/books/{code}/counterparties.json", get(lists::counterparties).post(lists::add_counterparty))

@@ -41,6 +41,8 @@ struct SheetPage {
     papers: Papers,
     refused: Vec<Refused>,
     period: String,
+    first_day: Date,
+    last_day: Date,
     standing: Standing,
     just_saved: String,
 }
@@ -131,7 +133,7 @@ pub(super) async fn new(State(app): State<App>, permit: Permit<Accountant>, Quer
         Err(_) => String::new(),
     };
     let form = VoucherForm::blank(Sheet { id: DraftId::new(), version: 0 }, date);
-    let page = page(&mut tx, &permit, form, None, Vec::new()).await?;
+    let page = page(&mut tx, &permit, form, (None, app.now().date()), Vec::new()).await?;
     show(&SheetPage { just_saved, ..page })
 }
 
@@ -167,7 +169,7 @@ pub(super) async fn edit(State(app): State<App>, here: BookPath, Path(at): Path<
     if let (Ok(by), false) = (&maker, draft.kind == VoucherKind::Reversal) {
         let form = VoucherForm::of_draft(&draft, &chart);
         let permit = Permit { by: by.clone(), book: here.book, who: here.who };
-        return show(&page(&mut tx, &permit, form, Some(&draft), Vec::new()).await?);
+        return show(&page(&mut tx, &permit, form, (Some(&draft), app.now().date()), Vec::new()).await?);
     }
     let dimensions = village::dimensions(&mut tx, here.book.id).await?;
     let ids: Vec<_> = draft.documents.iter().map(|d| d.0).collect();
@@ -191,7 +193,7 @@ async fn page(
     tx: &mut ReadTx,
     permit: &Permit<Accountant>,
     form: VoucherForm,
-    draft: Option<&Draft>,
+    (draft, today): (Option<&Draft>, Date),
     refused: Vec<Refused>,
 ) -> Outcome<SheetPage> {
     let book = &permit.book;
@@ -203,7 +205,8 @@ async fn page(
         .under("凭证")
         .crumb("未记账凭证", format!("/books/{}/drafts", book.code))
         .crumb(word, "");
-    let period = form.date.trim().parse().map(Period::of);
+    let open = ledger::first_open(tx, book.id).await?;
+    let period = form.date.trim().parse().map_or(open, Period::of);
     Ok(SheetPage {
         frame,
         code: book.code.clone(),
@@ -211,7 +214,9 @@ async fn page(
         lines: lines_shown(&form, &chart, &dimensions),
         papers: papers(tx, book, &ids).await?,
         refused,
-        period: period.map_or(ledger::first_open(tx, book.id).await?, |p| p).to_string(),
+        period: period.to_string(),
+        first_day: open.first_day(),
+        last_day: Period::of(today).max(open).last_day(),
         standing: standing(permit, draft),
         just_saved: String::new(),
         form,
@@ -266,7 +271,7 @@ async fn refused_page(app: &App, permit: &Permit<Accountant>, mut form: VoucherF
         None => Sheet { id: DraftId::new(), version: 0 },
     };
     (form.id, form.version) = (sheet.id.text(), sheet.version.to_string());
-    let page = page(&mut tx, permit, form, there.as_ref(), refused.clone()).await?;
+    let page = page(&mut tx, permit, form, (there.as_ref(), app.now().date()), refused.clone()).await?;
     show_refused(&page, &refused)
 }
 

@@ -1,6 +1,7 @@
 use axum::extract::State;
 
 use crate::app::App;
+use crate::audit::{self, Act};
 use crate::db::ReadTx;
 use crate::kernel::{Outcome, Period};
 use crate::ledger::{self, PostedVoucher, VoucherKind};
@@ -19,6 +20,18 @@ fn paper_named(word: &str) -> VoucherPaper {
     if word == "form" { VoucherPaper::Form } else { VoucherPaper::A4TwoUp }
 }
 
+/// Vouchers name people: that they left on paper is recorded first.
+async fn record(app: &App, here: &BookPath, subject: String) -> Outcome<()> {
+    let (by, now) = (here.reader.clone(), app.now());
+    let recording = app.db.write(move |tx| {
+        Box::pin(async move {
+            audit::record(tx, by.actor(), Act::on_book(by.book(), "voucher.print", subject), now).await?;
+            Ok(())
+        })
+    });
+    recording.await
+}
+
 /// Every voucher of a month, by number: what goes into the binder.
 pub(super) async fn month(State(app): State<App>, here: BookPath, Query(wish): Query<Wish>) -> Answer {
     let period: Period = wish.period.parse().map_err(|_| WebRefusal::UnreadableAddress)?;
@@ -29,17 +42,19 @@ pub(super) async fn month(State(app): State<App>, here: BookPath, Query(wish): Q
     if printed.is_empty() {
         return Err(WebRefusal::NoSuchPage.into());
     }
+    record(&app, &here, format!("{} 共{}张凭证", period.in_chinese(), printed.len())).await?;
     let name = format!("{} {} 记账凭证", here.book.name, period.in_chinese());
     let (paper, now) = (paper_named(&wish.paper), app.now());
     download::pdf(&name, move |fonts| lay_out(&printed, paper, now, fonts)).await
 }
 
 /// One voucher.
-pub(super) async fn one(app: &App, book: &Book, voucher: PostedVoucher, paper: &str) -> Answer {
+pub(super) async fn one(app: &App, here: &BookPath, voucher: PostedVoucher, paper: &str) -> Answer {
     let mut tx = app.db.read().await?;
-    let printed = as_printed(&mut tx, book, std::slice::from_ref(&voucher)).await?;
+    let printed = as_printed(&mut tx, &here.book, std::slice::from_ref(&voucher)).await?;
     drop(tx);
-    let name = format!("{} {}", book.name, voucher.label());
+    record(app, here, voucher.label()).await?;
+    let name = format!("{} {}", here.book.name, voucher.label());
     let (paper, now) = (paper_named(paper), app.now());
     download::pdf(&name, move |fonts| lay_out(&printed, paper, now, fonts)).await
 }

@@ -77,7 +77,7 @@ pub(super) async fn voucher(
     let voucher = ledger::voucher(&mut tx, here.book.id, id).await?;
     if as_paper {
         drop(tx);
-        return paper::one(&app, &here.book, voucher, &wish.paper).await;
+        return paper::one(&app, &here, voucher, &wish.paper).await;
     }
     show(&page(&mut tx, &here.who, &here.book, voucher).await?)
 }
