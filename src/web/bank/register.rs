@@ -7,7 +7,7 @@ use serde::Deserialize;
 use crate::app::App;
 use crate::auth::Accountant;
 use crate::db::ReadTx;
-use crate::kernel::{Date, Failure, Outcome, Refused};
+use crate::kernel::{Date, Outcome, Refused};
 use crate::ledger;
 use crate::village::{self, NewBankAccount};
 use crate::web::error::{WebRefusal, refused};
@@ -95,5 +95,5 @@ async fn register(app: &App, permit: &Permit<Accountant>, form: &AccountForm) ->
     };
     let (by, now) = (permit.by.clone(), app.now());
     let adding = app.db.write(move |tx| Box::pin(async move { village::add_bank_account(tx, &by, new, now).await }));
-    adding.await.map(drop).map_err(Failure::from)
+    adding.await.map(drop)
 }
