@@ -44,6 +44,7 @@ mod papers;
 mod submissions;
 mod approvals;
 mod intake;
+mod ladder;
 
 pub use csrf::FORM_LIMIT;
 pub use error::{WebError, WebRefusal, refused};
@@ -96,6 +97,7 @@ pub fn router(app: App) -> Router {
         .merge(submissions::routes())
         .merge(approvals::routes())
         .merge(intake::routes())
+        .merge(ladder::routes())
         .merge(assets::routes())
         .merge(health::routes())
         .fallback(|| async { WebError::from(WebRefusal::NoSuchPage) });

@@ -44,3 +44,8 @@ pub async fn ladders(tx: &mut ReadTx, book: BookId, on: Date) -> Outcome<Vec<Lad
     let own = store::ladders(tx, book).await?;
     if own.is_empty() { Ok(vec![ladder_on(tx, book, on).await?]) } else { Ok(own) }
 }
+
+/// The days from which books resolved a ladder of their own, newest first; the caller shows only what is within sight.
+pub async fn ladder_days(tx: &mut ReadTx) -> Outcome<Vec<(BookId, Date)>> {
+    Ok(store::ladder_days(tx).await?)
+}

@@ -32,6 +32,15 @@ pub(in crate::workflow) async fn ladders(tx: &mut ReadTx, book: BookId) -> Resul
     grouped(&rows)
 }
 
+/// The days from which books resolved a ladder, newest first.
+pub(in crate::workflow) async fn ladder_days(tx: &mut ReadTx) -> Result<Vec<(BookId, Date)>, Fault> {
+    let rows = sqlx::query("select distinct book_id, valid_from from ladder_step order by book_id, valid_from desc")
+        .fetch_all(tx.conn())
+        .await
+        .map_err(Fault::while_("loading the days of approval ladders"))?;
+    rows.iter().map(|r| Ok((r.parsed("book_id")?, r.date("valid_from")?))).collect()
+}
+
 /// Sets the ladder of one day, in place of one set for the same day.
 pub(in crate::workflow) async fn put_ladder(
     tx: &mut WriteTx,
