@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use crate::kernel::{Fault, Money, Period, Refused};
+use crate::kernel::{Fault, Money, Period, Refused, SubmissionId};
 use crate::statements::{CashDirection, CashLine};
 
 use super::error::DisclosureRefusal;
@@ -116,8 +116,13 @@ fn lines_total(block: &Block) -> Money {
 }
 
 /// The receipts and the payments among the cash lines, each with its item; `share` is the percentage of
-/// its block from which a residual item is spelled out.
-pub(super) fn blocks(lines: &[CashLine], masking: &Masking, share: i64) -> Result<(Block, Block), Fault> {
+/// its block from which a residual item is spelled out, `written` what the clerk wrote for from or to whom.
+pub(super) fn blocks(
+    lines: &[CashLine],
+    written: &BTreeMap<SubmissionId, String>,
+    masking: &Masking,
+    share: i64,
+) -> Result<(Block, Block), Fault> {
     let table = items::table()?;
     let mut blocks = (Vec::new(), Vec::new());
     for line in lines {
@@ -133,7 +138,10 @@ pub(super) fn blocks(lines: &[CashLine], masking: &Masking, share: i64) -> Resul
             month: Period::of(line.date),
             number: line.number.to_string(),
             what: masking.words(&line.summary),
-            party: line.party.clone(),
+            party: match line.submission.and_then(|s| written.get(&s)) {
+                Some(name) if line.party.is_empty() => masking.words(name),
+                _ => line.party.clone(),
+            },
             account: line.item.clone(),
             item: class.item,
             item_name: class.name.clone(),
@@ -162,7 +170,7 @@ fn block_of(lines: Vec<(SheetLine, String, bool)>, share: i64) -> Block {
         });
         class.count += 1;
         class.total += line.amount;
-        class.expanded.push(format!("{} {}{}元", line.date.format("%-m月%-d日"), line.what, line.amount));
+        class.expanded.push(format!("{}{}，{}元", line.date.format("%-m月%-d日"), line.what, line.amount));
     }
     let large = |class: &ClassTotal| class.total.fen().abs() * 100 > total.fen().abs() * share;
     let mut classes: Vec<ClassTotal> = classes

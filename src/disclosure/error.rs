@@ -78,6 +78,9 @@ pub enum DisclosureRefusal {
         /// The most.
         limit: usize,
     },
+    /// Put on the board, but no photo of it.
+    #[error("还没有公开栏照片，先拍照再交")]
+    PhotoMissing,
     /// The stored content does not give its digest.
     #[error("{quarter}公开表的内容与校验码不符，不能打印，先运行稽核")]
     ContentBroken {
@@ -100,6 +103,7 @@ impl Refusal for DisclosureRefusal {
             DisclosureRefusal::AlreadySaid { .. } => "disclosure.already_said",
             DisclosureRefusal::WordsMissing => "disclosure.words_missing",
             DisclosureRefusal::WordsTooLong { .. } => "disclosure.words_too_long",
+            DisclosureRefusal::PhotoMissing => "disclosure.photo_missing",
             DisclosureRefusal::ContentBroken { .. } => "disclosure.content_broken",
         }
     }
@@ -107,6 +111,7 @@ impl Refusal for DisclosureRefusal {
     fn class(&self) -> Class {
         match self {
             DisclosureRefusal::BeforeEnabled { .. }
+            | DisclosureRefusal::PhotoMissing
             | DisclosureRefusal::WordsMissing
             | DisclosureRefusal::WordsTooLong { .. } => Class::Invalid,
             DisclosureRefusal::SamePerson { .. } => Class::Forbidden,
@@ -123,6 +128,7 @@ impl Refusal for DisclosureRefusal {
     fn field(&self) -> Option<&'static str> {
         match self {
             DisclosureRefusal::WordsMissing | DisclosureRefusal::WordsTooLong { .. } => Some("words"),
+            DisclosureRefusal::PhotoMissing => Some("photo"),
             _ => None,
         }
     }

@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::kernel::Money;
+use crate::kernel::{AccountId, Money};
 use crate::ledger::{BalanceRow, Chart, Side};
 use crate::village::Dimensions;
 
@@ -68,7 +68,7 @@ pub struct ClaimLine {
 pub struct AssetLine {
     /// Code of the account.
     pub account: String,
-    /// `固定资产/房屋及建筑物`, with the project's name.
+    /// `固定资产 房屋及建筑物`, with the project's name.
     pub name: String,
     /// 期初; negative for what is taken off, 累计折旧.
     pub opening: Money,
@@ -116,6 +116,11 @@ impl Sum {
     }
 }
 
+/// `固定资产 房屋及建筑物`.
+fn path(chart: &Chart, account: AccountId) -> String {
+    chart.path_name(account).replace('/', " ")
+}
+
 /// What a sum is kept for, in the order the sheet shows it: code, then who or what, then a tie-breaker.
 type Key = (String, String, String);
 
@@ -141,7 +146,7 @@ pub(super) fn claim_lines(chart: &Chart, rows: &[BalanceRow], dimensions: &Dimen
         let (who, id) = match (row.key.household, row.key.counterparty) {
             (Some(household), _) => (dimensions.household_name(household).to_owned(), household.text()),
             (None, Some(counterparty)) => (dimensions.counterparty_name(counterparty).to_owned(), counterparty.text()),
-            (None, None) => (chart.path_name(account.id), String::new()),
+            (None, None) => (path(chart, account.id), String::new()),
         };
         Some((first, who, id))
     };
@@ -180,7 +185,7 @@ pub(super) fn asset_lines(chart: &Chart, rows: &[BalanceRow], dimensions: &Dimen
     };
     let lines = sums(rows, key).into_iter().map(|((account, project, _), sum)| {
         let found = chart.by_code(&account);
-        let path = found.map(|a| chart.path_name(a.id)).unwrap_or_default();
+        let path = found.map(|a| path(chart, a.id)).unwrap_or_default();
         // Of what is taken off an asset, more is written off: the credit is the increase, shown as a minus.
         let contra = found.is_some_and(|a| a.normal_side == Side::Credit);
         let (increase, decrease) = if contra { (-sum.credit, -sum.debit) } else { (sum.debit, sum.credit) };

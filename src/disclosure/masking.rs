@@ -12,15 +12,75 @@ pub struct Masking {
 /// Words no person is called: what stands under such a name is a group, not somebody.
 const GROUPS: [&str; 10] = ["农户", "成员", "明细", "小组", "合作社", "公司", "单位", "往来", "其他", "分红"];
 
+/// What the written name of a unit or of several people ends with.
+const UNITS: [&str; 40] = [
+    "公司",
+    "店",
+    "部",
+    "厂",
+    "队",
+    "站",
+    "所",
+    "局",
+    "社",
+    "银行",
+    "农商行",
+    "院",
+    "学校",
+    "中心",
+    "政府",
+    "委",
+    "委员会",
+    "协会",
+    "工会",
+    "理事会",
+    "组",
+    "户",
+    "村",
+    "镇",
+    "乡",
+    "县",
+    "员",
+    "办事处",
+    "管理处",
+    "果园",
+    "公园",
+    "幼儿园",
+    "超市",
+    "门市",
+    "干部",
+    "个人",
+    "工人",
+    "等人",
+    "场",
+    "馆",
+];
+
+/// A name as the clerk wrote it that reads like one person's: two to four characters, none of the words above.
+///
+/// A unit taken for a person loses one character on the board; a person taken for a unit would stand there in full.
+fn is_personal(name: &str) -> bool {
+    let length = name.chars().count();
+    (2..=4).contains(&length) && !UNITS.iter().any(|u| name.ends_with(u))
+}
+
 impl Masking {
-    /// Every person among the dimensions of a book; `policy` is the value of `mask_payee_names`.
-    pub fn of(policy: &str, dimensions: &Dimensions) -> Masking {
+    /// Every person among the dimensions of a book and among the other parties its clerk wrote down;
+    /// `policy` is the value of `mask_payee_names`.
+    pub fn of(policy: &str, dimensions: &Dimensions, written: &[String]) -> Masking {
         if policy == "不遮" {
             return Masking { persons: Vec::new() };
         }
         let households = dimensions.households.iter().filter(|h| h.kind != HouseholdKind::SubUnit).map(|h| &h.name);
         let people = dimensions.counterparties.iter().filter(|c| c.kind == CounterpartyKind::Person).map(|c| &c.name);
-        let mut names: Vec<&str> = households.chain(people).map(|n| name_itself(n)).collect();
+        let units: Vec<&str> = dimensions
+            .counterparties
+            .iter()
+            .filter(|c| c.kind == CounterpartyKind::Unit)
+            .map(|c| c.name.as_str())
+            .collect();
+        let written = written.iter().map(|n| name_itself(n)).filter(|n| is_personal(n) && !units.contains(n));
+        let mut names: Vec<&str> = households.chain(people).map(|n| name_itself(n)).chain(written).collect();
         names.retain(|n| n.chars().count() > 1 && !GROUPS.iter().any(|g| n.contains(g)));
         names.sort_by_key(|n| std::cmp::Reverse(n.chars().count()));
         names.dedup();
@@ -101,17 +161,20 @@ mod tests {
 
     #[test]
     fn people_are_masked_units_and_groups_are_not() {
-        let masking = Masking::of("遮一字", &dimensions());
+        let masking = Masking::of("遮一字", &dimensions(), &["李大有".into(), "镇建材店".into(), "保洁员(2人)".into()]);
         let shown = masking.dimensions(&dimensions());
         let names: Vec<&str> = shown.households.iter().map(|h| h.name.as_str()).collect();
         assert_eq!(names, ["村*甲", "被征地农户", "第一村民小组"]);
         let names: Vec<&str> = shown.counterparties.iter().map(|c| c.name.as_str()).collect();
         assert_eq!(names, ["赵*（二组）", "县农资公司"]);
         assert_eq!(masking.words("收回村民甲欠承包费"), "收回村*甲欠承包费");
+        assert_eq!(masking.words("付李大有误工费"), "付李*有误工费");
+        assert_eq!(masking.words("付镇建材店材料款"), "付镇建材店材料款");
+        assert_eq!(masking.words("付保洁员(2人)劳务费"), "付保洁员(2人)劳务费");
     }
 
     #[test]
     fn nothing_is_masked_when_the_policy_says_so() {
-        assert_eq!(Masking::of("不遮", &dimensions()).words("村民甲"), "村民甲");
+        assert_eq!(Masking::of("不遮", &dimensions(), &[]).words("村民甲"), "村民甲");
     }
 }

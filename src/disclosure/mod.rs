@@ -39,5 +39,5 @@ pub use service::{
     Batch, check, compose, compose_all, due_on, head, heads_of_book, heads_of_quarter, opinions, past_sheets,
     photo_posted, publish, published_since, quorum, say, sheet_for_print, sign, verify, waiting_for,
 };
-pub use turn::Turn;
 pub use sheet::{Block, ClassTotal, DisclosureSheet, Heading, MonthRoot, PreviousQuarter, SheetLine, Surplus};
+pub use turn::Turn;

@@ -53,6 +53,12 @@ pub struct PublicationHead {
 }
 
 impl PublicationHead {
+    /// Since when it has stood where it stands.
+    pub fn since(&self) -> Timestamp {
+        let hands = [&self.published, &self.signed, &self.checked].into_iter().flatten();
+        self.posted.map(|(_, at)| at).or(hands.map(|h| h.at).next()).unwrap_or(self.composed_at)
+    }
+
     /// Where the public page stands, below the public base.
     pub fn public_path(&self) -> String {
         format!("/p/{}", self.token)

@@ -82,6 +82,13 @@ pub struct Block {
     pub total: Money,
 }
 
+impl Block {
+    /// The lines of one item, in voucher order.
+    pub fn lines_of(&self, class: &ClassTotal) -> Vec<&SheetLine> {
+        self.lines.iter().filter(|l| l.item == class.item && l.item_name == class.name).collect()
+    }
+}
+
 /// One receipt or payment.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SheetLine {

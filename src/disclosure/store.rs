@@ -87,10 +87,8 @@ pub(super) async fn published_since(tx: &mut ReadTx, first: Quarter) -> Result<V
 
 /// Every sheet that is not yet on the board, the oldest quarter first.
 pub(super) async fn heads_under_way(tx: &mut ReadTx) -> Result<Vec<PublicationHead>, Fault> {
-    let rows = sqlx::query(HEADS_UNDER_WAY)
-        .fetch_all(tx.conn())
-        .await
-        .map_err(Fault::while_("listing sheets under way"))?;
+    let rows =
+        sqlx::query(HEADS_UNDER_WAY).fetch_all(tx.conn()).await.map_err(Fault::while_("listing sheets under way"))?;
     rows.iter().map(head_of).collect()
 }
 

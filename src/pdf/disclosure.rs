@@ -66,7 +66,7 @@ fn funds(funds: &disclosure::Funds) -> Funds {
 fn item_list(block: &Block) -> ItemList {
     let groups = block.classes.iter().map(|class| ItemGroup {
         name: class.name.clone(),
-        items: block.lines.iter().filter(|l| l.item == class.item && l.item_name == class.name).map(item).collect(),
+        items: block.lines_of(class).into_iter().map(item).collect(),
         subtotal: class.total,
     });
     ItemList { groups: groups.collect(), total: block.total }

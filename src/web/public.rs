@@ -7,9 +7,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::routing::get;
 
 use crate::app::App;
-use crate::disclosure::{
-    self, Block, Claim, ClaimLine, DisclosureSheet, Proof, PublicationHead, SheetLine, Verification,
-};
+use crate::disclosure::{self, Block, Claim, ClaimLine, DisclosureSheet, Proof, PublicationHead, Verification};
 use crate::kernel::Failure;
 
 use super::extract::Path;
@@ -33,11 +31,6 @@ struct SheetPage {
 }
 
 impl SheetPage {
-    /// Lines under their item, the largest item first.
-    fn lines_of<'a>(&self, block: &'a Block, name: &str) -> Vec<&'a SheetLine> {
-        block.lines.iter().filter(|l| l.item_name == name).collect()
-    }
-
     fn blocks(&self) -> [(&'static str, &Block); 2] {
         [("收进的每一笔", &self.sheet.income), ("花掉的每一笔", &self.sheet.expense)]
     }

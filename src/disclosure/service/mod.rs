@@ -1,5 +1,6 @@
 //! The use-cases of disclosure: compose, lay hands on, publish, read, prove.
 
+mod gathering;
 mod composing;
 mod road;
 mod reading;

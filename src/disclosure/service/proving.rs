@@ -8,7 +8,8 @@ use crate::disclosure::publication::{Proof, Publication, Verification};
 use crate::disclosure::sheet::DisclosureSheet;
 use crate::disclosure::store;
 
-use super::composing::{canonical, sheet_now};
+use super::composing::canonical;
+use super::gathering::sheet_now;
 use super::reading::sheet_of;
 
 /// 核对 — the published sheet behind a token, proved against the ledger as it stands now.

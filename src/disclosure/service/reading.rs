@@ -11,7 +11,7 @@ use crate::disclosure::sheet::DisclosureSheet;
 use crate::disclosure::store;
 use crate::disclosure::turn::Turn;
 
-use super::composing::sheet_now;
+use super::gathering::sheet_now;
 
 /// The sheet of a quarter for screen and paper: the kept one, its content proved against its digest, or a
 /// preview made on the spot.

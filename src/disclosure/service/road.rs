@@ -10,7 +10,8 @@ use crate::disclosure::life::SheetAct;
 use crate::disclosure::publication::{Hand, Opinion, Publication, Verdict};
 use crate::disclosure::store;
 
-use super::composing::{require_closed, sheet_now};
+use super::composing::require_closed;
+use super::gathering::sheet_now;
 use super::reading::{opinions_on, quorum, sheet_of};
 
 /// An opinion longer than this belongs in a letter.

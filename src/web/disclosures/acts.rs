@@ -7,13 +7,14 @@ use serde::Deserialize;
 use crate::app::App;
 use crate::auth::{Accountant, Director, GroupMember};
 use crate::disclosure::{self, DisclosureRefusal, Turn};
-use crate::kernel::{Digest, Outcome, Quarter};
+use crate::kernel::{Digest, Failure, FileId, Outcome, Quarter};
 use crate::village::Book;
 
 use super::super::error::refused;
 use super::super::extract::{Form, Path};
 use super::super::frame::Frame;
 use super::super::page::{Answer, see_other, show};
+use super::super::papers::{Bringer, Sent, written_down};
 use super::super::permit::{BookPath, Office, Permit};
 use super::super::visit::LoggedIn;
 use super::sheet::{At, OpinionForm, View, page, view};
@@ -133,4 +134,32 @@ pub(super) async fn publish(
     let done = app.db.write(move |tx| Box::pin(async move { disclosure::publish(tx, &by, quarter, seen, now).await }));
     let done = done.await;
     back(&app, &permit.who, &permit.book, quarter, OpinionForm::default(), done).await
+}
+
+/// 张贴: the photo of the sheet on the board.
+pub(super) async fn posted(
+    State(app): State<App>,
+    permit: Permit<Bringer>,
+    Path(at): Path<At>,
+    sent: Sent,
+) -> Answer {
+    let (by, quarter, now) = (permit.by.clone(), at.quarter()?, app.now());
+    let done = match photo(&app, &permit.by, sent).await {
+        Ok(photo) => {
+            let posting = app.db.write(move |tx| {
+                Box::pin(async move { disclosure::photo_posted(tx, &by, quarter, photo, now).await })
+            });
+            posting.await
+        }
+        Err(failure) => Err(failure),
+    };
+    back(&app, &permit.who, &permit.book, quarter, OpinionForm::default(), done).await
+}
+
+/// The first file that came; every other is kept beside it.
+async fn photo(app: &App, by: &Bringer, sent: Sent) -> Outcome<FileId> {
+    let refused = sent.refused.into_iter().map(|r| r.at_field("photo")).collect();
+    Failure::unless_none(refused)?;
+    let files = written_down(app, by, sent.files).await?;
+    files.first().copied().ok_or_else(|| DisclosureRefusal::PhotoMissing.into())
 }

@@ -7,10 +7,13 @@ mod paper;
 mod sheet;
 
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
 
 use crate::app::App;
 use crate::kernel::{Date, Quarter};
+
+use super::papers::SENT_LIMIT;
 
 pub(super) fn routes() -> Router<App> {
     Router::new()
@@ -23,6 +26,7 @@ pub(super) fn routes() -> Router<App> {
         .route("/books/{code}/disclosures/{quarter}/check", post(acts::check))
         .route("/books/{code}/disclosures/{quarter}/opinions", post(acts::say))
         .route("/books/{code}/disclosures/{quarter}/sign", post(acts::sign))
+        .route("/books/{code}/disclosures/{quarter}/posted", post(acts::posted).layer(DefaultBodyLimit::max(SENT_LIMIT)))
         .route("/books/{code}/disclosures/{quarter}/publish", get(acts::before_publishing).post(acts::publish))
 }
 

@@ -58,6 +58,11 @@ impl View {
         [("收入（逐笔）", "交款人", &sheet.income), ("支出（逐笔）", "收款人", &sheet.expense)]
     }
 
+    /// True when any line says from or to whom: an empty column says nothing.
+    pub(super) fn names_parties(&self, block: &Block) -> bool {
+        block.lines.iter().any(|l| !l.party.is_empty())
+    }
+
     pub(super) fn at(&self) -> String {
         format!("/books/{}/disclosures/{}", self.code, self.printed.sheet.heading.quarter)
     }

@@ -1,5 +1,6 @@
 use crate::checks::Board;
 use crate::db::ReadTx;
+use crate::disclosure::{self, PublicationHead, Turn};
 use crate::kernel::{BookId, Money, Outcome, Timestamp};
 use crate::ledger::{self, Draft, DraftState};
 use crate::village::Book;
@@ -8,12 +9,12 @@ use crate::workflow::{self, State, Submission, WaitsFor};
 
 /// One thing that waits for this person.
 pub(super) struct Item {
-    /// 受理, 复核, 记账, 补改.
+    /// 受理, 复核, 记账, 补改, 核对, 签发, 公布.
     pub(super) act: &'static str,
     /// What it is.
     pub(super) what: String,
-    /// How much.
-    pub(super) amount: Money,
+    /// How much, where it is about one amount.
+    pub(super) amount: Option<Money>,
     /// Whose.
     pub(super) whose: String,
     /// Where it is done.
@@ -64,6 +65,12 @@ pub(super) async fn waiting_for(tx: &mut ReadTx, who: &LoggedIn, board: &Board, 
             items.extend(kept(draft.book).filter(|_| mine).map(|b| of_draft(b, &draft, act, now)));
         }
     }
+    for (head, turn) in disclosure::waiting_for(tx, &who.standing).await? {
+        // Putting it on the board and sending the photo is the village's.
+        if turn != Turn::Post {
+            items.extend(book(head.book).map(|b| of_sheet(b, &head, turn, now)));
+        }
+    }
     items.sort_by_key(|i| i.since);
     Ok(items)
 }
@@ -77,11 +84,23 @@ fn of_submission(book: &Book, submission: &Submission, act: &'static str, now: T
     Item {
         act,
         what: submission.content.reason.clone(),
-        amount: submission.content.amount,
+        amount: Some(submission.content.amount),
         whose: format!("{} {}", book.village_name, submission.content.other_party),
         href: format!("/books/{}/{page}", book.code),
         since,
         days: now.days_since(since),
+    }
+}
+
+fn of_sheet(book: &Book, head: &PublicationHead, turn: Turn, now: Timestamp) -> Item {
+    Item {
+        act: turn.in_chinese(),
+        what: format!("{}公开表", head.quarter.in_chinese()),
+        amount: None,
+        whose: book.village_name.clone(),
+        href: format!("/books/{}/disclosures/{}", book.code, head.quarter),
+        since: head.since(),
+        days: now.days_since(head.since()),
     }
 }
 
@@ -94,7 +113,7 @@ fn of_draft(book: &Book, draft: &Draft, act: &'static str, now: Timestamp) -> It
     Item {
         act,
         what: draft.summary().to_owned(),
-        amount: draft.total(),
+        amount: Some(draft.total()),
         whose: format!("{} {} {}", book.village_name, draft.date, draft.prepared_name),
         href: format!("/books/{}/{page}", book.code),
         since: draft.prepared_at,

@@ -3,7 +3,10 @@
 use askama::Template;
 
 use crate::app::App;
-use crate::auth::Role;
+use crate::auth::{Role, Standing};
+use crate::db::ReadTx;
+use crate::disclosure::{self, PublicationHead, Turn};
+use crate::kernel::Outcome;
 use crate::village::Book;
 use crate::web::books::books_of;
 use crate::web::frame::Frame;
@@ -32,11 +35,19 @@ struct Place {
     clerk: bool,
 }
 
+/// A quarter's sheet that waits for this person.
+struct Sheet {
+    what: String,
+    book: String,
+    href: String,
+}
+
 #[derive(Template)]
 #[template(path = "submissions/todo.html")]
 struct TodoPage {
     frame: Frame,
     piles: Vec<Pile>,
+    sheets: Vec<Sheet>,
     places: Vec<Place>,
     elsewhere: usize,
 }
@@ -68,16 +79,30 @@ pub(in crate::web) async fn todo(app: &App, who: &LoggedIn) -> Answer {
         let moving = counts.iter().filter(|c| !matches!(c.waits_for, WaitsFor::Clerk | WaitsFor::Nobody));
         elsewhere = usize::try_from(moving.map(|c| c.many).sum::<i64>()).unwrap_or(0);
     }
+    let sheets = sheets(&mut tx, standing, &books).await?;
     drop(tx);
     piles.retain(|p| !p.tasks.is_empty());
-    let waiting = piles.iter().map(|p| p.tasks.len()).sum();
+    let waiting = piles.iter().map(|p| p.tasks.len()).sum::<usize>() + sheets.len();
     let place = |book: Book| Place { clerk: standing.holds(Role::Clerk, book.id), book };
     let places: Vec<Place> = books.into_iter().map(place).collect();
     let mut frame = Frame::of(who).under("待办").waiting(waiting);
     if let Some(place) = places.iter().find(|p| p.clerk) {
         frame = frame.main_act("报账", format!("/books/{}/submissions/new", place.book.code));
     }
-    show(&TodoPage { frame, piles, places, elsewhere })
+    show(&TodoPage { frame, piles, sheets, places, elsewhere })
+}
+
+async fn sheets(tx: &mut ReadTx, standing: &Standing, books: &[Book]) -> Outcome<Vec<Sheet>> {
+    let waiting = disclosure::waiting_for(tx, standing).await?.into_iter();
+    let sheet = |(head, turn): (PublicationHead, Turn)| {
+        let book = books.iter().find(|b| b.id == head.book)?;
+        Some(Sheet {
+            what: format!("{}公开表　{}", head.quarter.in_chinese(), turn.in_chinese()),
+            book: book.village_name.clone(),
+            href: format!("/books/{}/disclosures/{}", book.code, head.quarter),
+        })
+    };
+    Ok(waiting.filter_map(sheet).collect())
 }
 
 fn pile(name: &'static str, waiting: Vec<Submission>, books: &[Book], app: &App, area: &str) -> Pile {

@@ -4,9 +4,11 @@ mod submissions;
 mod threads;
 mod ladders;
 mod habits;
+mod parties;
 
 pub(super) use habits::{items_by_use, parties_by_use, reasons_by_use, signed_by};
 pub(super) use ladders::{ladder, ladder_days, ladders, put_ladder};
+pub(super) use parties::other_parties;
 pub(super) use submissions::{
     Books, Wanted, by_once_key, counts, document_in_use, draw_serial, hold, insert, replace_documents, save,
     stand_in_line, submission, submissions, undraw_serial, waiting_in,

@@ -1,0 +1,161 @@
+use std::collections::BTreeMap;
+
+use crate::db::ReadTx;
+use crate::kernel::{Failure, Money, Outcome, Period, Quarter, SubmissionId};
+use crate::ledger::{self, BalanceRow, Chart, Closure, PostedVoucher};
+use crate::statements::{self, TrialBalance};
+use crate::village::{self, Book, Dimensions};
+use crate::workflow;
+
+use crate::disclosure::assembly::{LedgerFigure, Parts, assemble, blocks};
+use crate::disclosure::error::DisclosureRefusal;
+use crate::disclosure::funds::fund_lines;
+use crate::disclosure::holdings::{self, ASSET_ACCOUNTS, CLAIM_ACCOUNTS};
+use crate::disclosure::masking::Masking;
+use crate::disclosure::sheet::{ClassTotal, DisclosureSheet, Heading, MonthRoot, PreviousQuarter, Surplus};
+
+/// The months of a quarter a book was kept in.
+pub(super) fn months(book: &Book, quarter: Quarter) -> (Period, Period) {
+    (quarter.first_period().max(book.enabled_from), quarter.last_period())
+}
+
+/// The sheet as the ledger gives it now, closed or not: a preview, and the ground of every proof.
+///
+/// Refuses: `disclosure.before_enabled`, `disclosure.does_not_foot`.
+pub(super) async fn sheet_now(
+    tx: &mut ReadTx,
+    book: &Book,
+    quarter: Quarter,
+    version: i64,
+) -> Outcome<DisclosureSheet> {
+    let (first, last) = months(book, quarter);
+    if last < book.enabled_from {
+        let (enabled, quarter) = (book.enabled_from.in_chinese(), quarter.in_chinese());
+        return Err(DisclosureRefusal::BeforeEnabled { book: book.name.clone(), enabled, quarter }.into());
+    }
+    let chart = ledger::chart(tx, book.id).await?;
+    let dimensions = village::dimensions(tx, book.id).await?;
+    let policy = village::policy(tx, book.id, "mask_payee_names", last.last_day()).await?;
+    let share = village::policy(tx, book.id, "residual_share", last.last_day()).await?.parse().unwrap_or(10);
+    let rows = ledger::balances(tx, book.id, first, last).await?;
+    let vouchers = ledger::vouchers_between(tx, book.id, first, last).await?;
+    let written = workflow::other_parties(tx, book.id, &submissions(&vouchers)).await?;
+    let masking = Masking::of(&policy, &dimensions, &written.values().cloned().collect::<Vec<_>>());
+    let shown = masking.dimensions(&dimensions);
+    let lines = statements::cash_lines(&vouchers, &chart, &shown);
+    let (income, expense) = blocks(&lines, &written, &masking, share)?;
+    let banks = village::bank_accounts(tx, book.id).await?;
+    let named = |code: &str, path: String| match banks.iter().find(|b| b.account_code == code) {
+        Some(bank) => format!("银行存款 {}", bank.masked()),
+        None => path.replace('/', " "),
+    };
+    let figures = ledger_figures(&chart, &rows);
+    let closures = ledger::closures(tx, book.id).await?;
+    let parts = Parts {
+        heading: heading(tx, book, quarter, version).await?,
+        funds: fund_lines(&chart, &rows, &vouchers, &lines, named),
+        income,
+        expense,
+        claims: holdings::claim_lines(&chart, &rows, &shown),
+        assets: holdings::asset_lines(&chart, &rows, &shown),
+        others: holdings::other_lines(&chart, &rows, &shown),
+        surplus: surplus(tx, book, quarter).await?,
+        previous: previous(tx, &Kept { book, chart: &chart, shown: &shown, masking: &masking }, quarter, share).await?,
+        months: month_roots(closures, first, last),
+        notes: Vec::new(),
+        ledger_money: figures[0],
+        ledger_claims: figures[1],
+        ledger_assets: figures[2],
+    };
+    assemble(parts).map_err(Failure::Refused)
+}
+
+fn submissions(vouchers: &[PostedVoucher]) -> Vec<SubmissionId> {
+    vouchers.iter().filter_map(|v| v.submission).collect()
+}
+
+async fn heading(tx: &mut ReadTx, book: &Book, quarter: Quarter, version: i64) -> Outcome<Heading> {
+    let township = village::township(tx).await?;
+    let of = |pick: fn(village::Township) -> String| township.clone().map(pick).unwrap_or_default();
+    let days = quarter.days();
+    Ok(Heading {
+        township: of(|t| t.name),
+        centre: of(|t| t.centre_name),
+        phone: of(|t| t.phone),
+        village: book.village_name.clone(),
+        book_code: book.code.clone(),
+        book: book.legal_name.clone(),
+        quarter,
+        from: days.from.max(book.enabled_from.first_day()),
+        to: days.to,
+        number: format!("{}-Q{}-{version:02}", quarter.year(), quarter.number()),
+        version,
+    })
+}
+
+/// Money, claims, assets as the trial balance has them.
+fn ledger_figures(chart: &Chart, rows: &[BalanceRow]) -> [LedgerFigure; 3] {
+    let trial = TrialBalance::of(chart, rows);
+    [&["101", "102"][..], &CLAIM_ACCOUNTS, &ASSET_ACCOUNTS].map(|codes| {
+        let of = || trial.first_level().filter(|r| codes.contains(&r.code.as_str()));
+        LedgerFigure { opening: of().map(|r| r.opening).sum(), closing: of().map(|r| r.closing()).sum() }
+    })
+}
+
+fn month_roots(closures: Vec<Closure>, first: Period, last: Period) -> Vec<MonthRoot> {
+    let within = closures.into_iter().filter(|c| (first..=last).contains(&c.period));
+    within
+        .map(|c| MonthRoot {
+            period: c.period,
+            vouchers: c.voucher_count,
+            documents: c.document_count,
+            root: c.root.hex(),
+        })
+        .collect()
+}
+
+async fn surplus(tx: &mut ReadTx, book: &Book, quarter: Quarter) -> Outcome<Surplus> {
+    let (first, last) = months(book, quarter);
+    let of_quarter = statements::surplus_statement(tx, &[book.id], first, last).await?;
+    let january = last.year().first_period().max(book.enabled_from);
+    let of_year = statements::surplus_statement(tx, &[book.id], january, last).await?;
+    let line = |name: &str| of_year.line(name).map_or(Money::ZERO, |l| l.first);
+    Ok(Surplus {
+        quarter: of_quarter.line("收益总额").map_or(Money::ZERO, |l| l.first),
+        year: line("收益总额"),
+        to_reserve: line("提取公积公益金"),
+        to_members: line("向成员分配"),
+        to_others: line("其他分配"),
+    })
+}
+
+struct Kept<'a> {
+    book: &'a Book,
+    chart: &'a Chart,
+    shown: &'a Dimensions,
+    masking: &'a Masking,
+}
+
+async fn previous(tx: &mut ReadTx, kept: &Kept<'_>, quarter: Quarter, share: i64) -> Outcome<Option<PreviousQuarter>> {
+    let quarter = quarter.previous();
+    let (first, last) = months(kept.book, quarter);
+    if last < kept.book.enabled_from {
+        return Ok(None);
+    }
+    let vouchers = ledger::vouchers_between(tx, kept.book.id, first, last).await?;
+    let lines = statements::cash_lines(&vouchers, kept.chart, kept.shown);
+    let (income, expense) = blocks(&lines, &BTreeMap::new(), kept.masking, share)?;
+    Ok(Some(PreviousQuarter {
+        quarter,
+        received: income.total,
+        paid: expense.total,
+        income: without_words(income.classes),
+        expense: without_words(expense.classes),
+    }))
+}
+
+/// The totals alone: what was spelled out belongs to the other quarter's own sheet.
+fn without_words(mut classes: Vec<ClassTotal>) -> Vec<ClassTotal> {
+    classes.iter_mut().for_each(|c| c.expanded.clear());
+    classes
+}
