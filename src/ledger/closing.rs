@@ -3,7 +3,10 @@ use crate::kernel::{ClosureId, Digest, DigestInput, Period, Timestamp};
 use super::balance::BalanceRow;
 
 /// The state of one month of one book.
-#[allow(clippy::large_enum_variant, reason = "one is asked for at a time and matched on at once; a box would only hide the closure")]
+#[allow(
+    clippy::large_enum_variant,
+    reason = "one is asked for at a time and matched on at once; a box would only hide the closure"
+)]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum MonthState {
     /// Takes vouchers.

@@ -268,9 +268,8 @@ async fn set(State(app): State<App>, here: BookPath, office: Office<Chief>, Form
     }
     if let (true, Ok(from)) = (faults.is_empty(), from) {
         let (by, book, now) = (office.by, here.book.id, app.now());
-        let done = app.db.write(move |tx| {
-            Box::pin(async move { workflow::set_ladder(tx, &by, book, from, rows, now).await })
-        });
+        let done =
+            app.db.write(move |tx| Box::pin(async move { workflow::set_ladder(tx, &by, book, from, rows, now).await }));
         match done.await {
             Ok(()) => return Ok(see_other(format!("/books/{}/ladder", here.book.code))),
             Err(failure) => faults = refused(failure)?,

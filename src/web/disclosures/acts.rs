@@ -137,18 +137,13 @@ pub(super) async fn publish(
 }
 
 /// 张贴: the photo of the sheet on the board.
-pub(super) async fn posted(
-    State(app): State<App>,
-    permit: Permit<Bringer>,
-    Path(at): Path<At>,
-    sent: Sent,
-) -> Answer {
+pub(super) async fn posted(State(app): State<App>, permit: Permit<Bringer>, Path(at): Path<At>, sent: Sent) -> Answer {
     let (by, quarter, now) = (permit.by.clone(), at.quarter()?, app.now());
     let done = match photo(&app, &permit.by, sent).await {
         Ok(photo) => {
-            let posting = app.db.write(move |tx| {
-                Box::pin(async move { disclosure::photo_posted(tx, &by, quarter, photo, now).await })
-            });
+            let posting = app
+                .db
+                .write(move |tx| Box::pin(async move { disclosure::photo_posted(tx, &by, quarter, photo, now).await }));
             posting.await
         }
         Err(failure) => Err(failure),

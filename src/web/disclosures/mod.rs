@@ -26,7 +26,10 @@ pub(super) fn routes() -> Router<App> {
         .route("/books/{code}/disclosures/{quarter}/check", post(acts::check))
         .route("/books/{code}/disclosures/{quarter}/opinions", post(acts::say))
         .route("/books/{code}/disclosures/{quarter}/sign", post(acts::sign))
-        .route("/books/{code}/disclosures/{quarter}/posted", post(acts::posted).layer(DefaultBodyLimit::max(SENT_LIMIT)))
+        .route(
+            "/books/{code}/disclosures/{quarter}/posted",
+            post(acts::posted).layer(DefaultBodyLimit::max(SENT_LIMIT)),
+        )
         .route("/books/{code}/disclosures/{quarter}/publish", get(acts::before_publishing).post(acts::publish))
 }
 
