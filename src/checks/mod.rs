@@ -17,6 +17,7 @@ mod sealed;
 mod tied;
 mod cash;
 mod evidence_kept;
+mod published;
 mod log_chained;
 mod closing;
 mod board;

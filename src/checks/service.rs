@@ -11,7 +11,7 @@ use super::closing::{ChecklistItem, ItemState};
 use super::error::ChecksRefusal;
 use super::facts::BookFacts;
 use super::finding::{CHECKS, Finding};
-use super::{evidence_kept, log_chained};
+use super::{evidence_kept, log_chained, published};
 
 /// Every check of every book (or of one), then the operation log. Files are looked at when their store is given.
 pub async fn all(tx: &mut ReadTx, files: Option<&FileStore>, only: Option<&Book>) -> Outcome<Vec<Finding>> {
@@ -42,6 +42,7 @@ pub async fn of_book(tx: &mut ReadTx, files: Option<&FileStore>, book: Book) -> 
         })
         .collect();
     findings.push(evidence_kept::run(tx, files, &facts).await?);
+    findings.push(published::run(tx, &facts).await?);
     Ok(findings)
 }
 

@@ -111,7 +111,7 @@ async fn index(State(app): State<App>, who: LoggedIn) -> Answer {
     let days = workflow::ladder_days(&mut app.db.read().await?).await?;
     let resolved = |book: Book| {
         let own = || days.iter().filter(|(id, _)| *id == book.id).map(|(_, day)| *day);
-        Resolved { since: own().find(|d| *d <= today), coming: own().filter(|d| *d > today).last(), book }
+        Resolved { since: own().find(|d| *d <= today), coming: own().rfind(|d| *d > today), book }
     };
     let rows = books.into_iter().map(resolved).collect();
     show(&IndexPage { frame: Frame::of(&who).under("设置").crumb("审批权限", ""), rows })

@@ -6,6 +6,8 @@ use mingzhang::ledger::{self, NewDraft, Side};
 
 use crate::support::story::Story;
 use crate::support::township::{Kept, day, someone};
+use crate::support::visitor::Attached;
+use crate::township::photo;
 
 const SHEET: &str = "/books/LJ/disclosures/2025Q3";
 const MEMBERS: [&str; 3] = ["licai1", "licai2", "licai3"];
@@ -14,7 +16,7 @@ const MEMBERS: [&str; 3] = ["licai1", "licai2", "licai3"];
 async fn quarter_is_closed(t: &mut Story) {
     let book = t.keeps_book_of("LJ", "李家村").await;
     t.employs("zhuanguan", "专管员", Role::Accountant, Some(book)).await;
-    t.employs("zhuren", "中心主任", Role::Director, None).await;
+    t.employs("baozhang", "报账员", Role::Clerk, Some(book)).await;
     for login in MEMBERS {
         t.employs(login, "理财组员", Role::GroupMember, Some(book)).await;
     }
@@ -53,6 +55,7 @@ async fn 公开表从编制到村民手机() {
         desk.sends(&check).await.ok();
         for login in MEMBERS {
             let phone = t.seat(login).await;
+            phone.goes("/").await.ok().shows("2025年第三季度公开表").shows("签意见");
             let page = phone.goes(SHEET).await.ok();
             let silent = phone.sends(&page.form("有异议")).await;
             assert_eq!(silent.status, 422);
@@ -70,6 +73,13 @@ async fn 公开表从编制到村民手机() {
         let sheet = desk.goes(SHEET).await.ok();
         sheet.shows("看过票据");
         let public = t.passer_by_sees(&sheet.link("看公开页")).await.ok();
+        let clerk = t.seat("baozhang").await;
+        clerk.goes("/").await.ok().shows("2025年第三季度公开表").shows("张贴");
+        let page = clerk.goes(SHEET).await.ok();
+        clerk.sends(&page.form("已张贴")).await.shows("还没有公开栏照片");
+        let board =
+            Attached { field: "photo".into(), name: "公开栏.jpg".into(), kind: "image/jpeg", bytes: photo(7) };
+        clerk.sends(&page.form("已张贴").attaching(board)).await.ok().shows("已张贴并拍照").shows("办完");
         public.shows("李家村的账").shows("两个码一样").shows("购办公用品").shows("还剩5,879.50元").hides("预览");
         assert!(public.bytes.len() < 100_000, "{} bytes", public.bytes.len());
     })

@@ -157,12 +157,13 @@ fn summary_of<'a>(row: &'a VoucherRow, first: &'a str) -> &'a str {
 fn head_faults(
     voucher: &VoucherRows,
     months: &MonthsOpen,
-    before: &BTreeMap<String, (Period, String)>,
+    before: &BTreeMap<(String, Period), String>,
 ) -> Vec<Refused> {
     let row = voucher.rows.first().map_or(0, |r| r.row);
     let mut faults: Vec<Refused> = Vec::new();
     faults.extend(months.refusal(voucher.date).map(Refused::from));
-    if let Some((period, label)) = before.get(&voucher.key).filter(|(p, _)| *p == Period::of(voucher.date)) {
+    let period = Period::of(voucher.date);
+    if let Some(label) = before.get(&(voucher.key.clone(), period)) {
         let stands = format!("{}{label}", period.in_chinese());
         faults.push(IntakeRefusal::ImportedBefore { key: voucher.key.clone(), voucher: stands }.into());
     }

@@ -92,17 +92,17 @@ fn head_cells(book: BookId, v: &PostedVoucher) -> [Cell; 23] {
     ]
 }
 
-/// Import keys used before in a book, and where they stand.
+/// Import keys used before in a book, by key and month, and the number each stands under.
 pub(in crate::ledger) async fn imported_keys(
     tx: &mut ReadTx,
     book: BookId,
-) -> Result<BTreeMap<String, (Period, String)>, Fault> {
+) -> Result<BTreeMap<(String, Period), String>, Fault> {
     let rows = sqlx::query("select import_key, period, word, no from voucher where book_id = $1 and import_key <> ''")
         .bind(book.text())
         .fetch_all(tx.conn())
         .await
         .map_err(Fault::while_("loading import keys"))?;
-    rows.iter().map(|r| Ok((r.text("import_key")?, (r.parsed("period")?, number(r)?.to_string())))).collect()
+    rows.iter().map(|r| Ok(((r.text("import_key")?, r.parsed("period")?), number(r)?.to_string()))).collect()
 }
 
 pub(in crate::ledger) async fn voucher(
