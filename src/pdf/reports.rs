@@ -203,7 +203,8 @@ pub fn surplus_statement(caption: &ReportCaption, statement: &Statement, fonts: 
     let sheet = OneColumn {
         head: caption.head(&statement.name, &statement.form_code, caption.span(), Vec::new()),
         value_titles: statement.columns.to_vec(),
-        rows: statement.lines.iter().map(statement_row).collect(),
+        no_title: "行次".to_owned(),
+        rows: statement.lines.iter().map(surplus_row).collect(),
     };
     statement::lay_out_one_column(&sheet, fonts)
 }
@@ -216,9 +217,24 @@ fn statement_row(line: &StatementLine) -> StatementRow {
         (Some(_), false, true) => RowLevel::Detail,
         (Some(_), false, false) => RowLevel::Item,
     };
-    let amounts = if line.no.is_some() { vec![Some(line.first), Some(line.second)] } else { vec![None, None] };
+    let values = if line.no.is_some() { amounts(level, [line.first, line.second]) } else { vec![None, None] };
     let no = line.no.map(|no| no.to_string()).unwrap_or_default();
-    StatementRow { no, name: line.label.clone(), values: amounts, level }
+    StatementRow { no, name: line.label.clone(), values, level }
+}
+
+/// 收益表: what is added to or taken off a numbered item stands below it.
+fn surplus_row(line: &StatementLine) -> StatementRow {
+    let row = statement_row(line);
+    let numbered = line.label.chars().nth(1) == Some('、');
+    match row.level {
+        RowLevel::Item if !numbered => StatementRow { level: RowLevel::Detail, ..row },
+        RowLevel::Heading | RowLevel::Item | RowLevel::Detail | RowLevel::Total => row,
+    }
+}
+
+/// A line without an amount stays blank, a total never does.
+fn amounts(level: RowLevel, amounts: [Money; 2]) -> Vec<Option<Money>> {
+    amounts.map(|amount| (level == RowLevel::Total || !amount.is_zero()).then_some(amount)).to_vec()
 }
 
 /// 收支明细表 on paper, with the money on hand below it.
@@ -243,6 +259,7 @@ pub fn receipts_and_payments(caption: &ReportCaption, report: &ReceiptsAndPaymen
     let sheet = OneColumn {
         head: caption.head("收支明细表", "", caption.span(), notes),
         value_titles: vec!["本期数".to_owned(), "本年累计数".to_owned()],
+        no_title: "编码".to_owned(),
         rows,
     };
     statement::lay_out_one_column(&sheet, fonts)
@@ -254,7 +271,7 @@ fn receipts_row(row: &ReceiptsRow) -> StatementRow {
         1 => RowLevel::Item,
         _ => RowLevel::Detail,
     };
-    let values = vec![Some(row.current), Some(row.year_to_date)];
+    let values = amounts(level, [row.current, row.year_to_date]);
     StatementRow { no: row.code.clone(), name: row.name.clone(), values, level }
 }
 

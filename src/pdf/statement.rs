@@ -50,6 +50,8 @@ pub struct OneColumn {
     pub head: StatementHead,
     /// `本年金额`, `上年金额`.
     pub value_titles: Vec<String>,
+    /// What stands over the numbers: `行次`, or `编码`.
+    pub no_title: String,
     /// From top to bottom.
     pub rows: Vec<StatementRow>,
 }
@@ -94,8 +96,8 @@ pub fn lay_out_two_sided(statement: &TwoSided, fonts: &Fonts) -> Document {
     let margins = Margins { top: 14.0, right: 12.0, bottom: 14.0, left: 20.0 };
     let mut flow = Flow::new(fonts, Paper::A4Landscape, margins).with_running_head(6.0);
     heading(&mut flow, &statement.head);
-    let mut columns = half_columns(&statement.left_title, &statement.value_titles);
-    let mut right = half_columns(&statement.right_title, &statement.value_titles).into_iter();
+    let mut columns = half_columns(&statement.left_title, "行次", &statement.value_titles);
+    let mut right = half_columns(&statement.right_title, "行次", &statement.value_titles).into_iter();
     columns.extend(right.next().map(Column::parted));
     columns.extend(right);
     let rows = side_by_side(statement);
@@ -108,7 +110,7 @@ pub fn lay_out_one_column(statement: &OneColumn, fonts: &Fonts) -> Document {
     let margins = Margins { top: 18.0, right: 15.0, bottom: 16.0, left: 22.0 };
     let mut flow = Flow::new(fonts, Paper::A4, margins).with_running_head(6.0);
     heading(&mut flow, &statement.head);
-    let columns = half_columns("项目", &statement.value_titles);
+    let columns = half_columns("项目", &statement.no_title, &statement.value_titles);
     let values = statement.value_titles.len();
     let rows = statement.rows.iter().map(|r| Row::mixed(half_cells(r, values))).collect();
     let rows = ruled_off(rows, &statement.rows);
@@ -160,9 +162,9 @@ fn heading(flow: &mut Flow<'_>, head: &StatementHead) {
     flow.pen.write_in(strip.part(0.7, 1.0), Align::Right, style, "单位：元");
 }
 
-fn half_columns(title: &str, value_titles: &[String]) -> Vec<Column> {
+fn half_columns(title: &str, no_title: &str, value_titles: &[String]) -> Vec<Column> {
     let mut columns =
-        vec![Column::share(title, 1.0, Align::Left).on_one_line(), Column::fixed("行次", NO_WIDTH, Align::Centre)];
+        vec![Column::share(title, 1.0, Align::Left).on_one_line(), Column::fixed(no_title, NO_WIDTH, Align::Centre)];
     columns.extend(value_titles.iter().map(|t| Column::fixed(t, 32.0, Align::Decimal)));
     columns
 }
@@ -276,6 +278,7 @@ mod tests {
         let statement = OneColumn {
             head: head("收益及收益分配表", "村会02表", "2026年1月至9月"),
             value_titles: vec!["本年金额".into(), "上年金额".into()],
+            no_title: "行次".into(),
             rows: side(1, 20, "一、经营收入", "四、净收益"),
         };
         let document = lay_out_one_column(&statement, Fonts::embedded());
@@ -288,6 +291,7 @@ mod tests {
         let statement = OneColumn {
             head: head("收支明细表", "", "2026年第三季度"),
             value_titles: vec!["本期".into(), "本年累计".into()],
+            no_title: "行次".into(),
             rows: side(1, 120, "收入", "合计"),
         };
         let document = lay_out_one_column(&statement, Fonts::embedded());

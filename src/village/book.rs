@@ -147,6 +147,8 @@ pub struct Agreement {
     pub valid_to: Date,
     /// The village's resolution: number and day.
     pub resolution: String,
+    /// Its scan, by id; empty while it is on paper only.
+    pub scan_file: String,
 }
 
 /// An agreement to be recorded. The scans are files stored beforehand, by id; empty while they are still on paper.

@@ -172,6 +172,7 @@ pub(super) async fn agreement(tx: &mut ReadTx, book: BookId) -> Result<Option<Ag
             valid_from: r.date("valid_from")?,
             valid_to: r.date("valid_to")?,
             resolution: r.text("resolution")?,
+            scan_file: r.text("scan_file_id")?,
         })
     })
     .transpose()

@@ -11,6 +11,7 @@ use crate::auth::{Accountant, Chief};
 use crate::kernel::Refused;
 use crate::ledger::{self, Account, Adding, Chart, Class, NewAccount};
 
+use super::books_settings::below;
 use super::error::refused;
 use super::extract::Form;
 use super::frame::Frame;
@@ -111,9 +112,8 @@ async fn add_for_all(State(app): State<App>, office: Office<Chief>, Form(form): 
 fn book_page(here: &BookPath, chart: Chart, form: AccountForm, refused: Vec<Refused>) -> ChartPage {
     let book = format!("/books/{}", here.book.code);
     let may_add = here.who.standing.accountant(here.book.id).is_ok();
-    let frame = Frame::in_book(&here.who, &here.book).under("设置");
     ChartPage {
-        frame: frame.crumb(here.book.name.clone(), format!("{book}/settings")).crumb("会计科目", ""),
+        frame: below(here).crumb("会计科目", ""),
         chart,
         action: if may_add { format!("{book}/chart") } else { String::new() },
         ledger: format!("{book}/ledger"),

@@ -56,12 +56,16 @@ pub(super) async fn page(State(app): State<App>, here: BookPath) -> Answer {
     })
 }
 
-/// 设置 of one book; every page below adds its own step.
+/// The steps above the page of a book: the first leads to what the township has to set.
 pub(super) fn frame(here: &BookPath) -> Frame {
-    Frame::in_book(&here.who, &here.book).under("设置")
+    let mut frame = Frame::in_book(&here.who, &here.book).under("设置");
+    if let Some(first) = frame.trail.first_mut() {
+        first.href = "/settings".to_owned();
+    }
+    frame
 }
 
 /// The steps above a page of a book's settings.
-pub(super) fn below(here: &BookPath) -> Frame {
+pub(in crate::web) fn below(here: &BookPath) -> Frame {
     frame(here).crumb(here.book.name.clone(), format!("/books/{}/settings", here.book.code))
 }

@@ -10,10 +10,15 @@ mod bank_accounts;
 mod opening;
 mod policies;
 
+pub(super) use book::below;
+
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
 
 use crate::app::App;
+
+use super::papers::SENT_LIMIT;
 
 pub(super) fn routes() -> Router<App> {
     Router::new()
@@ -21,7 +26,10 @@ pub(super) fn routes() -> Router<App> {
         .route("/settings/books/new", get(list::blank))
         .route("/settings/policies", get(policies::index).post(policies::set))
         .route("/books/{code}/settings", get(book::page))
-        .route("/books/{code}/settings/agreement", get(agreement::blank).post(agreement::record))
+        .route(
+            "/books/{code}/settings/agreement",
+            get(agreement::blank).post(agreement::record).layer(DefaultBodyLimit::max(SENT_LIMIT)),
+        )
         .route("/books/{code}/parties", get(parties::index))
         .route("/books/{code}/parties/households", post(parties::add_household))
         .route("/books/{code}/parties/counterparties", post(parties::add_counterparty))

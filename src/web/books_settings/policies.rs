@@ -9,7 +9,7 @@ use crate::village::{self, Book, POLICIES, PolicyName, PolicySetting};
 
 use crate::web::books::books_of;
 use crate::web::error::refused;
-use crate::web::extract::Form;
+use crate::web::extract::{Form, Query};
 use crate::web::frame::Frame;
 use crate::web::page::{Answer, see_other, show, show_refused};
 use crate::web::permit::Office;
@@ -57,6 +57,13 @@ pub(super) struct PolicyForm {
     from: String,
 }
 
+impl PoliciesPage {
+    /// The one that is being set.
+    fn in_hand(&self) -> Option<&Setting> {
+        self.settings.iter().find(|s| self.may_set && s.policy.name == self.form.name)
+    }
+}
+
 #[derive(Template)]
 #[template(path = "settings-books/policies.html")]
 struct PoliciesPage {
@@ -64,7 +71,6 @@ struct PoliciesPage {
     settings: Vec<Setting>,
     books: Vec<(String, String)>,
     may_set: bool,
-    today: Date,
     form: PolicyForm,
     refused: Vec<Refused>,
 }
@@ -80,15 +86,24 @@ async fn page(app: &App, who: &LoggedIn, form: PolicyForm, refused: Vec<Refused>
         settings,
         books: std::iter::once(whole).chain(books.into_iter().map(|b| (b.code, b.name))).collect(),
         may_set: who.standing.chief().is_ok(),
-        today,
         form,
         refused,
     })
 }
 
-/// What the township decided where the rules leave a choice.
-pub(super) async fn index(State(app): State<App>, who: LoggedIn) -> Answer {
-    show(&page(&app, &who, PolicyForm::default(), Vec::new()).await?)
+/// Which one is to be set.
+#[derive(Deserialize, Default)]
+#[serde(default)]
+pub(super) struct Wish {
+    set: String,
+}
+
+/// What the township decided where the rules leave a choice, and the form for one of them.
+pub(super) async fn index(State(app): State<App>, who: LoggedIn, Query(wish): Query<Wish>) -> Answer {
+    let from = app.now().date().to_string();
+    let mut page = page(&app, &who, PolicyForm { name: wish.set, from, ..PolicyForm::default() }, Vec::new()).await?;
+    page.form.value = page.in_hand().map(|setting| setting.common.clone()).unwrap_or_default();
+    show(&page)
 }
 
 /// Sets one of them from a day on.

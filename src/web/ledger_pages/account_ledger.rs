@@ -154,7 +154,7 @@ impl Shown<'_> {
         let title = format!("{} {}", ledger.code, ledger.path.replace('/', " › "));
         let vouchers = format!("/books/{}/vouchers", here.book.code);
         LedgerPage {
-            frame: drill.frame(here, &months).crumb(title.clone(), "").period(last),
+            frame: drill.frame(here, self.account.code.as_str(), &months).crumb(title.clone(), "").period(last),
             title,
             first,
             last,

@@ -15,11 +15,11 @@ pub(super) struct Drill {
 
 impl Drill {
     /// The steps above a ledger page: 报表 › 资产负债表 › 应收款项, or 账簿 › 科目余额表.
-    pub(super) fn frame(&self, here: &BookPath, months: &str) -> Frame {
+    pub(super) fn frame(&self, here: &BookPath, code: &str, months: &str) -> Frame {
         let frame = Frame::in_book(&here.who, &here.book);
         let book = format!("/books/{}", here.book.code);
         let Some(title) = statement_title(&self.via) else {
-            return frame.under("账簿").crumb("科目余额表", format!("{book}/ledger?{months}"));
+            return frame.under("账簿").crumb("科目余额表", format!("{book}/ledger?{months}#a-{code}"));
         };
         let statement = format!("{book}/statements/{}", self.via);
         let anchor = if self.no().is_some() { format!("#l-{}", self.line) } else { String::new() };

@@ -59,7 +59,8 @@ pub(super) async fn page(
     let months = format!("from={first}&to={last}");
     let whole = format!("{path}?{months}{}", drill.in_address());
     let title = format!("{code} {}", parties.account_path.replace('/', " › "));
-    let frame = drill.frame(&here, &months).crumb(title.clone(), whole.clone()).crumb(by_words(by), "").period(last);
+    let frame =
+        drill.frame(&here, code, &months).crumb(title.clone(), whole.clone()).crumb(by_words(by), "").period(last);
     let row = |row: &PartyRow| Row {
         id: row.id.clone(),
         code: row.code.clone(),
