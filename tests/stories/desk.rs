@@ -24,7 +24,7 @@ fn typed(page: &Page, debit: &str, credit: &str) -> Filled {
             .with(&format!("lines[{n}][account]"), account)
             .with(&format!("lines[{n}][{side}]"), amount)
     };
-    let form = page.form("Ctrl+S").with("date", "2025-07-12").with("source_document_count", "2");
+    let form = page.form("保存").with("date", "2025-07-12").with("source_document_count", "2");
     line(line(form, 0, "51302", "debit", debit), 1, "10201", "credit", credit)
 }
 
@@ -45,8 +45,8 @@ async fn 一张凭证_制单到装订_都在页面上() {
         let refused = t.seat("zhuanguan").await.sends(&typed(&grid, "1200.00", "1,000.00")).await;
         assert_eq!(refused.status.as_u16(), 422);
         refused.shows("相差200.00元");
-        assert_eq!(refused.form("Ctrl+S").value("lines[1][credit]"), Some("1,000.00"));
-        let mended = refused.form("Ctrl+S").with("lines[1][credit]", "1200");
+        assert_eq!(refused.form("保存").value("lines[1][credit]"), Some("1,000.00"));
+        let mended = refused.form("保存").with("lines[1][credit]", "1200");
         let kept = t.seat("zhuanguan").await.sends(&mended).await.ok();
         kept.shows("待复核 1 张").shows("购办公用品").shows("1,200.00");
 
@@ -89,7 +89,7 @@ async fn 冲销备好红字_打开蓝字_原凭证不动() {
         unsaid.shows("请写明冲销的原因");
         let blue = t.seat("zhuanguan").await.sends(&voucher.form("冲销").with("reason", "金额记错")).await.ok();
         blue.shows("蓝字订正");
-        assert_eq!(blue.form("Ctrl+S").value("lines[0][debit]"), Some("1200.00"));
+        assert_eq!(blue.form("保存").value("lines[0][debit]"), Some("1200.00"));
         let list = t.seat("zhuanguan").await.goes("/books/LJ/drafts").await.ok();
         list.shows("红字冲销").shows("-1,200.00");
         let red = t.seat("zongkuai").await.goes("/books/LJ/review").await.ok();
@@ -117,7 +117,7 @@ async fn 退回要写原因_制单人看得到() {
         t.seat("zhuanguan").await.goes("/").await.ok().shows("补改");
         let back = t.seat("zhuanguan").await.goes(&list.link("2025-07-12")).await.ok();
         back.shows("复核人退回").shows("缺发票");
-        t.seat("zhuanguan").await.sends(&back.form("Ctrl+S")).await.ok().shows("待复核 1 张").hides("缺发票");
+        t.seat("zhuanguan").await.sends(&back.form("保存")).await.ok().shows("待复核 1 张").hides("缺发票");
     })
     .await;
 }
@@ -134,8 +134,8 @@ async fn 别人先改了_刚填的还在_再保存以自己的为准() {
         let stale = t.seat("zhuanguan").await.sends(&typed(&own, "70", "70")).await;
         assert_eq!(stale.status.as_u16(), 409);
         stale.shows("刚被总监督会计改过").shows("打开现在存着的一份");
-        assert_eq!(stale.form("Ctrl+S").value("lines[0][debit]"), Some("70"));
-        t.seat("zhuanguan").await.sends(&stale.form("Ctrl+S")).await.ok().shows("70.00").hides("90.00");
+        assert_eq!(stale.form("保存").value("lines[0][debit]"), Some("70"));
+        t.seat("zhuanguan").await.sends(&stale.form("保存")).await.ok().shows("70.00").hides("90.00");
     })
     .await;
 }

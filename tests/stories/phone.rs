@@ -4,12 +4,8 @@ use mingzhang::auth::Role;
 use mingzhang::kernel::BookId;
 
 use crate::support::story::Story;
-use crate::support::visitor::{Attached, Filled, Page};
-use crate::township::photo;
-
-fn picture(number: u8) -> Attached {
-    Attached { field: "file".into(), name: format!("票据{number}.jpg"), kind: "image/jpeg", bytes: photo(number) }
-}
+use crate::support::village_acts::{photo, picture};
+use crate::support::visitor::{Filled, Page};
 
 async fn village(t: &mut Story) -> BookId {
     let book = t.keeps_book_of("LJ", "李家村").await;

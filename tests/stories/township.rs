@@ -1,15 +1,14 @@
 //! A township with books and the people of each, made through the use-cases, for stories below the web.
 
-use std::io::Cursor;
-
 use futures_util::FutureExt;
-use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
 use mingzhang::audit::Actor;
 use mingzhang::auth::{Accountant, Chief, Clerk, Director, Grant, GroupMember, Reader, Role, Standing, VillageHead};
 use mingzhang::db::Db;
 use mingzhang::kernel::{BookId, Date, Timestamp, UserId};
 use mingzhang::ledger;
 use mingzhang::village::{self, BookKind, NewBook};
+
+pub use crate::support::village_acts::photo;
 
 /// One book and the people of it; permits are made as the session would make them.
 pub struct OpenBook {
@@ -68,14 +67,6 @@ pub fn at(stored: &str) -> Timestamp {
 
 pub fn date(text: &str) -> Date {
     text.parse().expect("a date")
-}
-
-/// A small photograph, different for each number.
-pub fn photo(number: u8) -> Vec<u8> {
-    let picture = RgbImage::from_fn(64, 48, |x, y| Rgb([number, x as u8, y as u8]));
-    let mut bytes = Cursor::new(Vec::new());
-    DynamicImage::ImageRgb8(picture).write_to(&mut bytes, ImageFormat::Jpeg).expect("a photograph");
-    bytes.into_inner()
 }
 
 pub fn person(name: &str, role: Role, book: Option<BookId>) -> Standing {

@@ -151,6 +151,8 @@ struct Reader {
     action: String,
     chosen: bool,
     words: String,
+    /// The key written on a button is not among its words.
+    on_a_key: bool,
 }
 
 impl Reader {
@@ -160,7 +162,9 @@ impl Reader {
             Token::Open { name, .. } => self.opened(name, token, at, form),
             Token::Close(name) if *name == self.open => self.closed(form),
             Token::Close(name) if name == "select" => self.form = None,
+            Token::Close(name) if name == "kbd" => self.on_a_key = false,
             Token::Close(_) => {}
+            Token::Text(_) if self.on_a_key => {}
             Token::Text(text) => self.words.push_str(&decoded(text)),
         }
     }
@@ -190,6 +194,7 @@ impl Reader {
                     _ => form.fields.push((field, value.unwrap_or_default())),
                 }
             }
+            "kbd" => self.on_a_key = true,
             "select" if !off => {
                 form.names.push(field.clone());
                 (self.form, self.field) = (at, field);

@@ -4,6 +4,7 @@
 
 #![allow(dead_code, reason = "each test program uses its part")]
 
+pub mod bank_acts;
 pub mod bank_world;
 pub mod browser;
 pub mod cases;
@@ -15,6 +16,7 @@ pub mod postgres;
 pub mod program;
 pub mod story;
 pub mod township;
+pub mod village_acts;
 pub mod visitor;
 
 use std::panic::AssertUnwindSafe;
