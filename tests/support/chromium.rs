@@ -22,7 +22,7 @@ pub struct Chromium {
     window: Client,
     driver: Child,
     base: String,
-    _profile: TempDir,
+    folder: TempDir,
 }
 
 fn found(program: &str) -> Option<PathBuf> {
@@ -44,7 +44,7 @@ impl Chromium {
             .stderr(Stdio::null())
             .spawn()
             .expect("chromedriver starts");
-        let profile = tempfile::tempdir().expect("a temporary folder");
+        let folder = tempfile::tempdir().expect("a temporary folder");
         let arguments = [
             "--headless",
             "--no-sandbox",
@@ -59,7 +59,7 @@ impl Chromium {
             "--lang=zh-CN",
         ];
         let mut arguments: Vec<String> = arguments.map(str::to_owned).to_vec();
-        arguments.push(format!("--user-data-dir={}", profile.path().display()));
+        arguments.push(format!("--user-data-dir={}", folder.path().join("profile").display()));
         let wishes = json!({ "goog:chromeOptions": { "binary": browser, "args": arguments } });
         let wishes = wishes.as_object().expect("an object").clone();
         let address = format!("http://127.0.0.1:{port}");
@@ -67,7 +67,7 @@ impl Chromium {
             tokio::time::sleep(Duration::from_millis(100)).await;
             let mut builder = ClientBuilder::new(HttpConnector::new());
             if let Ok(window) = builder.capabilities(wishes.clone()).connect(&address).await {
-                return Some(Chromium { window, driver, base: String::new(), _profile: profile });
+                return Some(Chromium { window, driver, base: String::new(), folder });
             }
         }
         panic!("chromedriver is here but opens no window");
@@ -96,20 +96,46 @@ impl Chromium {
 
     /// Presses the first button in sight with these words on it.
     pub async fn presses(&self, words: &str) {
-        let place = format!("//button[contains(normalize-space(.), '{words}') and not(@disabled)]");
+        let any = format!("//button[contains(normalize-space(.), '{words}') and not(@disabled)]");
+        let exact = format!("//button[text()[normalize-space(.) = '{words}'] and not(@disabled)]");
         let wait = self.window.wait().at_most(PATIENCE);
-        wait.for_element(Locator::XPath(&place)).await.unwrap_or_else(|e| panic!("没有「{words}」:{e}"));
-        for button in self.window.find_all(Locator::XPath(&place)).await.expect("buttons") {
-            if button.is_displayed().await.unwrap_or(false) {
-                return button.click().await.expect("the button gives");
+        wait.for_element(Locator::XPath(&any)).await.unwrap_or_else(|e| panic!("没有「{words}」:{e}"));
+        for place in [exact, any] {
+            for button in self.window.find_all(Locator::XPath(&place)).await.expect("buttons") {
+                if button.is_displayed().await.unwrap_or(false) {
+                    return button.click().await.expect("the button gives");
+                }
             }
         }
         panic!("「{words}」看不见");
     }
 
+    /// Chooses in a list.
+    pub async fn chooses(&self, field: &str, words: &str) {
+        let list =
+            self.window.find(Locator::Id(&format!("f-{field}"))).await.unwrap_or_else(|e| panic!("{field}: {e}"));
+        list.select_by_label(words).await.unwrap_or_else(|e| panic!("{field} 里没有「{words}」:{e}"));
+    }
+
+    /// Ticks one of several choices.
+    pub async fn ticks(&self, field: &str, value: &str) {
+        let place = format!("[name=\"{field}\"][value=\"{value}\"]");
+        let choice = self.window.find(Locator::Css(&place)).await.unwrap_or_else(|e| panic!("{place}: {e}"));
+        choice.click().await.expect("it is ticked");
+    }
+
+    /// Takes a file into the hand for the page's file field.
+    pub async fn attaches(&self, name: &str, bytes: &[u8]) {
+        let file = self.folder.path().join(name);
+        std::fs::write(&file, bytes).expect("a file");
+        let field = self.window.find(Locator::Css("input[type=file]")).await.expect("a file field");
+        field.send_keys(&file.to_string_lossy()).await.expect("it takes the file");
+    }
+
     /// Follows a link.
     pub async fn follows(&self, words: &str) {
-        let link = self.window.find(Locator::LinkText(words)).await.unwrap_or_else(|e| panic!("没有「{words}」:{e}"));
+        let place = format!("//a[contains(normalize-space(.), '{words}')]");
+        let link = self.window.find(Locator::XPath(&place)).await.unwrap_or_else(|e| panic!("没有「{words}」:{e}"));
         let to = link.attr("href").await.expect("an address").expect("an address");
         self.goes(&to).await;
     }
