@@ -43,3 +43,38 @@ fn side(balance: Money, received: &[OutstandingItem], paid: &[OutstandingItem], 
 fn outstanding(item: &OutstandingItem) -> Outstanding {
     Outstanding { date: item.date, reference: item.reference.clone(), summary: item.text.clone(), amount: item.amount }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::kernel::{BankAccountId, Digest, Period, ReconciliationId, UserId};
+    use crate::pdf::proof::{day, printed_at, yuan};
+    use crate::reconcile::{BankLine, ReconciliationSheet as Sheet};
+
+    #[test]
+    fn what_the_bank_alone_received_is_added_on_the_books_side_and_a_missing_review_stays_blank() {
+        let interest = BankLine {
+            date: day("2026-09-21"),
+            net: yuan("37.46"),
+            counterparty: String::new(),
+            summary: "存款利息".into(),
+            purpose: String::new(),
+            reference: "0001".into(),
+        };
+        let made = Reconciliation {
+            id: ReconciliationId::new(),
+            account: BankAccountId::new(),
+            period: Period::of(day("2026-09-30")),
+            sheet: Sheet::of(day("2026-09-30"), yuan("100.00"), yuan("137.46"), &[interest], &[]),
+            digest: Digest::of(b"a sheet"),
+            made_by: UserId::new(),
+            made_name: "资金会计".into(),
+            made_at: printed_at(),
+            reviewed: None,
+        };
+        let paper = reconciliation("李家村股份经济合作社", "农商银行(尾号0023)", &made, printed_at());
+        assert_eq!((paper.book.received.len(), paper.book.received_total), (1, yuan("37.46")));
+        assert_eq!((paper.book.adjusted, paper.bank.adjusted), (yuan("137.46"), yuan("137.46")));
+        assert_eq!((paper.as_of.as_str(), paper.signers[1].1.as_str()), ("截至2026年9月30日", ""));
+    }
+}

@@ -115,7 +115,7 @@ async fn 对上_补记_编表_别人复核_锁定_撤回() {
         maker.fill(&page, &act("pair"), &accepted).await.is(409).says("已经勾对过");
         let seen = maker.get(&page).await.is(200).says("已经对上 2 对").says("银行自办的，账上没有");
 
-        let interest = seen.body.split("存款利息").nth(1).expect("the interest").to_owned();
+        let interest = seen.body.split_once("存款利息").expect("the interest").1.to_owned();
         let line = interest.split("name=\"source\" value=\"").nth(1).and_then(|r| r.split('"').next());
         let draft = maker.fill(&page, &act("draft"), &[july, ("source", line.expect("补记"))]).await.is(303).location;
         maker.get(&draft).await.is(200).says("银行存款利息");

@@ -42,19 +42,25 @@ pub(super) async fn find(app: &App, who: UserId, digest: Digest) -> Result<Optio
 
 /// Throws a file away once it is imported.
 pub(super) async fn forget(app: &App, who: UserId, digest: Digest) -> Result<(), Fault> {
-    match fs::remove_file(place(app, who, digest)).await {
-        Err(error) if error.kind() != ErrorKind::NotFound => Err(Fault::new("clearing a bank file away", error)),
-        _ => Ok(()),
-    }
+    gone(fs::remove_file(place(app, who, digest)).await).map_err(Fault::while_("clearing a bank file away"))
 }
 
 async fn sweep(app: &App) -> std::io::Result<()> {
     let mut entries = fs::read_dir(folder(app)).await?;
     while let Some(entry) = entries.next_entry().await? {
-        let age = entry.metadata().await?.modified()?.elapsed().unwrap_or_default();
-        if age > KEPT {
-            fs::remove_file(entry.path()).await?;
+        // Another request may be sweeping too.
+        let Ok(there) = entry.metadata().await else { continue };
+        if there.modified()?.elapsed().unwrap_or_default() > KEPT {
+            gone(fs::remove_file(entry.path()).await)?;
         }
     }
     Ok(())
+}
+
+/// A file that is not there is as gone as one removed.
+fn gone(removed: std::io::Result<()>) -> std::io::Result<()> {
+    match removed {
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
+        other => other,
+    }
 }

@@ -1,7 +1,6 @@
 //! 对账: bank files in, the two panes, the 余额调节表, and the count of the cash box.
 
 mod accounts;
-mod register;
 mod columns;
 mod incoming;
 mod import;
@@ -31,7 +30,6 @@ pub(super) fn routes() -> Router<App> {
     Router::new()
         .route("/books/{code}/bank", get(accounts::index))
         .route("/books/{code}/bank/cash", get(cash::counts).post(cash::count))
-        .route("/books/{code}/bank/new", get(register::new).post(register::create))
         .route("/books/{code}/bank/{account}", get(bench::panes))
         .route("/books/{code}/bank/{account}/import", get(import::choose).post(import::keep))
         .route("/books/{code}/bank/{account}/preview", get(import::choose).post(import::preview))

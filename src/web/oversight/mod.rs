@@ -180,3 +180,27 @@ fn disclosure_of(book: &Book, quarter: Quarter, heads: &[PublicationHead], days:
         (None, None) => Light { word: format!("没有编制 {}", told.word), ..told },
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_waits_longest_gives_the_light() {
+        let at = |t: &str| Timestamp::parse(t).unwrap();
+        let now = at("2025-10-20T01:00:00Z");
+        for (added, tone, word) in [
+            (vec![], "green", "没有"),
+            (vec![(2, "2025-10-20T00:30:00Z")], "green", "2 件"),
+            (vec![(1, "2025-10-19T01:00:00Z"), (2, "2025-10-17T01:00:00Z")], "amber", "3 件，最久3天"),
+            (vec![(1, "2025-10-01T01:00:00Z")], "red", "1 件，最久19天"),
+        ] {
+            let mut waiting = Waiting::default();
+            for (many, since) in added {
+                waiting.add(many, Some(at(since)));
+            }
+            let light = waiting.light("件", now);
+            assert_eq!((light.tone, light.word.as_str()), (tone, word));
+        }
+    }
+}
