@@ -36,6 +36,10 @@ impl Chromium {
         let driver = found("chromedriver")?;
         let browser = ["chromium", "chromium-browser", "google-chrome"].into_iter().find_map(found)?;
         let port = TcpListener::bind("127.0.0.1:0").ok()?.local_addr().ok()?.port();
+        #[allow(
+            clippy::zombie_processes,
+            reason = "the guard this goes into ends it and waits for it when it is dropped"
+        )]
         let driver = Command::new(driver)
             .arg(format!("--port={port}"))
             .process_group(0)

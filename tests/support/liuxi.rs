@@ -86,10 +86,13 @@ impl Liuxi {
     }
 }
 
+/// An account and the dimension an entry on it names.
+type Place = (AccountId, Option<HouseholdId>, Option<CounterpartyId>, Option<ProjectId>);
+
 /// Accounts and dimensions by the names the case uses, made when first met.
 struct Names {
     by: Accountant,
-    known: HashMap<String, (AccountId, Option<HouseholdId>, Option<CounterpartyId>, Option<ProjectId>)>,
+    known: HashMap<String, Place>,
 }
 
 impl Names {
