@@ -1,9 +1,12 @@
 // The form of a card asks only what the chosen item needs: data-needs and data-ways of the chosen <option>
 // show the elements marked data-need="household …" and leave only the legal ways of paying to choose from.
+// What is still missing stands at the foot of the form, with who will decide on this amount (data-rungs).
 // While photos are on their way the form waits; putting it aside does not.
+import { parseAmount } from "./amount.js";
 
 export default function needs(form) {
-  const item = form.elements.item;
+  // form.elements.item is the collection's own method, so fields are asked for by namedItem.
+  const item = form.elements.namedItem("item");
   const marked = [...form.querySelectorAll("[data-need]")];
   const ways = [...form.querySelectorAll("[name=paid_by]")];
 
@@ -22,12 +25,19 @@ export default function needs(form) {
     }
   };
 
-  // The photos have gone ahead: what is left is words, which the page can keep when the login has ended.
-  if (form.querySelector("[data-awake-upload]")) form.enctype = "application/x-www-form-urlencoded";
+  const tell = () => {
+    const box = form.querySelector("[data-missing]");
+    if (!box) return;
+    const lines = missing(form, marked);
+    box.hidden = false;
+    box.querySelector(".checklist").replaceChildren(...lines.map(line));
+    box.querySelector("[data-who]").textContent = whoDecides(form);
+  };
+
   let left = 0;
   form.addEventListener("upload:left", (event) => {
     left = event.detail;
-    form.enctype = "application/x-www-form-urlencoded";
+    tell();
   });
   form.addEventListener("submit", (event) => {
     if (left === 0 || event.submitter?.value === "keep") return;
@@ -37,5 +47,54 @@ export default function needs(form) {
     said.scrollIntoView({ block: "center" });
   });
   item.addEventListener("change", draw);
+  for (const event of ["input", "change"]) form.addEventListener(event, tell);
   draw();
+  tell();
+}
+
+/** Whole fen; nothing for what is no amount. */
+function fenOf(typed) {
+  return Number(parseAmount(typed).fen ?? 0n);
+}
+
+function bandOf(form) {
+  const fen = fenOf(form.elements.amount.value);
+  if (!fen) return null;
+  const bands = JSON.parse(form.dataset.rungs);
+  return bands.find((band) => band.from <= fen && (band.to === null || fen < band.to)) ?? null;
+}
+
+function whoDecides(form) {
+  const band = bandOf(form);
+  return band ? `这笔钱由 ${band.who} 来批。` : "";
+}
+
+/** `[said, fine]` for everything a card has to say before it goes. */
+function missing(form, marked) {
+  const value = (name) => form.elements.namedItem(name)?.value.trim() ?? "";
+  const papers = form.querySelectorAll("[name=files]").length - form.querySelectorAll("[name=drop]:checked").length;
+  const kinds = [...form.querySelectorAll("[name=kinds]")].map((list) => list.value);
+  const needed = bandOf(form)?.resolutions ?? 0;
+  const lines = [];
+  if (form.elements.card.value === "expense" || papers > 0) lines.push([papers > 0 ? `票据 ${papers} 张` : "票据", papers > 0]);
+  lines.push(["多少钱", fenOf(value("amount")) > 0]);
+  if (form.dataset.party !== undefined) lines.push(["对方是谁", value("other_party") !== ""]);
+  lines.push(["是哪一类", value("item") !== ""]);
+  for (const field of marked.filter((each) => !each.hidden && each.querySelector("select"))) {
+    lines.push([field.querySelector("label").textContent, field.querySelector("select").value !== ""]);
+  }
+  lines.push(["做什么用", value("reason") !== ""], ["哪一天", value("date") !== ""]);
+  if (needed > 0) {
+    const there = kinds.filter((kind) => kind === "resolution").length;
+    lines.push([`会议决议 ${there}/${needed} 份`, there >= needed]);
+  }
+  return lines;
+}
+
+function line([said, fine]) {
+  const row = Object.assign(document.createElement("li"), { className: "checklist__line" });
+  const light = Object.assign(document.createElement("span"), { className: `light light--${fine ? "green" : "red"}` });
+  const words = Object.assign(document.createElement("span"), { textContent: fine ? said : `${said}，还没有` });
+  row.append(light, words);
+  return row;
 }

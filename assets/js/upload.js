@@ -24,6 +24,8 @@ class Upload {
       input.removeAttribute("name");
       input.addEventListener("change", () => this.picked(input));
     });
+    // Photos go ahead of the form: what is left is words, which the login page can keep when the login has ended.
+    if (this.form) this.form.enctype = "application/x-www-form-urlencoded";
     window.addEventListener("online", () => this.send());
     this.resume();
   }
