@@ -7,6 +7,7 @@ const loaders = {
   viewer: () => import("./viewer.js"),
   upload: () => import("./upload.js"),
   needs: () => import("./needs.js"),
+  kept_card: () => import("./kept_card.js"),
   combo: () => import("./combo.js"),
   switch: () => import("./switch.js"),
   swap: () => import("./swap.js"),

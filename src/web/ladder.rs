@@ -28,10 +28,10 @@ pub(super) fn routes() -> Router<App> {
 const LINES: usize = 6;
 
 /// One band of amounts in words: who decides, in which order.
-struct Band {
-    card: Option<Card>,
-    from: Money,
-    to: Option<Money>,
+pub(super) struct Band {
+    pub(super) card: Option<Card>,
+    pub(super) from: Money,
+    pub(super) to: Option<Money>,
     steps: Vec<(Approver, i64)>,
 }
 
@@ -49,7 +49,13 @@ impl Band {
         }
     }
 
-    fn who(&self) -> Vec<String> {
+    /// How many resolutions have to be attached.
+    pub(super) fn resolutions(&self) -> usize {
+        self.steps.iter().filter(|(approver, _)| approver.needs_resolution()).count()
+    }
+
+    /// Who decides, in order.
+    pub(super) fn who(&self) -> Vec<String> {
         let word = |(approver, quorum): &(Approver, i64)| match approver {
             Approver::FinanceGroup => format!("理财小组{quorum}人同意"),
             Approver::Committee | Approver::Members => format!("附{}决议", approver.in_chinese()),
@@ -57,6 +63,14 @@ impl Band {
         };
         self.steps.iter().map(word).collect()
     }
+}
+
+/// The bands an item of this card climbs: the card's own, or those for every card.
+pub(super) fn bands_of_card(ladder: &Ladder, card: Card) -> Vec<Band> {
+    let own = ladder.rows.iter().any(|r| r.card == Some(card));
+    let mut bands = bands(ladder);
+    bands.retain(|b| b.card == own.then_some(card));
+    bands
 }
 
 fn bands(ladder: &Ladder) -> Vec<Band> {

@@ -208,3 +208,38 @@ async fn 票据的文件_只在本账套里看得到() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn 村里新决议的审批权限_从那一天起照它办() {
+    Story::tell(async |t| {
+        village(t).await;
+        let chief = t.seat("zongkuai").await;
+        let page = chief.goes("/settings/ladder").await.ok();
+        page.shows("乡镇统一规定");
+        let page = chief.goes("/books/LJ/ladder").await.ok();
+        page.shows("现在用的").shows("理财小组3人同意 → 村负责人");
+        let holey = page.form("起用").with_nth("to", 0, "5000").with("valid_from", "2025-09-01");
+        let refused = chief.sends(&holey).await;
+        assert_eq!(refused.status, 422);
+        refused.shows("审批权限只到").shows("只能从今天").shows("不限额");
+        let whole = refused
+            .form("起用")
+            .with("valid_from", "2025-09-12")
+            .with_nth("from", 1, "5000")
+            .with_nth("group", 1, "3")
+            .with("committee", "1");
+        let set = chief.sends(&whole).await.ok();
+        set.shows("不到5,000.00元").shows("附村两委会议决议");
+        let clerk = t.seat("baozhang").await;
+        let page = clerk.goes("/books/LJ/submissions/new?card=expense").await.ok();
+        let large = electricity(&page).with("amount", "5,000").attaching(picture(9));
+        let refused = clerk.sends(&large).await;
+        assert_eq!(refused.status, 422);
+        refused.shows("要附会议决议 1 份，现有 0 份");
+        let resolved = refused.form("交单").with("kind", "resolution").attaching(picture(10));
+        clerk.sends(&resolved).await.ok().shows("附决议");
+        let foreign = clerk.goes("/books/LJ/ladder").await.ok();
+        assert!(foreign.try_form("起用").is_none(), "only the chief accountant sets it");
+    })
+    .await;
+}

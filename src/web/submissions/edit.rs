@@ -4,23 +4,25 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 use serde::Deserialize;
+use serde_json::json;
 use uuid::Uuid;
 
 use crate::app::App;
 use crate::auth::Clerk;
 use crate::db::{ReadTx, WriteTx};
 use crate::evidence;
-use crate::kernel::{Class, Failure, FileId, Outcome, Refused, SubmissionId, Timestamp};
+use crate::kernel::{Class, Date, Failure, FileId, Money, Outcome, Refused, SubmissionId, Timestamp};
 use crate::village::{self, Dimensions};
 use crate::web::error::{WebError, refused};
 use crate::web::extract::{Path, Query};
 use crate::web::frame::Frame;
+use crate::web::ladder::{Band, bands_of_card};
 use crate::web::page::{Answer, see_other, show, show_refused};
 use crate::web::papers::{Sent, href_of, written_down};
 use crate::web::permit::Permit;
 use crate::workflow::{
-    self, BusinessItem, Card, Habits, Need, PaidBy, State as Stands, Submission, WorkflowRefusal, business_items,
-    return_reasons,
+    self, BusinessItem, Card, Habits, Ladder, Need, PaidBy, State as Stands, Submission, WorkflowRefusal,
+    business_items, return_reasons,
 };
 
 use super::At;
@@ -59,6 +61,8 @@ struct EditPage {
     habits: Habits,
     dimensions: Dimensions,
     phone: String,
+    /// Who decides on how much, for the page to tell while the amount is typed.
+    rungs: String,
     returned: Vec<String>,
     refused: Vec<Refused>,
     at_field: Vec<Refused>,
@@ -123,7 +127,7 @@ pub(super) async fn new(State(app): State<App>, permit: Permit<Clerk>, Query(wis
         return Ok(see_other(format!("/books/{code}/submissions/{id}")));
     }
     let form = SubmissionForm::blank(card, wish.key, &permit.by.actor().name, app.now().date());
-    show(&page(&mut tx, &permit, form, None, Vec::new()).await?)
+    show(&page(&mut tx, &permit, app.now().date(), form, None, Vec::new()).await?)
 }
 
 fn is_key(key: &str) -> bool {
@@ -149,12 +153,13 @@ pub(super) async fn edit(State(app): State<App>, permit: Permit<Clerk>, Path(at)
         return Ok(see_other(format!("/books/{}/submissions/{}", permit.book.code, at.id)));
     }
     let form = SubmissionForm::of(&thread.submission, &thread.documents);
-    show(&page(&mut tx, &permit, form, Some(&thread), Vec::new()).await?)
+    show(&page(&mut tx, &permit, app.now().date(), form, Some(&thread), Vec::new()).await?)
 }
 
 async fn page(
     tx: &mut ReadTx,
     permit: &Permit<Clerk>,
+    today: Date,
     form: SubmissionForm,
     thread: Option<&workflow::Thread>,
     refused: Vec<Refused>,
@@ -186,12 +191,22 @@ async fn page(
         habits,
         dimensions: village::dimensions(tx, book.id).await?,
         phone: village::township(tx).await?.map(|t| t.phone).unwrap_or_default(),
+        rungs: rungs_of(&workflow::ladder_in_force(tx, book.id, today).await?, form.card),
         returned,
         at_field: refused.iter().cloned().chain(told).collect(),
         refused,
         code,
         form,
     })
+}
+
+/// `[{from, to, resolutions, who}]` in fen; `to` is nothing without limit.
+fn rungs_of(ladder: &Ladder, card: Card) -> String {
+    let band = |b: &Band| {
+        let to = b.to.map(Money::fen);
+        json!({"from": b.from.fen(), "to": to, "resolutions": b.resolutions(), "who": b.who().join(" → ")})
+    };
+    json!(bands_of_card(ladder, card).iter().map(band).collect::<Vec<_>>()).to_string()
 }
 
 /// The reasons it came back for, on top and at their fields.
@@ -288,7 +303,7 @@ async fn again(
     if let Some(there) = &thread {
         form.version = there.submission.version;
     }
-    let page = page(&mut tx, permit, form, thread.as_ref(), refused.clone()).await?;
+    let page = page(&mut tx, permit, app.now().date(), form, thread.as_ref(), refused.clone()).await?;
     show_refused(&page, &refused)
 }
 

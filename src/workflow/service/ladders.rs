@@ -39,10 +39,18 @@ pub async fn ladder_for(tx: &mut ReadTx, book: BookId, card: Card, amount: Money
     Ok(ladder_on(tx, book, on).await?.steps(card, amount))
 }
 
-/// Every ladder of a book, newest first; the default when it resolved none.
+/// Every ladder of a book, newest first; last the default, while nothing the book resolved holds yet.
 pub async fn ladders(tx: &mut ReadTx, book: BookId, on: Date) -> Outcome<Vec<Ladder>> {
-    let own = store::ladders(tx, book).await?;
-    if own.is_empty() { Ok(vec![ladder_on(tx, book, on).await?]) } else { Ok(own) }
+    let mut ladders = store::ladders(tx, book).await?;
+    if !ladders.iter().any(|l| l.valid_from.is_some_and(|from| from <= on)) {
+        ladders.push(ladder_on(tx, book, on).await?);
+    }
+    Ok(ladders)
+}
+
+/// The ladder of a book that holds on a day: its own, or the default.
+pub async fn ladder_in_force(tx: &mut ReadTx, book: BookId, on: Date) -> Outcome<Ladder> {
+    ladder_on(tx, book, on).await
 }
 
 /// The days from which books resolved a ladder of their own, newest first; the caller shows only what is within sight.

@@ -11,7 +11,7 @@ mod parties;
 
 pub use centre::{Entering, accept, delete_draft, post, proposal, return_to_clerk};
 pub use drafting::{create_draft, save_draft, withdraw};
-pub use ladders::{ladder_days, ladder_for, ladders, set_ladder};
+pub use ladders::{ladder_days, ladder_for, ladder_in_force, ladders, set_ladder};
 pub use marking::{Opinion, mark_as_head, mark_as_member, mark_as_township};
 pub use parties::other_parties;
 pub use reading::{counts, habits, kept_as, of_book, of_clerk, thread, to_sign, waiting_for, waiting_in};
