@@ -65,13 +65,13 @@ async fn a_quarter(b: &Chromium) {
 /// 制单 in the grid, with its keys and its lists.
 async fn the_accountant_books_the_rent(b: &Chromium) {
     b.logs_in("accountant-lj").await;
-    b.goes("/books/LJ/bank/new").await;
+    b.goes("/books/LJ/bank-accounts").await;
     b.chooses("account_code", "基本存款账户").await;
     for (field, words) in [("bank", "农商银行"), ("holder", "李家村股份经济合作社"), ("number", "6200000000003444")]
     {
         b.types(field, words).await;
     }
-    b.types("date", "2025-07-01").await;
+    b.types("opened_on", "2025-07-01").await;
     b.presses("登记").await;
     b.sees("农商银行").await;
     b.goes("/books/LJ/drafts/new").await;

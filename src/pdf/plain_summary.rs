@@ -64,13 +64,13 @@ pub fn lay_out(summary: &PlainSummary, fonts: &Fonts) -> Document {
     heading(&mut flow, "最大的几笔");
     let sentences: Vec<String> =
         summary.biggest.iter().take(5).enumerate().map(|(i, s)| format!("{}. {s}", i + 1)).collect();
-    sentences_in(&mut flow, &sentences, 58.0, "这个季度没有大笔收支。");
+    sentences_in(&mut flow, &sentences, 50.0, "这个季度没有大笔收支。");
     if !summary.within_other.is_empty() {
         heading(&mut flow, "「其他」里有什么");
-        sentences_in(&mut flow, &summary.within_other, 24.0, "");
+        sentences_in(&mut flow, &summary.within_other, 20.0, "");
     }
     heading(&mut flow, "和上季度比");
-    sentences_in(&mut flow, &summary.changes, 24.0, "和上季度差不多。");
+    sentences_in(&mut flow, &summary.changes, 20.0, "和上季度差不多。");
     ask(&mut flow, summary);
     let title = format!("{} {} 明白纸", summary.village, summary.period);
     flow.finish(title, summary.printed_at, |pen, edges, _| {

@@ -34,9 +34,9 @@ pub use progress::{Group, GroupRule, Mark, Progress, Tally, progress, tally};
 pub use propose::{BookFacts, propose};
 pub use return_reason::{ReturnReason, return_reason, return_reasons};
 pub use service::{
-    Entering, Opinion, accept, counts, create_draft, delete_draft, habits, hand_in, kept_as, ladder_days, ladder_for, ladder_in_force,
-    ladders, mark_as_head, mark_as_member, mark_as_township, of_book, of_clerk, other_parties, post, proposal,
-    return_to_clerk, save_draft, set_ladder, submit, thread, to_sign, waiting_for, waiting_in, withdraw,
+    Entering, Opinion, accept, counts, create_draft, delete_draft, habits, hand_in, kept_as, ladder_days, ladder_for,
+    ladder_in_force, ladders, mark_as_head, mark_as_member, mark_as_township, of_book, of_clerk, other_parties, post,
+    proposal, return_to_clerk, save_draft, set_ladder, submit, thread, to_sign, waiting_for, waiting_in, withdraw,
 };
 pub use state::{Action, State};
 pub use submission::{DOCUMENT_LIMIT, HANDLER_LIMIT, PARTY_LIMIT, REASON_LIMIT, Submission, SubmissionContent};

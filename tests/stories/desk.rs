@@ -149,14 +149,14 @@ async fn 草稿在别处没了_刚填的另存为新凭证() {
         let own = t.seat("zhuanguan").await.goes(&list.link("2025-07-12")).await.ok();
         let theirs = t.seat("zongkuai").await.goes(&list.link("2025-07-12")).await.ok();
         let delete = format!("{}/delete", theirs.path);
-        let version = theirs.form("Ctrl+S").value("version").expect("a version").to_owned();
-        let token = theirs.form("Ctrl+S").value("csrf").expect("a token").to_owned();
+        let version = theirs.form("保存").value("version").expect("a version").to_owned();
+        let token = theirs.form("保存").value("csrf").expect("a token").to_owned();
         let gone = t.seat("zongkuai").await.posts(&delete, &[("csrf", &token), ("version", &version)]).await.ok();
         gone.shows("待复核 0 张");
         let refused = t.seat("zhuanguan").await.sends(&typed(&own, "70", "70")).await;
         assert_eq!(refused.status.as_u16(), 409);
         refused.shows("已在别处记账或删除");
-        t.seat("zhuanguan").await.sends(&refused.form("Ctrl+S")).await.ok().shows("待复核 1 张").shows("70.00");
+        t.seat("zhuanguan").await.sends(&refused.form("保存")).await.ok().shows("待复核 1 张").shows("70.00");
     })
     .await;
 }

@@ -15,7 +15,7 @@ use crate::support::browser::{Browser, Seen};
 use crate::support::each_engine;
 
 /// What anybody may open.
-const OPEN: [&str; 5] = ["/login", "/setup", "/healthz", "/assets/", "/public/"];
+const OPEN: [&str; 5] = ["/login", "/setup", "/healthz", "/assets/", "/p/"];
 
 /// One route as the source writes it.
 #[derive(Debug)]

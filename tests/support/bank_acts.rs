@@ -22,9 +22,9 @@ impl Story {
     /// The accountant registers where the book's basic account is kept.
     pub async fn registers_bank_account(&mut self, code: &str) {
         let desk = self.person("accountant", code).await;
-        let form = desk.goes(&format!("/books/{code}/bank/new")).await.ok().form("登记");
+        let form = desk.goes(&format!("/books/{code}/bank-accounts")).await.ok().form("登记");
         let form = form.with("account_code", ACCOUNT).with("bank", "农商银行").with("holder", "李家村股份经济合作社");
-        desk.sends(&form.with("number", "6200000000003444").with("date", "2025-07-01")).await.ok();
+        desk.sends(&form.with("number", "6200000000003444").with("opened_on", "2025-07-01")).await.ok();
     }
 
     /// The cashier brings the bank's file: looked at first, then imported.
