@@ -66,7 +66,7 @@ async fn a_quarter(b: &Chromium) {
 async fn the_accountant_books_the_rent(b: &Chromium) {
     b.logs_in("accountant-lj").await;
     b.goes("/books/LJ/bank-accounts").await;
-    b.chooses("account_code", "基本存款账户").await;
+    b.chooses("account_code", "10201 基本存款账户").await;
     for (field, words) in [("bank", "农商银行"), ("holder", "李家村股份经济合作社"), ("number", "6200000000003444")]
     {
         b.types(field, words).await;

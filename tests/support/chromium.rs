@@ -93,9 +93,19 @@ impl Chromium {
         let place = format!("[id=\"f-{field}\"]");
         let wait = self.window.wait().at_most(PATIENCE);
         let field = wait.for_element(Locator::Css(&place)).await.unwrap_or_else(|e| panic!("{place}: {e}"));
+        if field.attr("type").await.expect("a field").as_deref() == Some("date") {
+            return self.dates(&place, words).await;
+        }
         field.click().await.expect("it takes the cursor");
         let all = format!("{}a{}{words}{}", char::from(Key::Control), char::from(Key::Null), char::from(Key::Tab));
         field.send_keys(&all).await.expect("it takes the words");
+    }
+
+    /// A day field takes keys in the order of the machine's country; the calendar behind it sets the day whole.
+    async fn dates(&self, place: &str, day: &str) {
+        let script = "const f = document.querySelector(arguments[0]); f.value = arguments[1];
+            for (const e of ['input', 'change']) f.dispatchEvent(new Event(e, { bubbles: true }));";
+        self.window.execute(script, vec![place.into(), day.into()]).await.expect("it takes the day");
     }
 
     /// Presses the first button in sight with these words on it.
@@ -107,6 +117,9 @@ impl Chromium {
         for place in [exact, any] {
             for button in self.window.find_all(Locator::XPath(&place)).await.expect("buttons") {
                 if button.is_displayed().await.unwrap_or(false) {
+                    let middle = "arguments[0].scrollIntoView({ block: 'center' })";
+                    let there = serde_json::to_value(&button).expect("a button");
+                    self.window.execute(middle, vec![there]).await.expect("it comes into sight");
                     return button.click().await.expect("the button gives");
                 }
             }
