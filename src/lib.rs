@@ -3,39 +3,39 @@
 //! The rooms stand in dependency order: a room may use only rooms listed above it.
 //! `tests/tidy.rs` reads the order from this file and holds it.
 
-/// Values every room speaks; no I/O.
+// Values every room speaks; no I/O.
 pub mod kernel;
-/// Settings, read once, checked once.
+// Settings, read once, checked once.
 pub mod config;
-/// The only room that knows which engine runs.
+// The only room that knows which engine runs.
 pub mod db;
-/// 操作日志: who did what, when, from what.
+// 操作日志: who did what, when, from what.
 pub mod audit;
-/// People, roles, sessions; a permit is a value you hold.
+// People, roles, sessions; a permit is a value you hold.
 pub mod auth;
-/// 村与账套: a village keeps one or more books.
+// 村与账套: a village keeps one or more books.
 pub mod village;
-/// 原始凭证: scanned, hashed, never altered.
+// 原始凭证: scanned, hashed, never altered.
 pub mod evidence;
-/// 账: chart, vouchers, balances, months.
+// 账: chart, vouchers, balances, months.
 pub mod ledger;
-/// 报账 → 理财 → 审核 → 记账: submissions, the approval ladder, the marks.
+// 报账 → 理财 → 审核 → 记账: submissions, the approval ladder, the marks.
 pub mod workflow;
-/// 银行对账、现金盘点: bank statements, matching, the reconciliation sheet, cash counts.
+// 银行对账、现金盘点: bank statements, matching, the reconciliation sheet, cash counts.
 pub mod reconcile;
-/// 报表与账簿: pure sums, no tables of its own.
+// 报表与账簿: pure sums, no tables of its own.
 pub mod statements;
-/// 财务公开: the quarter's sheet, its opinions, its publication, its proof.
+// 财务公开: the quarter's sheet, its opinions, its publication, its proof.
 pub mod disclosure;
-/// 稽核: the whole book re-proved, one named check per file.
+// 稽核: the whole book re-proved, one named check per file.
 pub mod checks;
-/// Paper: a report in, PDF bytes out. It never sees the database.
+// Paper: a report in, PDF bytes out. It never sees the database.
 pub mod pdf;
-/// The same report as XLSX, CSV, JSON and paper: a report in, bytes out. It never sees the database.
+// The same report as XLSX, CSV, JSON and paper: a report in, bytes out. It never sees the database.
 pub mod export;
-/// What a request can reach: the database, the clock, the settings.
+// What a request can reach: the database, the clock, the settings.
 pub mod app;
-/// HTTP in, HTML out.
+// HTTP in, HTML out.
 pub mod web;
-/// The command line: serve, found, import, report, prove.
+// The command line: serve, found, import, report, prove.
 pub mod cli;
