@@ -83,12 +83,12 @@ create table login_failure (
 );
 
 -- engine: sqlite
-create trigger audit_event_moves_head after insert on audit_event begin update audit_head set last_digest = new.digest where scope = new.scope; end;
+create trigger audit_event_moves_head after insert on audit_event begin update audit_head set last_seq = new.seq, last_digest = new.digest where scope = new.scope; end;
 create trigger audit_event_no_update before update on audit_event begin select raise(abort, 'IMMUTABLE: audit_event'); end;
 create trigger audit_event_no_delete before delete on audit_event begin select raise(abort, 'IMMUTABLE: audit_event'); end;
 -- engine: postgres
 create function refuse_change() returns trigger language plpgsql as $$ begin raise exception 'IMMUTABLE: %', tg_table_name; end $$;
-create function move_audit_head() returns trigger language plpgsql as $$ begin update audit_head set last_digest = new.digest where scope = new.scope; return null; end $$;
+create function move_audit_head() returns trigger language plpgsql as $$ begin update audit_head set last_seq = new.seq, last_digest = new.digest where scope = new.scope; return null; end $$;
 create trigger audit_event_moves_head after insert on audit_event for each row execute function move_audit_head();
 create trigger audit_event_no_change before update or delete on audit_event for each row execute function refuse_change();
 create trigger audit_event_no_truncate before truncate on audit_event for each statement execute function refuse_change();

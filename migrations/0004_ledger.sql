@@ -148,7 +148,7 @@ create table book_opening (
 );
 
 -- One row per (book, period, word): the last number drawn, and the digest the next voucher is tied to
--- (kept by a trigger; whoever draws a number holds this row). Closing the period closes the counter,
+-- (both kept by a trigger; whoever draws a number holds this row). Closing the period closes the counter,
 -- so a posting and a closing can never pass each other.
 create table voucher_counter (
     book_id     text not null,
@@ -200,7 +200,7 @@ create trigger voucher_gapless before insert on voucher
 when new.no <> 1 + (select coalesce(max(no), 0) from voucher where book_id = new.book_id and period = new.period and word = new.word)
 begin select raise(abort, 'GAP: voucher'); end;
 create trigger voucher_moves_chain after insert on voucher
-begin update voucher_counter set last_digest = new.digest where book_id = new.book_id and period = new.period and word = new.word; end;
+begin update voucher_counter set last_no = new.no, last_digest = new.digest where book_id = new.book_id and period = new.period and word = new.word; end;
 create trigger voucher_no_update before update on voucher begin select raise(abort, 'IMMUTABLE: voucher'); end;
 create trigger voucher_no_delete before delete on voucher begin select raise(abort, 'IMMUTABLE: voucher'); end;
 create trigger entry_not_after_posting before insert on entry
@@ -239,7 +239,7 @@ end $$;
 create trigger voucher_balances before insert on voucher for each row execute function check_voucher();
 create function move_voucher_chain() returns trigger language plpgsql as $$
 begin
-    update voucher_counter set last_digest = new.digest where book_id = new.book_id and period = new.period and word = new.word;
+    update voucher_counter set last_no = new.no, last_digest = new.digest where book_id = new.book_id and period = new.period and word = new.word;
     return null;
 end $$;
 create trigger voucher_moves_chain after insert on voucher for each row execute function move_voucher_chain();

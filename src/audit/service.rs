@@ -7,7 +7,11 @@ use super::store;
 /// Adds one act to its chain, inside the transaction of the act itself: what did not happen is not recorded.
 pub async fn record(tx: &mut WriteTx, by: &Actor, act: Act, now: Timestamp) -> Result<(), Fault> {
     let scope = act.scope.to_string();
-    let (seq, previous) = store::draw(tx, &scope).await?;
+    let chain = format!("audit {scope}");
+    let (seq, previous) = match tx.drawn(&chain) {
+        Some((last, digest)) => (last + 1, digest),
+        None => store::draw(tx, &scope).await?,
+    };
     let mut event = Event {
         scope,
         seq,
@@ -23,7 +27,9 @@ pub async fn record(tx: &mut WriteTx, by: &Actor, act: Act, now: Timestamp) -> R
         digest: Digest::GENESIS,
     };
     event.digest = event.digest_of_content();
-    store::insert(tx, &event).await
+    store::insert(tx, &event).await?;
+    tx.remember_drawn(chain, event.seq, event.digest);
+    Ok(())
 }
 
 /// Events of one chain, newest first. `before` pages on: only events with a smaller number.

@@ -55,6 +55,7 @@ impl Db {
                     conn.execute("pragma foreign_keys = on").await?;
                     conn.execute("pragma recursive_triggers = on").await?;
                     conn.execute("pragma cache_size = -32768").await?;
+                    conn.execute("pragma wal_autocheckpoint = 4000").await?;
                     Ok(())
                 })
             })

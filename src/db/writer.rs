@@ -41,7 +41,14 @@ impl Writer {
     pub(super) fn start(pool: AnyPool) -> Writer {
         let (queue, orders) = mpsc::channel(1024);
         let commits = Arc::new(AtomicU64::new(0));
-        tokio::spawn(serve(pool, orders, commits.clone()));
+        // A thread of its own: it sleeps and wakes with the engine's thread alone, which is the cheapest way to wait
+        // for answers that take microseconds.
+        let (runtime, counted) = (tokio::runtime::Handle::current(), commits.clone());
+        let writer = std::thread::Builder::new().name("writer".to_owned());
+        if let Err(error) = writer.spawn(move || runtime.block_on(serve(pool, orders, counted))) {
+            // Nothing can be written without it; every caller is told so.
+            tracing::error!(%error, "the writer could not start");
+        }
         Writer { queue, commits }
     }
 
@@ -135,19 +142,26 @@ async fn batch(pool: &AnyPool, first: Job, orders: &mut mpsc::Receiver<Order>) -
     stopping
 }
 
-/// One use-case in its savepoint; false when the connection itself is no longer to be trusted.
+/// One use-case in its savepoint, which the commit or the next use-case keeps; false when the connection itself is
+/// no longer to be trusted.
 async fn run_one(tx: &mut WriteTx, job: Job, answers: &mut Vec<Answer>) -> bool {
-    if let Err(fault) = tx.savepoint().await {
+    let set = if answers.is_empty() { tx.first_act().await } else { tx.next_act().await };
+    if let Err(fault) = set {
         tracing::error!(fault = fault.chain(), "a savepoint could not be set");
         return false;
     }
     let verdict = job(tx).await;
-    let settled = if verdict.keep { tx.keep().await } else { tx.forget().await };
     answers.push(verdict.answer);
-    if let Err(fault) = &settled {
-        tracing::error!(fault = fault.chain(), "a savepoint could not be settled");
+    if verdict.keep {
+        return true;
     }
-    settled.is_ok()
+    match tx.forget().await {
+        Ok(()) => true,
+        Err(fault) => {
+            tracing::error!(fault = fault.chain(), "a refused use-case could not be undone");
+            false
+        }
+    }
 }
 
 async fn committed(tx: WriteTx) -> bool {

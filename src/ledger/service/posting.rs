@@ -8,7 +8,7 @@ use crate::kernel::{
 };
 
 use crate::ledger::account::Side;
-use crate::ledger::draft::{Draft, DraftState, DraftVoucher};
+use crate::ledger::draft::{Draft, DraftVoucher};
 use crate::ledger::entry::{DraftLine, Entry};
 use crate::ledger::error::LedgerRefusal;
 use crate::ledger::intake::VoucherRows;
@@ -24,15 +24,13 @@ pub(super) const WORD: &str = "记";
 ///
 /// The number is drawn from one counter row per (book, period, word) inside this transaction, so
 /// numbers are 1..n without holes under any concurrency; a closed period has closed its counter.
-/// Refuses: `ledger.no_such_voucher`, `ledger.wrong_state`, `ledger.period_closed`, `ledger.stale`.
+/// Refuses: `ledger.no_such_voucher`, `ledger.wrong_state`, `ledger.period_closed`.
 pub async fn post(tx: &mut WriteTx, by: &Accountant, id: DraftId, now: Timestamp) -> Outcome<PostedVoucher> {
-    let draft = store::draft(tx, by.book(), id).await?.ok_or(LedgerRefusal::NoSuchVoucher)?;
-    let (DraftState::Reviewed, Some(reviewer)) = (draft.state, draft.reviewed_by) else {
-        return Err(LedgerRefusal::WrongState { state: draft.state.in_chinese(), act: "记账" }.into());
+    let Some(draft) = store::take_reviewed(tx, by.book(), id).await? else {
+        let there = store::draft(tx, by.book(), id).await?.ok_or(LedgerRefusal::NoSuchVoucher)?;
+        return Err(LedgerRefusal::WrongState { state: there.state.in_chinese(), act: "记账" }.into());
     };
-    if !store::drop_posted_draft(tx, id, draft.version).await? {
-        return Err(LedgerRefusal::Stale { who: draft.prepared_name }.into());
-    }
+    let Some(reviewer) = draft.reviewed_by else { unreachable!("a reviewed draft names its reviewer") };
     let mut posted = post_all(tx, by, WORD, vec![Ready::reviewed(draft, reviewer)], now).await?;
     let Some(posted) = posted.pop() else { unreachable!("one voucher goes in, one comes out") };
     let act = Act::on_book(by.book(), "voucher.post", posted.label()).id(posted.id);
@@ -128,7 +126,12 @@ pub(super) async fn post_all(
     let mut posted = Vec::new();
     for (period, ready) in months {
         let wanted = i64::try_from(ready.len()).unwrap_or(i64::MAX);
-        let Some((last_no, mut previous)) = store::draw_numbers(tx, by.book(), period, word, wanted).await? else {
+        let chain = format!("{} {period} {word}", by.book());
+        let drawn = match tx.drawn(&chain) {
+            Some((last, digest)) => Some((last + wanted, digest)),
+            None => store::draw_numbers(tx, by.book(), period, word, wanted).await?,
+        };
+        let Some((last_no, mut previous)) = drawn else {
             let open = first_open(tx, by.book()).await?;
             let refusal = LedgerRefusal::PeriodClosed { period: period.in_chinese(), open: open.in_chinese() };
             return Err(refusal.into());
@@ -142,6 +145,7 @@ pub(super) async fn post_all(
         }
         store::insert_vouchers(tx, by.book(), &posted[from..]).await?;
         store::move_balances(tx, by.book(), &posted[from..]).await?;
+        tx.remember_drawn(chain, last_no, previous);
     }
     Ok(posted)
 }

@@ -131,16 +131,21 @@ pub(in crate::ledger) async fn delete_draft(tx: &mut WriteTx, id: DraftId, versi
     Ok(done.rows_affected() == 1)
 }
 
-/// The draft of a voucher that is being posted: its content now stands in the voucher.
-/// False when it is no longer the one that was read.
-pub(in crate::ledger) async fn drop_posted_draft(tx: &mut WriteTx, id: DraftId, version: i64) -> Result<bool, Fault> {
-    let done = sqlx::query("delete from voucher_draft where id = $1 and version = $2")
-        .bind(id.text())
-        .bind(version)
-        .execute(tx.conn())
-        .await
-        .map_err(Fault::while_("dropping a posted draft"))?;
-    Ok(done.rows_affected() == 1)
+/// Takes a reviewed draft out of the drafts, to be posted: of two who try, one gets it. `None` when it is not
+/// there or not reviewed.
+pub(in crate::ledger) async fn take_reviewed(
+    tx: &mut WriteTx,
+    book: BookId,
+    id: DraftId,
+) -> Result<Option<Draft>, Fault> {
+    let row =
+        sqlx::query("delete from voucher_draft where id = $1 and book_id = $2 and state = 'reviewed' returning *")
+            .bind(id.text())
+            .bind(book.text())
+            .fetch_optional(tx.conn())
+            .await
+            .map_err(Fault::while_("taking a reviewed draft"))?;
+    row.as_ref().map(draft_of).transpose()
 }
 
 pub(in crate::ledger) async fn draft(tx: &mut ReadTx, book: BookId, id: DraftId) -> Result<Option<Draft>, Fault> {

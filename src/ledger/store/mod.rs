@@ -13,8 +13,8 @@ pub(super) use balances::{
 };
 pub(super) use corrections::{corrections_of, reversal_of};
 pub(super) use drafts::{
-    delete_draft, draft, draft_counts, draft_of_submission, drafts, drafts_in_state, drafts_waiting, drop_posted_draft,
-    frequent_summaries, hand_back, insert_draft, mark_reviewed, update_draft,
+    delete_draft, draft, draft_counts, draft_of_submission, drafts, drafts_in_state, drafts_waiting,
+    frequent_summaries, hand_back, insert_draft, mark_reviewed, take_reviewed, update_draft,
 };
 pub(super) use periods::{
     close_counter, closures, draw_numbers, insert_closure, last_closed, next_number, voucher_chain_end,

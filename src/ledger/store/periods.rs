@@ -55,6 +55,7 @@ pub(in crate::ledger) async fn close_counter(
     period: Period,
     now: Timestamp,
 ) -> Result<bool, Fault> {
+    tx.forget_drawn();
     let done = sqlx::query(
         "insert into voucher_counter (book_id, period, word, last_no, closed_at) values ($1, $2, '记', 0, $3)
          on conflict (book_id, period, word) do update set closed_at = excluded.closed_at
