@@ -138,11 +138,6 @@ impl Form {
         }
         taken
     }
-
-    /// The row with an official name.
-    pub fn row_named(&self, name: &str) -> Option<&FormRow> {
-        self.rows.iter().find(|r| r.name == name)
-    }
 }
 
 impl PartialOrd for Half {
