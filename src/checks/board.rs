@@ -6,7 +6,7 @@ use crate::auth::{self, Standing};
 use crate::db::ReadTx;
 use crate::disclosure;
 use crate::kernel::{BookId, Date, FiscalYear, Outcome, Period, Timestamp};
-use crate::ledger::{self, DraftCount, DraftState};
+use crate::ledger::{self, DraftCount, DraftState, Reopening};
 use crate::reconcile;
 use crate::village::{self, Book, PolicyValues};
 use crate::workflow::{self, State, WaitsFor};
@@ -26,6 +26,8 @@ pub enum Stage {
     Reconciling,
     /// 结账: nothing waits, the month is over.
     Closing,
+    /// 重开: closed once, opened again, to be closed once more.
+    Reopened,
     /// 公开: the quarter is closed and its sheet is not published.
     Publishing,
     /// 完成: closed, and published where it ends a quarter.
@@ -42,6 +44,7 @@ impl Stage {
             Stage::Posting => "记账",
             Stage::Reconciling => "对账",
             Stage::Closing => "结账",
+            Stage::Reopened => "重开",
             Stage::Publishing => "公开",
             Stage::Done => "完成",
         }
@@ -155,6 +158,7 @@ pub async fn board(tx: &mut ReadTx, by: &Standing, now: Timestamp) -> Outcome<Bo
     };
     let names = accountants(tx).await?;
     let reconciled = reconcile::reconciled_through(tx).await?;
+    let reopened = reopened_to(ledger::reopenings_under_way(tx).await?);
     let months = months_shown(&books, &closed, Period::of(today));
     let first = months.first().map_or(Period::of(today), |p| *p).quarter();
     let published = disclosure::published_since(tx, first).await?;
@@ -164,6 +168,7 @@ pub async fn board(tx: &mut ReadTx, by: &Standing, now: Timestamp) -> Outcome<Bo
             let month = Month {
                 period: *period,
                 closed: closed.get(&book.id).is_some_and(|last| period <= last),
+                reopened: reopened.get(&(book.id, *period)).copied(),
                 published: published.contains(&(book.id, period.quarter())),
                 // A book without a bank account has nothing to reconcile.
                 reconciled: through.is_none_or(|t| t.is_some_and(|last| *period <= last)),
@@ -189,7 +194,11 @@ struct Rules {
 
 impl Rules {
     /// The day a month should be closed; once closed, the day its quarter should be public.
+    /// A reopened month should be closed again by the day it was opened to.
     fn due(&self, book: BookId, month: &Month) -> Date {
+        if let Some(until) = month.reopened {
+            return until;
+        }
         let days = |values: &PolicyValues| values.of(book).parse::<i64>().unwrap_or(0).clamp(0, 366);
         if month.closed {
             return month.period.quarter().last_period().last_day() + Duration::days(days(&self.disclosure_days));
@@ -206,6 +215,11 @@ fn months_shown(books: &[Book], closed: &BTreeMap<BookId, Period>, present: Peri
     let mut months: Vec<Period> = first.through(present).collect();
     months.drain(..months.len().saturating_sub(MONTHS));
     months
+}
+
+/// The months that stand reopened, and to which day.
+fn reopened_to(under_way: Vec<Reopening>) -> HashMap<(BookId, Period), Date> {
+    under_way.into_iter().filter(Reopening::is_open).map(|r| ((r.book, r.period), r.until)).collect()
 }
 
 fn waiting_of(submissions: Vec<workflow::Count>, drafts: Vec<DraftCount>) -> HashMap<(BookId, Period), Waiting> {
@@ -251,6 +265,8 @@ async fn accountants(tx: &mut ReadTx) -> Outcome<HashMap<BookId, String>> {
 struct Month {
     period: Period,
     closed: bool,
+    /// The day it was opened again to, while it stands reopened.
+    reopened: Option<Date>,
     published: bool,
     reconciled: bool,
     waiting: Waiting,
@@ -277,6 +293,7 @@ impl Month {
         match &self.waiting {
             _ if self.closed && (self.published || !self.period.ends_quarter()) => Stage::Done,
             _ if self.closed => Stage::Publishing,
+            _ if self.reopened.is_some() => Stage::Reopened,
             w if w.returned + w.parked > 0 => Stage::Entering,
             w if w.in_village > 0 => Stage::Consulting,
             w if w.at_centre + w.prepared > 0 => Stage::Reviewing,
@@ -295,9 +312,19 @@ mod tests {
     #[test]
     fn a_month_waits_for_the_first_act_that_is_missing() {
         let (none, september) = (Waiting::default(), Period::new(2025, 9).unwrap());
-        let open = Month { period: september, closed: false, published: false, reconciled: true, waiting: none };
+        let open = Month {
+            period: september,
+            closed: false,
+            reopened: None,
+            published: false,
+            reconciled: true,
+            waiting: none,
+        };
         let with = |waiting| Month { waiting, ..open };
-        let cases: [(Month, &str, &str, Pace); 10] = [
+        let reopened = Month { reopened: Some("2025-10-10".parse().unwrap()), ..open };
+        let cases: [(Month, &str, &str, Pace); 12] = [
+            (reopened, "2025-10-08", "重开", Pace::Near),
+            (Month { waiting: Waiting { prepared: 1, ..none }, ..reopened }, "2025-10-11", "重开", Pace::Late),
             (with(Waiting { returned: 1, reviewed: 9, ..none }), "2025-10-05", "录入", Pace::InTime),
             (with(Waiting { in_village: 1, prepared: 2, ..none }), "2025-10-07", "理财", Pace::Near),
             (with(Waiting { at_centre: 1, reviewed: 2, ..none }), "2025-10-10", "审核", Pace::Near),

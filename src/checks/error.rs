@@ -1,6 +1,6 @@
 use crate::kernel::{Class, Refusal};
 
-/// Why a month may not close.
+/// Why a month may not close, or not be opened again.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ChecksRefusal {
     /// A line of the closing checklist stands in the way.
@@ -11,17 +11,29 @@ pub enum ChecksRefusal {
         /// The line.
         what: String,
     },
+    /// The sheet that covers the month is published.
+    #[error("{quarter}公开表{number}已公布，{period}不能重开；差错在现在的期间用红字冲销更正，并张贴更正公告")]
+    Published {
+        /// The month.
+        period: String,
+        /// Its quarter.
+        quarter: String,
+        /// The number of the sheet.
+        number: String,
+    },
 }
 
 impl Refusal for ChecksRefusal {
     fn code(&self) -> &'static str {
         match self {
             ChecksRefusal::NotReady { .. } => "checks.not_ready",
+            ChecksRefusal::Published { .. } => "checks.published",
         }
     }
     fn class(&self) -> Class {
         match self {
             ChecksRefusal::NotReady { .. } => Class::Invalid,
+            ChecksRefusal::Published { .. } => Class::Conflict,
         }
     }
 }

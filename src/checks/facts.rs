@@ -18,6 +18,8 @@ pub struct BookFacts {
     pub opening: Option<Opening>,
     /// Its closed months, in order.
     pub closures: Vec<Closure>,
+    /// Closings a reopening took back, by month: they prove the vouchers that stood at the time.
+    pub taken_back: Vec<Closure>,
 }
 
 impl BookFacts {

@@ -20,6 +20,7 @@ mod evidence_kept;
 mod published;
 mod log_chained;
 mod closing;
+mod month_end;
 mod board;
 mod service;
 
@@ -28,4 +29,4 @@ pub use closing::{ChecklistItem, ItemState};
 pub use error::ChecksRefusal;
 pub use facts::BookFacts;
 pub use finding::{CHECKS, Check, Finding, Problem, Severity};
-pub use service::{all, close_period, closing_checklist, of_book};
+pub use service::{all, approve_reopening, ask_reopening, close_period, closing_checklist, of_book};

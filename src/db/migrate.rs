@@ -10,7 +10,7 @@ use sqlx::{AnyPool, AssertSqlSafe, SqlSafeStr};
 
 use crate::kernel::Fault;
 
-const STORY: [(&str, &str); 7] = [
+const STORY: [(&str, &str); 8] = [
     ("audit and people", include_str!("../../migrations/0001_audit_and_people.sql")),
     ("village", include_str!("../../migrations/0002_village.sql")),
     ("evidence", include_str!("../../migrations/0003_evidence.sql")),
@@ -18,6 +18,7 @@ const STORY: [(&str, &str); 7] = [
     ("workflow", include_str!("../../migrations/0005_workflow.sql")),
     ("reconcile", include_str!("../../migrations/0006_reconcile.sql")),
     ("disclosure", include_str!("../../migrations/0007_disclosure.sql")),
+    ("years", include_str!("../../migrations/0008_years.sql")),
 ];
 
 pub(super) async fn sqlite(pool: &AnyPool) -> Result<(), Fault> {

@@ -80,6 +80,10 @@ ids! {
     EntryId;
     /// The closing of one period.
     ClosureId;
+    /// A request that a closed period be opened once more (重开).
+    ReopeningId;
+    /// The sealing of one year.
+    YearSealId;
     /// One imported bank statement.
     StatementId;
     /// One line of a bank statement.

@@ -107,6 +107,18 @@ of_book!(
     Cashier => cashier,
 );
 
+/// An office of the township, acting on one book within sight.
+macro_rules! of_book_by_office {
+    ($($permit:ty => $method:ident),* $(,)?) => {$(
+        impl OfBook for $permit {
+            fn of(standing: &Standing, _: BookId) -> Result<Self, AuthRefusal> {
+                standing.$method()
+            }
+        }
+    )*};
+}
+of_book_by_office!(Director => director);
+
 macro_rules! of_township {
     ($($permit:ty => $method:ident),* $(,)?) => {$(
         impl OfTownship for $permit {

@@ -22,6 +22,7 @@ mod hostile_files;
 mod ledger;
 mod ledger_cases;
 mod logins;
+mod periods;
 mod posting;
 mod quarter;
 mod reports;

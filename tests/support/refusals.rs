@@ -101,6 +101,10 @@ fn arms_of(source: &Source, function: &str) -> Vec<(String, String)> {
         for line in source.text[at..].lines() {
             let (pattern, given) = line.split_once("=>").map_or((line, None), |(p, g)| (p, Some(g)));
             variants.extend(pattern.split("::").skip(1).filter_map(|p| words(p).next().map(str::to_owned)));
+            // Below a `use Enum::*` the variants stand alone.
+            let alone = pattern.split('|').map(str::trim).filter(|p| !p.contains("::"));
+            let named = alone.filter(|p| p.starts_with(|c: char| c.is_ascii_uppercase()));
+            variants.extend(named.filter_map(|p| words(p).next().map(str::to_owned)));
             if pattern.trim() == "_" {
                 variants.push("_".to_owned());
             }

@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
 use crate::db::ReadTx;
-use crate::kernel::{Failure, Money, Outcome, Period, Quarter, SubmissionId};
+use crate::kernel::{BookId, Failure, Money, Outcome, Period, Quarter, SubmissionId};
 use crate::ledger::{self, BalanceRow, Chart, Closure, PostedVoucher};
 use crate::statements::{self, TrialBalance};
 use crate::village::{self, Book, Dimensions};
@@ -62,12 +62,37 @@ pub(super) async fn sheet_now(
         surplus: surplus(tx, book, quarter).await?,
         previous: previous(tx, &Kept { book, chart: &chart, shown: &shown, masking: &masking }, quarter, share).await?,
         months: month_roots(closures, first, last),
-        notes: Vec::new(),
+        notes: reopened(tx, book.id, (first, last), &masking).await?,
         ledger_money: figures[0],
         ledger_claims: figures[1],
         ledger_assets: figures[2],
     };
     assemble(parts).map_err(Failure::Refused)
+}
+
+/// One sentence a month that was opened once more after its closing: who, why, from when to when.
+async fn reopened(
+    tx: &mut ReadTx,
+    book: BookId,
+    (first, last): (Period, Period),
+    masking: &Masking,
+) -> Outcome<Vec<String>> {
+    let mut notes = Vec::new();
+    for reopening in ledger::reopenings(tx, book).await? {
+        let (Some(answer), true) = (&reopening.answer, (first..=last).contains(&reopening.period)) else { continue };
+        if !reopening.is_open() && reopening.ended_at.is_none() {
+            continue; // Declined: the month was never opened.
+        }
+        let (from, reason) = (answer.at.date(), masking.words(&reopening.reason));
+        let end = reopening.ended_at.map_or("尚未重新结账".to_owned(), |at| format!("{}重新结账", at.date()));
+        notes.push(format!(
+            "{}结账后曾重开：{reason}。{}申请，{}批准，{from}起，{end}。",
+            reopening.period.in_chinese(),
+            reopening.asked_name,
+            answer.name
+        ));
+    }
+    Ok(notes)
 }
 
 fn submissions(vouchers: &[PostedVoucher]) -> Vec<SubmissionId> {

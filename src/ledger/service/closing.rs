@@ -3,18 +3,21 @@ use std::collections::BTreeMap;
 use crate::audit::{self, Act};
 use crate::auth::Accountant;
 use crate::db::{ReadTx, WriteTx};
-use crate::kernel::{BookId, ClosureId, Date, Digest, Outcome, Period, Timestamp};
+use crate::kernel::{BookId, ClosureId, Date, Digest, Failure, Outcome, Period, Refused, Timestamp};
 use crate::village;
 
 use crate::ledger::closing::{Closure, MonthState, SealInput, balances_digest, seal_root};
-use crate::ledger::error::LedgerRefusal;
+use crate::ledger::error::{LedgerRefusal, PeriodRefusal};
+use crate::ledger::reopening::ReopeningState;
 use crate::ledger::store;
 
 use super::drafting::last_day_allowed;
+use super::reopening::standing_reopening;
 
 /// 结账 — closes one month: its counter, then its root over vouchers and closing balances.
 ///
 /// This is the ledger's own part; what other rooms ask before a month may close stands in `checks`.
+/// A reopened month is closed the same way: its reopening ends, and its new root stands beside the old one.
 /// Refuses: `ledger.period_closed`, `ledger.closed_out_of_order`, `ledger.drafts_waiting`,
 /// `ledger.before_enabled`. Source: 财会〔2024〕12号 art. 24.
 pub async fn close(tx: &mut WriteTx, by: &Accountant, period: Period, now: Timestamp) -> Outcome<Closure> {
@@ -36,8 +39,9 @@ pub async fn close(tx: &mut WriteTx, by: &Accountant, period: Period, now: Times
     if waiting > 0 {
         return Err(LedgerRefusal::DraftsWaiting { period: period.in_chinese(), count: waiting }.into());
     }
+    let ends = standing_reopening(tx, by.book()).await?.filter(|r| r.period == period).map(|r| r.id);
     let closure = seal(tx, by, period, now).await?;
-    store::insert_closure(tx, by.book(), &closure, by.id()).await?;
+    store::insert_closure(tx, by.book(), &closure, by.id(), ends).await?;
     let subject = format!("{} 共{}张凭证", period.in_chinese(), closure.voucher_count);
     let act = Act::on_book(by.book(), "period.close", subject).id(closure.id).detail(closure.root.hex());
     audit::record(tx, by.actor(), act, now).await?;
@@ -79,6 +83,11 @@ pub async fn closures(tx: &mut ReadTx, book: BookId) -> Outcome<Vec<Closure>> {
     Ok(store::closures(tx, book).await?)
 }
 
+/// Closures that were taken back by a reopening, by period: their roots still prove what stood at the time.
+pub async fn closures_taken_back(tx: &mut ReadTx, book: BookId) -> Outcome<Vec<Closure>> {
+    Ok(store::closures_taken_back(tx, book).await?)
+}
+
 /// The last closed period of every book: one question for the centre board.
 pub async fn month_states(tx: &mut ReadTx) -> Outcome<BTreeMap<BookId, Period>> {
     Ok(store::last_closed(tx).await?)
@@ -96,36 +105,48 @@ pub(super) struct MonthsOpen {
     enabled: Period,
     first_open: Period,
     last_day: Date,
+    /// The month that stands reopened to a day that has passed.
+    expired: Option<(Period, Date)>,
 }
 
 impl MonthsOpen {
     /// Why a voucher of this date cannot be kept; `None` when it can.
-    pub(super) fn refusal(&self, date: Date) -> Option<LedgerRefusal> {
+    pub(super) fn refusal(&self, date: Date) -> Option<Refused> {
         let period = Period::of(date);
         if period < self.enabled {
             let enabled = self.enabled.in_chinese();
-            return Some(LedgerRefusal::BeforeEnabled { date: date.to_string(), enabled });
+            return Some(LedgerRefusal::BeforeEnabled { date: date.to_string(), enabled }.into());
         }
         if date > self.last_day {
-            return Some(LedgerRefusal::InTheFuture { date: date.to_string(), last: self.last_day.to_string() });
+            return Some(LedgerRefusal::InTheFuture { date: date.to_string(), last: self.last_day.to_string() }.into());
+        }
+        if let Some((_, until)) = self.expired.filter(|(expired, _)| *expired == period) {
+            return Some(
+                PeriodRefusal::ReopeningExpired { period: period.in_chinese(), until: until.to_string() }.into(),
+            );
         }
         let closed = period < self.first_open;
-        closed.then(|| LedgerRefusal::PeriodClosed { period: period.in_chinese(), open: self.first_open.in_chinese() })
+        closed.then(|| {
+            let (period, open) = (period.in_chinese(), self.first_open.in_chinese());
+            LedgerRefusal::PeriodClosed { period, open }.into()
+        })
     }
 }
 
 /// Asks once which months of a book are open.
 pub(super) async fn months_open(tx: &mut ReadTx, book: BookId, now: Timestamp) -> Outcome<MonthsOpen> {
     let enabled = village::book(tx, book).await?.enabled_from;
-    Ok(MonthsOpen { enabled, first_open: first_open(tx, book).await?, last_day: last_day_allowed(now) })
+    let reopened = standing_reopening(tx, book).await?;
+    let expired = reopened.filter(|r| r.state(now.date()) == ReopeningState::Expired).map(|r| (r.period, r.until));
+    Ok(MonthsOpen { enabled, first_open: first_open(tx, book).await?, last_day: last_day_allowed(now), expired })
 }
 
 /// Refuses a day whose month takes no vouchers.
 ///
-/// Refuses: `ledger.before_enabled`, `ledger.in_the_future`, `ledger.period_closed`.
+/// Refuses: `ledger.before_enabled`, `ledger.in_the_future`, `ledger.period_closed`, `ledger.reopening_expired`.
 pub async fn require_open(tx: &mut ReadTx, book: BookId, date: Date, now: Timestamp) -> Outcome<()> {
     match months_open(tx, book, now).await?.refusal(date) {
-        Some(refusal) => Err(refusal.into()),
+        Some(refused) => Err(Failure::Refused(vec![refused])),
         None => Ok(()),
     }
 }

@@ -128,8 +128,7 @@ fn subject(new: &NewDraft) -> String {
 
 /// Everything wrong with the voucher's date and lines, at once.
 async fn require_sound(tx: &mut ReadTx, book: BookId, new: &NewDraft, now: Timestamp) -> Outcome<()> {
-    let mut faults: Vec<Refused> =
-        months_open(tx, book, now).await?.refusal(new.date).map(Refused::from).into_iter().collect();
+    let mut faults: Vec<Refused> = months_open(tx, book, now).await?.refusal(new.date).into_iter().collect();
     let chart = chart(tx, book).await?;
     let dimensions = village::dimensions(tx, book).await?;
     match DraftVoucher::compose(new.kind, &new.lines, &chart, &dimensions) {

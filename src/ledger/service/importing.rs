@@ -161,7 +161,7 @@ fn head_faults(
 ) -> Vec<Refused> {
     let row = voucher.rows.first().map_or(0, |r| r.row);
     let mut faults: Vec<Refused> = Vec::new();
-    faults.extend(months.refusal(voucher.date).map(Refused::from));
+    faults.extend(months.refusal(voucher.date));
     let period = Period::of(voucher.date);
     if let Some(label) = before.get(&(voucher.key.clone(), period)) {
         let stands = format!("{}{label}", period.in_chinese());

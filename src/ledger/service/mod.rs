@@ -8,10 +8,11 @@ mod opening;
 mod resolving;
 mod importing;
 mod closing;
+mod reopening;
 mod reading;
 
 pub use charting::{Adding, NewAccount, add_account, chart, lay_down_chart, unified_chart};
-pub use closing::{close, closures, first_open, month_state, month_states, require_open};
+pub use closing::{close, closures, closures_taken_back, first_open, month_state, month_states, require_open};
 pub use correcting::{corrections_of, reverse};
 pub use drafting::{
     delete_draft, draft, draft_counts, draft_of_submission, drafts, drafts_in_state, hand_back, keep, park, prepare,
@@ -24,4 +25,5 @@ pub use reading::{
     BankEntry, LedgerLine, account_entries, balances, bank_entries, frequent_summaries, kept_movements, voucher,
     vouchers, vouchers_between, vouchers_of_submission, vouchers_touching,
 };
+pub use reopening::{Asked, approve_reopening, ask_reopening, decline_reopening, reopenings, reopenings_under_way};
 pub use resolving::MissingDetails;

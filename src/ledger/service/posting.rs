@@ -4,7 +4,8 @@ use crate::audit::{self, Act};
 use crate::auth::Accountant;
 use crate::db::{ReadTx, WriteTx};
 use crate::kernel::{
-    BookId, Date, Digest, DocumentId, DraftId, Money, Outcome, Period, SubmissionId, Timestamp, UserId, VoucherId,
+    BookId, Date, Digest, DocumentId, DraftId, Failure, Money, Outcome, Period, Refused, SubmissionId, Timestamp,
+    UserId, VoucherId,
 };
 
 use crate::ledger::account::Side;
@@ -15,7 +16,7 @@ use crate::ledger::intake::VoucherRows;
 use crate::ledger::store;
 use crate::ledger::voucher::{PostedVoucher, VoucherKind, VoucherNo};
 
-use super::closing::first_open;
+use super::closing::{first_open, months_open};
 
 /// 凭证字 every voucher carries.
 pub(super) const WORD: &str = "记";
@@ -24,7 +25,7 @@ pub(super) const WORD: &str = "记";
 ///
 /// The number is drawn from one counter row per (book, period, word) inside this transaction, so
 /// numbers are 1..n without holes under any concurrency; a closed period has closed its counter.
-/// Refuses: `ledger.no_such_voucher`, `ledger.wrong_state`, `ledger.period_closed`.
+/// Refuses: `ledger.no_such_voucher`, `ledger.wrong_state`, `ledger.period_closed`, `ledger.reopening_expired`.
 pub async fn post(tx: &mut WriteTx, by: &Accountant, id: DraftId, now: Timestamp) -> Outcome<PostedVoucher> {
     let Some(draft) = store::take_reviewed(tx, by.book(), id).await? else {
         let there = store::draft(tx, by.book(), id).await?.ok_or(LedgerRefusal::NoSuchVoucher)?;
@@ -129,12 +130,10 @@ pub(super) async fn post_all(
         let chain = format!("{} {period} {word}", by.book());
         let drawn = match tx.drawn(&chain) {
             Some((last, digest)) => Some((last + wanted, digest)),
-            None => store::draw_numbers(tx, by.book(), period, word, wanted).await?,
+            None => store::draw_numbers(tx, by.book(), period, word, wanted, now.date()).await?,
         };
         let Some((last_no, mut previous)) = drawn else {
-            let open = first_open(tx, by.book()).await?;
-            let refusal = LedgerRefusal::PeriodClosed { period: period.in_chinese(), open: open.in_chinese() };
-            return Err(refusal.into());
+            return Err(Failure::Refused(vec![why_closed(tx, by.book(), period, now).await?]));
         };
         let from = posted.len();
         for (no, voucher) in (last_no - wanted + 1..).zip(ready) {
@@ -148,6 +147,13 @@ pub(super) async fn post_all(
         tx.remember_drawn(chain, last_no, previous);
     }
     Ok(posted)
+}
+
+/// Why the month gave no number.
+async fn why_closed(tx: &mut ReadTx, book: BookId, period: Period, now: Timestamp) -> Outcome<Refused> {
+    let refusal = months_open(tx, book, now).await?.refusal(period.first_day());
+    let open = first_open(tx, book).await?.in_chinese();
+    Ok(refusal.unwrap_or_else(|| LedgerRefusal::PeriodClosed { period: period.in_chinese(), open }.into()))
 }
 
 fn numbered(

@@ -6,6 +6,7 @@ mod vouchers;
 mod corrections;
 mod balances;
 mod periods;
+mod reopenings;
 
 pub(super) use accounts::{account_is_used, accounts, insert_accounts};
 pub(super) use balances::{
@@ -18,6 +19,10 @@ pub(super) use drafts::{
 };
 pub(super) use periods::{
     close_counter, closures, draw_numbers, insert_closure, last_closed, next_number, voucher_chain_end,
+};
+pub(super) use reopenings::{
+    closures_taken_back, hold_month, insert_reopening, insert_reopening_declined, insert_reopening_request,
+    reopen_counter, reopenings, reopenings_under_way,
 };
 pub(super) use vouchers::{
     account_entries, bank_entries, imported_keys, insert_vouchers, voucher, vouchers_between, vouchers_of_submission,

@@ -1,11 +1,14 @@
 use std::collections::BTreeMap;
 
+use sqlx::any::AnyRow;
+
 use crate::db::{Columns, ReadTx, WriteTx};
-use crate::kernel::{BookId, Digest, Fault, Period, Timestamp, UserId};
+use crate::kernel::{BookId, Date, Digest, Fault, Period, ReopeningId, Timestamp, UserId};
 
 use crate::ledger::closing::Closure;
 
-/// Draws the next `wanted` numbers, 1..n, with the digest of the voucher before them; `None` when the period is closed.
+/// Draws the next `wanted` numbers, 1..n, with the digest of the voucher before them; `None` when the period is
+/// closed, or was reopened to a day that has passed.
 /// Answers the last number drawn.
 pub(in crate::ledger) async fn draw_numbers(
     tx: &mut WriteTx,
@@ -13,17 +16,20 @@ pub(in crate::ledger) async fn draw_numbers(
     period: Period,
     word: &str,
     wanted: i64,
+    today: Date,
 ) -> Result<Option<(i64, Digest)>, Fault> {
     let row = sqlx::query(
         "insert into voucher_counter (book_id, period, word, last_no) values ($1, $2, $3, $4)
          on conflict (book_id, period, word) do update set last_no = voucher_counter.last_no + excluded.last_no
              where voucher_counter.closed_at is null
+               and (voucher_counter.open_until = '' or voucher_counter.open_until >= $5)
          returning last_no, last_digest",
     )
     .bind(book.text())
     .bind(period.to_string())
     .bind(word)
     .bind(wanted)
+    .bind(today.to_string())
     .fetch_optional(tx.conn())
     .await
     .map_err(Fault::while_("drawing voucher numbers"))?;
@@ -98,10 +104,11 @@ pub(in crate::ledger) async fn insert_closure(
     book: BookId,
     c: &Closure,
     by: UserId,
+    ends: Option<ReopeningId>,
 ) -> Result<(), Fault> {
     sqlx::query(
-        "insert into closure (id, book_id, period, voucher_count, document_count, vouchers_digest, balances_digest, previous_root, root, closed_by, closed_name, closed_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+        "insert into closure (id, book_id, period, voucher_count, document_count, vouchers_digest, balances_digest, previous_root, root, closed_by, closed_name, closed_at, ends_request)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
     )
     .bind(c.id.text())
     .bind(book.text())
@@ -115,6 +122,7 @@ pub(in crate::ledger) async fn insert_closure(
     .bind(by.text())
     .bind(&c.closed_name)
     .bind(c.closed_at.stored())
+    .bind(ends.map(|id| id.text()).unwrap_or_default())
     .execute(tx.conn())
     .await
     .map(drop)
@@ -132,22 +140,22 @@ pub(in crate::ledger) async fn closures(tx: &mut ReadTx, book: BookId) -> Result
     .fetch_all(tx.conn())
     .await
     .map_err(Fault::while_("loading closures"))?;
-    rows.iter()
-        .map(|r| {
-            Ok(Closure {
-                id: r.parsed("id")?,
-                period: r.parsed("period")?,
-                voucher_count: r.whole("voucher_count")?,
-                document_count: r.whole("document_count")?,
-                vouchers_digest: r.parsed("vouchers_digest")?,
-                balances_digest: r.parsed("balances_digest")?,
-                previous_root: r.parsed("previous_root")?,
-                root: r.parsed("root")?,
-                closed_name: r.text("closed_name")?,
-                closed_at: r.instant("closed_at")?,
-            })
-        })
-        .collect()
+    rows.iter().map(closure_of).collect()
+}
+
+pub(super) fn closure_of(r: &AnyRow) -> Result<Closure, Fault> {
+    Ok(Closure {
+        id: r.parsed("id")?,
+        period: r.parsed("period")?,
+        voucher_count: r.whole("voucher_count")?,
+        document_count: r.whole("document_count")?,
+        vouchers_digest: r.parsed("vouchers_digest")?,
+        balances_digest: r.parsed("balances_digest")?,
+        previous_root: r.parsed("previous_root")?,
+        root: r.parsed("root")?,
+        closed_name: r.text("closed_name")?,
+        closed_at: r.instant("closed_at")?,
+    })
 }
 
 pub(in crate::ledger) async fn last_closed(tx: &mut ReadTx) -> Result<BTreeMap<BookId, Period>, Fault> {

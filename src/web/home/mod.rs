@@ -105,7 +105,7 @@ fn href(row: &BoardRow, cell: &Cell) -> String {
         Stage::Reviewing => "review".to_owned(),
         Stage::Posting => "posting".to_owned(),
         Stage::Reconciling => "bank".to_owned(),
-        Stage::Closing => format!("closing?period={}", cell.period),
+        Stage::Closing | Stage::Reopened => format!("closing?period={}", cell.period),
         Stage::Publishing => format!("disclosures/{}", cell.period.quarter()),
         Stage::Done => format!("vouchers?period={}", cell.period),
     };

@@ -2,14 +2,14 @@ use crate::checks::Board;
 use crate::db::ReadTx;
 use crate::disclosure::{self, PublicationHead, Turn};
 use crate::kernel::{BookId, Money, Outcome, Timestamp};
-use crate::ledger::{self, Draft, DraftState};
+use crate::ledger::{self, Draft, DraftState, Reopening};
 use crate::village::Book;
 use crate::web::visit::LoggedIn;
 use crate::workflow::{self, State, Submission, WaitsFor};
 
 /// One thing that waits for this person.
 pub(super) struct Item {
-    /// 受理, 复核, 记账, 补改, 核对, 签发, 公布.
+    /// 受理, 复核, 记账, 补改, 核对, 签发, 公布, 批准.
     pub(super) act: &'static str,
     /// What it is.
     pub(super) what: String,
@@ -71,6 +71,11 @@ pub(super) async fn waiting_for(tx: &mut ReadTx, who: &LoggedIn, board: &Board, 
             items.extend(book(head.book).map(|b| of_sheet(b, &head, turn, now)));
         }
     }
+    if who.standing.director().is_ok() {
+        let asked = ledger::reopenings_under_way(tx).await?.into_iter();
+        let for_others = asked.filter(|r| r.is_waiting() && r.asked_by != own);
+        items.extend(for_others.filter_map(|r| book(r.book).map(|b| of_reopening(b, &r, now))));
+    }
     items.sort_by_key(|i| i.since);
     Ok(items)
 }
@@ -101,6 +106,18 @@ fn of_sheet(book: &Book, head: &PublicationHead, turn: Turn, now: Timestamp) -> 
         href: format!("/books/{}/disclosures/{}", book.code, head.quarter),
         since: head.since(),
         days: now.days_since(head.since()),
+    }
+}
+
+fn of_reopening(book: &Book, asked: &Reopening, now: Timestamp) -> Item {
+    Item {
+        act: "批准",
+        what: format!("重开{}：{}", asked.period.in_chinese(), asked.reason),
+        amount: None,
+        whose: format!("{} {}", book.village_name, asked.asked_name),
+        href: format!("/books/{}/closing?period={}", book.code, asked.period),
+        since: asked.asked_at,
+        days: now.days_since(asked.asked_at),
     }
 }
 

@@ -1,9 +1,11 @@
-//! 结账: the checklist of a month, every line a link, and the act.
+//! 结账: the checklist of a month, every line a link, and the act; and 重开 of the last closed month.
+
+mod reopening;
 
 use askama::Template;
 use axum::Router;
 use axum::extract::State;
-use axum::routing::get;
+use axum::routing::{get, post};
 use serde::Deserialize;
 
 use crate::app::App;
@@ -14,15 +16,19 @@ use crate::kernel::{Date, Outcome, Period, Refused};
 use crate::ledger::{self, Closure, MonthState};
 use crate::village::Book;
 
-use super::error::{WebRefusal, refused};
-use super::extract::{Form, Query};
-use super::frame::Frame;
-use super::page::{Answer, see_other, show, show_refused};
-use super::permit::{BookPath, Permit};
-use super::visit::LoggedIn;
+use crate::web::error::{WebRefusal, refused};
+use crate::web::extract::{Form, Query};
+use crate::web::frame::Frame;
+use crate::web::page::{Answer, see_other, show, show_refused};
+use crate::web::permit::{BookPath, Permit};
+use crate::web::visit::LoggedIn;
 
 pub(super) fn routes() -> Router<App> {
-    Router::new().route("/books/{code}/closing", get(checklist).post(close))
+    Router::new()
+        .route("/books/{code}/closing", get(checklist).post(close))
+        .route("/books/{code}/closing/reopenings", post(reopening::ask))
+        .route("/books/{code}/closing/reopenings/{id}/approve", post(reopening::approve))
+        .route("/books/{code}/closing/reopenings/{id}/decline", post(reopening::decline))
 }
 
 #[derive(Template)]
@@ -39,6 +45,11 @@ struct ClosingPage {
     closure: Option<Closure>,
     /// Why the month cannot be closed here and now; empty when it can.
     hindrance: String,
+    /// Every time the month was asked to be opened once more.
+    reopenings: Vec<reopening::Shown>,
+    /// What is typed to ask for it; shown where the month may be asked for.
+    asked: reopening::AskForm,
+    may_ask: bool,
     refused: Vec<Refused>,
 }
 
@@ -79,7 +90,7 @@ async fn checklist(State(app): State<App>, here: BookPath, Query(wish): Query<Wi
 
 async fn page(tx: &mut ReadTx, who: &LoggedIn, book: &Book, period: Period, today: Date) -> Outcome<ClosingPage> {
     let open = ledger::first_open(tx, book.id).await?;
-    let items = checks::closing_checklist(tx, book.id, period).await?;
+    let items = checks::closing_checklist(tx, book.id, period, today).await?;
     let blocking = items.iter().filter(|i| i.state == ItemState::Blocking).count();
     let closure = match ledger::month_state(tx, book.id, period).await? {
         MonthState::Closed(closure) => Some(closure),
@@ -94,6 +105,9 @@ async fn page(tx: &mut ReadTx, who: &LoggedIn, book: &Book, period: Period, toda
         Ok(_) if blocking > 0 => format!("还有 {blocking} 项没有完成。"),
         Ok(_) => String::new(),
     };
+    let of_month = ledger::reopenings(tx, book.id).await?.into_iter().filter(|r| r.period == period);
+    let reopenings: Vec<_> = of_month.map(|r| reopening::Shown::of(r, who, today)).collect();
+    let may_ask = closure.is_some() && period.next() == open && who.standing.accountant(book.id).is_ok();
     let last = Period::of(today).max(period);
     let mut months: Vec<_> =
         book.enabled_from.min(period).through(last).map(|p| (p.to_string(), p.in_chinese())).collect();
@@ -109,6 +123,9 @@ async fn page(tx: &mut ReadTx, who: &LoggedIn, book: &Book, period: Period, toda
         papers: vouchers.iter().map(|v| v.document_count).sum(),
         closure,
         hindrance,
+        may_ask: may_ask && !reopenings.iter().any(|r| r.answered.is_empty()),
+        reopenings,
+        asked: reopening::AskForm { until: (today + chrono::Days::new(7)).to_string(), ..Default::default() },
         refused: Vec::new(),
     })
 }

@@ -1,3 +1,7 @@
+mod period;
+
+pub use period::PeriodRefusal;
+
 use crate::kernel::{Class, Money, Refusal};
 
 /// Why the ledger says no. Listed in the order in which one outranks another.
@@ -186,7 +190,7 @@ pub enum LedgerRefusal {
     /// A reason is needed.
     #[error("请写明{what}的原因")]
     ReasonMissing {
-        /// 冲销, 退回, 反结账.
+        /// 冲销, 退回, 重开.
         what: &'static str,
     },
     /// Closing out of order.

@@ -1,72 +1,33 @@
 use crate::auth::Accountant;
 use crate::db::{ReadTx, WriteTx};
-use crate::evidence::FileStore;
-use crate::kernel::{BookId, Failure, Money, Outcome, Period, Refused, Timestamp};
-use crate::ledger::{self, BalanceRow, Closure};
+use crate::kernel::{BookId, Date, Failure, Money, Outcome, Period, Refused, Timestamp};
+use crate::ledger::{self, Closure, ReopeningState};
 use crate::statements::TrialBalance;
-use crate::village::{self, Book};
+use crate::village;
 use crate::{disclosure, reconcile, workflow};
 
-use super::closing::{ChecklistItem, ItemState};
-use super::error::ChecksRefusal;
-use super::facts::BookFacts;
-use super::finding::{CHECKS, Finding};
-use super::{evidence_kept, log_chained, published};
-
-/// Every check of every book (or of one), then the operation log. Files are looked at when their store is given.
-pub async fn all(tx: &mut ReadTx, files: Option<&FileStore>, only: Option<&Book>) -> Outcome<Vec<Finding>> {
-    let books = match only {
-        Some(book) => vec![book.clone()],
-        None => village::books(tx).await?,
-    };
-    let mut findings = Vec::new();
-    for book in books {
-        findings.extend(of_book(tx, files, book).await?);
-    }
-    findings.push(log_chained::run(tx).await?);
-    Ok(findings)
-}
-
-/// Every check of one book.
-pub async fn of_book(tx: &mut ReadTx, files: Option<&FileStore>, book: Book) -> Outcome<Vec<Finding>> {
-    let facts = load(tx, book).await?;
-    let mut findings: Vec<Finding> = CHECKS
-        .iter()
-        .map(|check| Finding {
-            id: check.id,
-            name: check.name,
-            clause: check.clause,
-            severity: check.severity,
-            book: facts.book.code.clone(),
-            problems: (check.run)(&facts),
-        })
-        .collect();
-    findings.push(evidence_kept::run(tx, files, &facts).await?);
-    findings.push(published::run(tx, &facts).await?);
-    Ok(findings)
-}
-
-async fn load(tx: &mut ReadTx, book: Book) -> Outcome<BookFacts> {
-    let everything = (Period::new(1900, 1), Period::new(2999, 12));
-    let (Some(first), Some(last)) = everything else { unreachable!("both are in the calendar") };
-    Ok(BookFacts {
-        chart: ledger::chart(tx, book.id).await?,
-        vouchers: ledger::vouchers_between(tx, book.id, first, last).await?,
-        kept: ledger::kept_movements(tx, book.id).await?,
-        opening: ledger::opening(tx, book.id).await?,
-        closures: ledger::closures(tx, book.id).await?,
-        book,
-    })
-}
+use crate::checks::closing::{ChecklistItem, ItemState};
+use crate::checks::error::ChecksRefusal;
+use crate::checks::month_end::{closing_of, depreciation, pending_property, sub_ledgers};
 
 /// 结账检查 — what stands between a month and its closing, line by line.
-pub async fn closing_checklist(tx: &mut ReadTx, book: BookId, period: Period) -> Outcome<Vec<ChecklistItem>> {
+///
+/// In the order the month is finished in: 报账, 凭证, 银行, 现金, 损溢, 折旧, 余额表, 明细账; a reopened month says so first.
+pub async fn closing_checklist(
+    tx: &mut ReadTx,
+    book: BookId,
+    period: Period,
+    today: Date,
+) -> Outcome<Vec<ChecklistItem>> {
     let chart = ledger::chart(tx, book).await?;
     let rows = ledger::balances(tx, book, period, period).await?;
-    let mut items = vec![submissions(tx, book, period).await?, drafts(tx, book, period).await?];
+    let mut items: Vec<ChecklistItem> = reopened(tx, book, period, today).await?.into_iter().collect();
+    items.push(submissions(tx, book, period).await?);
+    items.push(drafts(tx, book, period).await?);
     items.push(bank(tx, book, period).await?);
     items.push(cash(tx, book, period, closing_of(&chart, &rows, "101")).await?);
     items.push(pending_property(period, &chart, &rows));
+    items.push(depreciation(period, &chart, &rows));
     let balance = TrialBalance::of(&chart, &rows);
     let [od, oc, d, c, cd, cc] = balance.totals();
     let foots = if balance.foots() { ItemState::Done } else { ItemState::Blocking };
@@ -78,7 +39,22 @@ pub async fn closing_checklist(tx: &mut ReadTx, book: BookId, period: Period) ->
         says,
         format!("ledger?from={period}&to={period}"),
     ));
+    let vouchers = ledger::vouchers(tx, book, period).await?;
+    items.push(sub_ledgers(period, &chart, &rows, &vouchers));
     Ok(items)
+}
+
+/// A month that stands reopened, and to which day.
+async fn reopened(tx: &mut ReadTx, book: BookId, period: Period, today: Date) -> Outcome<Option<ChecklistItem>> {
+    let open = ledger::reopenings(tx, book).await?.into_iter().find(|r| r.is_open() && r.period == period);
+    Ok(open.map(|r| {
+        let says = match r.state(today) {
+            ReopeningState::Expired => format!("重开期限{}已过，不再记账，请重新结账", r.until),
+            _ => format!("重开到{}：{}", r.until, r.reason),
+        };
+        let link = format!("closing?period={period}");
+        ChecklistItem::new("reopened", "重开后重新结账", ItemState::Look, says, link)
+    }))
 }
 
 async fn submissions(tx: &mut ReadTx, book: BookId, period: Period) -> Outcome<ChecklistItem> {
@@ -119,28 +95,12 @@ async fn cash(tx: &mut ReadTx, book: BookId, period: Period, balance: Money) -> 
     Ok(ChecklistItem::new("cash", "库存现金已盘点", state, says, "bank/cash"))
 }
 
-fn pending_property(period: Period, chart: &ledger::Chart, rows: &[BalanceRow]) -> ChecklistItem {
-    let balance = closing_of(chart, rows, "181");
-    let state = match (balance.is_zero(), period.month() == 12) {
-        (true, _) => ItemState::Done,
-        (false, false) => ItemState::Look,
-        (false, true) => ItemState::Blocking,
-    };
-    let says = format!("余额 {balance} 元");
-    ChecklistItem::new("pending_property", "待处理财产损溢已处理", state, says, "ledger/181")
-}
-
-fn closing_of(chart: &ledger::Chart, rows: &[BalanceRow], code: &str) -> Money {
-    let below = |r: &&BalanceRow| chart.by_id(r.key.account).is_some_and(|a| a.code.as_str().starts_with(code));
-    rows.iter().filter(below).map(BalanceRow::closing).sum()
-}
-
 /// 结账 behind its checklist: nothing blocking, then the ledger's own closing; closing the quarter's last month
 /// composes its disclosure.
 ///
 /// Refuses, all lines at once: `checks.not_ready`; and whatever `ledger::close` refuses.
 pub async fn close_period(tx: &mut WriteTx, by: &Accountant, period: Period, now: Timestamp) -> Outcome<Closure> {
-    let blocking = closing_checklist(tx, by.book(), period).await?;
+    let blocking = closing_checklist(tx, by.book(), period, now.date()).await?;
     let refused: Vec<Refused> = blocking
         .into_iter()
         .filter(|i| i.state == ItemState::Blocking)

@@ -1,0 +1,9 @@
+//! What checks are asked for: to prove books, to close a month, to open one once more.
+
+mod proving;
+mod closing;
+mod reopening;
+
+pub use closing::{close_period, closing_checklist};
+pub use proving::{all, of_book};
+pub use reopening::{approve_reopening, ask_reopening};
