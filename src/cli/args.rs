@@ -177,6 +177,12 @@ pub(super) enum ReportKind {
     AccountLedger,
     /// 序时账
     Journal,
+    /// 总账:每个一级科目(或 --account 一个科目)的本月合计和本年累计
+    GeneralLedger,
+    /// 现金日记账
+    CashJournal,
+    /// 银行存款日记账
+    BankJournal,
 }
 
 /// `mingzhang report`.
@@ -194,7 +200,7 @@ pub(super) struct Report {
     /// 截止月份,例如 2024-12
     #[arg(long, value_parser = period)]
     pub(super) to: Period,
-    /// 明细账的科目编码或名称
+    /// 科目编码或名称:明细账必写,总账、日记账不写则为全部
     #[arg(long)]
     pub(super) account: Option<String>,
     /// 写入文件;不写则输出到标准输出

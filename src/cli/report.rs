@@ -2,7 +2,7 @@ use crate::app::App;
 use crate::db::ReadTx;
 use crate::export::{self, Body, Format, ReportCaption};
 use crate::kernel::{BookId, Failure, Fault, Outcome};
-use crate::statements::{self, RowsWanted, StatementRefusal, TrialBalance};
+use crate::statements::{self, LedgerBookKind, RowsWanted, StatementRefusal, TrialBalance};
 use crate::village;
 
 use super::answer::{Answer, Form};
@@ -76,8 +76,20 @@ async fn body(tx: &mut ReadTx, wanted: &Report, books: &[BookId]) -> Outcome<Bod
             let ledger = statements::account_ledger(tx, one(books)?, &code, first, last).await?;
             Ok(Body::AccountLedger(ledger))
         }
+        ReportKind::GeneralLedger => {
+            let account = wanted.account.as_deref();
+            Ok(Body::LedgerBook(statements::general_ledger(tx, one(books)?, account, (first, last)).await?))
+        }
+        ReportKind::CashJournal => money_journal(tx, LedgerBookKind::Cash, wanted, one(books)?).await,
+        ReportKind::BankJournal => money_journal(tx, LedgerBookKind::Bank, wanted, one(books)?).await,
         ReportKind::Journal => Ok(Body::Journal(statements::journal(tx, one(books)?, first, last).await?)),
     }
+}
+
+async fn money_journal(tx: &mut ReadTx, kind: LedgerBookKind, wanted: &Report, book: BookId) -> Outcome<Body> {
+    let months = (wanted.from, wanted.to);
+    let journal = statements::money_journal(tx, book, kind, wanted.account.as_deref(), months).await?;
+    Ok(Body::LedgerBook(journal))
 }
 
 /// The one book of a report that is never summed over a township.

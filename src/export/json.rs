@@ -2,8 +2,8 @@ use serde_json::{Value, json};
 
 use crate::kernel::{Fault, Money};
 use crate::statements::{
-    AccountLedger, ByBook, CashPosition, Journal, JournalLine, LedgerRow, LedgerRowKind, PartyBalances,
-    ReceiptsAndPayments, ReceiptsRow, RowsWanted, Statement, StatementLine, TrialBalance,
+    AccountLedger, ByBook, CashPosition, Journal, JournalLine, LedgerBook, LedgerBookKind, LedgerRow, LedgerRowKind,
+    PartyBalances, ReceiptsAndPayments, ReceiptsRow, RowsWanted, Statement, StatementLine, TrialBalance,
 };
 
 use super::report::{Body, Report};
@@ -13,6 +13,7 @@ pub fn report(report: &Report) -> Value {
     match &report.body {
         Body::TrialBalance(balance, wanted) => trial_balance_rows(balance, *wanted),
         Body::AccountLedger(ledger) => account_ledger(ledger),
+        Body::LedgerBook(book) => ledger_book(book),
         Body::PartyBalances(parties) => party_balances(parties),
         Body::Journal(journal) => self::journal(journal),
         Body::BalanceSheet(statement) | Body::BalanceSheetByBook(ByBook { total: statement, .. }) => {
@@ -121,12 +122,37 @@ pub fn account_ledger(ledger: &AccountLedger) -> Value {
     json!({"code": ledger.code, "name": ledger.path, "rows": rows})
 }
 
+/// `{"book","accounts":[{"code","name","rows":[…]}]}`; rows as in [`account_ledger`], an entry with its `other_side`,
+/// and `day_total` rows in a journal.
+///
+/// `book` is `general`, `cash` or `bank`.
+pub fn ledger_book(book: &LedgerBook) -> Value {
+    let row = |row: &LedgerRow| {
+        let mut value = ledger_row(row);
+        if let LedgerRowKind::Entry(line) = &row.kind {
+            value["other_side"] = json!(book.other_side(line));
+        }
+        value
+    };
+    let account = |ledger: &AccountLedger| {
+        let rows: Vec<Value> = ledger.rows.iter().map(row).collect();
+        json!({"code": ledger.code, "name": ledger.path, "rows": rows})
+    };
+    let kind = match book.kind {
+        LedgerBookKind::General => "general",
+        LedgerBookKind::Cash => "cash",
+        LedgerBookKind::Bank => "bank",
+    };
+    json!({"book": kind, "accounts": book.ledgers.iter().map(account).collect::<Vec<_>>()})
+}
+
 fn ledger_row(row: &LedgerRow) -> Value {
     let (kind, date, voucher, summary) = match &row.kind {
         LedgerRowKind::Opening => ("opening", None, None, None),
         LedgerRowKind::Entry(line) => {
             ("entry", Some(line.date.to_string()), Some(line.number.to_string()), Some(line.summary.clone()))
         }
+        LedgerRowKind::DayTotal(date) => ("day_total", Some(date.to_string()), None, None),
         LedgerRowKind::MonthTotal(period) => ("month_total", Some(period.to_string()), None, None),
         LedgerRowKind::YearToDate(period) => ("year_to_date", Some(period.to_string()), None, None),
     };

@@ -1,9 +1,10 @@
 //! The books as tables: 科目余额表, 明细账, 往来明细表, 序时账.
 
 use crate::kernel::Money;
-use crate::pdf::reports::{ReportCaption, opening_words};
+use crate::pdf::reports::{ReportCaption, month_words, opening_words};
 use crate::statements::{
-    AccountLedger, Journal, JournalLine, LedgerRow, LedgerRowKind, PartyBalances, RowsWanted, TrialBalance,
+    AccountLedger, Journal, JournalLine, LedgerBook, LedgerBookKind, LedgerRow, LedgerRowKind, PartyBalances,
+    RowsWanted, TrialBalance,
 };
 
 use super::table::{Cell, Column, Row, Table};
@@ -69,6 +70,50 @@ pub(super) fn account_ledger(caption: &ReportCaption, ledger: &AccountLedger) ->
     Table { title, captions: captions(caption, caption.span()), columns, rows }
 }
 
+/// 总账 and 日记账: the account stands in every row, so that the file can be sorted and filtered.
+pub(super) fn ledger_book(caption: &ReportCaption, book: &LedgerBook) -> Table {
+    let journal = match book.kind {
+        LedgerBookKind::General => false,
+        LedgerBookKind::Cash | LedgerBookKind::Bank => true,
+    };
+    let mut columns = vec![
+        Column::new("科目编码", 12),
+        Column::new("科目名称", 28),
+        Column::new(if journal { "日期" } else { "月份" }, 12),
+    ];
+    if journal {
+        columns.extend([Column::new("凭证号", 11), Column::new("摘要", 40), Column::new("对方科目", 28)]);
+    } else {
+        columns.push(Column::new("摘要", 14));
+    }
+    columns.extend([Column::money("借方"), Column::money("贷方"), Column::new("借或贷", 7), Column::money("余额")]);
+    let account = |ledger: &AccountLedger| -> Vec<Row> {
+        let named = [Cell::text(&ledger.code), Cell::text(&ledger.path)];
+        let row = |row: &LedgerRow| {
+            let set = ledger_row(caption, row);
+            let mut own = set.cells.into_iter();
+            let (date, number, summary) = (own.next(), own.next(), own.next());
+            let date = match &row.kind {
+                LedgerRowKind::MonthTotal(month) | LedgerRowKind::YearToDate(month) => {
+                    Some(Cell::text(month.to_string()))
+                }
+                LedgerRowKind::DayTotal(day) => Some(Cell::Day(*day)),
+                LedgerRowKind::Opening | LedgerRowKind::Entry(_) => date,
+            };
+            let other_side = match &row.kind {
+                LedgerRowKind::Entry(line) => Cell::text(book.other_side(line)),
+                _ => Cell::Blank,
+            };
+            let said = if journal { vec![date, number, summary, Some(other_side)] } else { vec![date, summary] };
+            let cells = named.iter().cloned().chain(said.into_iter().flatten()).chain(own).collect();
+            Row { cells, weight: set.weight }
+        };
+        ledger.rows.iter().map(row).collect()
+    };
+    let rows = book.ledgers.iter().flat_map(account).collect();
+    Table { title: book.kind.in_chinese().to_owned(), captions: captions(caption, caption.span()), columns, rows }
+}
+
 fn ledger_row(caption: &ReportCaption, row: &LedgerRow) -> Row {
     let unless_zero = |amount: Money| if amount.is_zero() { Cell::Blank } else { Cell::Money(amount) };
     let balance = [Cell::text(row.side), Cell::Money(row.balance)];
@@ -80,7 +125,8 @@ fn ledger_row(caption: &ReportCaption, row: &LedgerRow) -> Row {
         LedgerRowKind::Opening => {
             Row::plain(labelled(opening_words(caption.first).to_owned(), [Cell::Blank, Cell::Blank]))
         }
-        LedgerRowKind::MonthTotal(period) => Row::total(labelled(format!("{}月合计", period.month()), moved)),
+        LedgerRowKind::DayTotal(_) => Row::total(labelled("本日合计".to_owned(), moved)),
+        LedgerRowKind::MonthTotal(period) => Row::total(labelled(month_words(caption, *period), moved)),
         LedgerRowKind::YearToDate(_) => Row::total(labelled("本年累计".to_owned(), moved)),
         LedgerRowKind::Entry(line) => {
             let named = [Cell::Day(line.date), Cell::text(line.number.to_string()), Cell::text(&line.summary)];

@@ -2,9 +2,9 @@ use std::fmt;
 use std::str::FromStr;
 
 use crate::kernel::Fault;
-use crate::pdf::{self, Document, Fonts, reports};
+use crate::pdf::{self, Document, Fonts, books, reports};
 use crate::statements::{
-    AccountLedger, ByBook, Journal, PartyBalances, ReceiptsAndPayments, RowsWanted, Statement, TrialBalance,
+    AccountLedger, ByBook, Journal, LedgerBook, PartyBalances, ReceiptsAndPayments, RowsWanted, Statement, TrialBalance,
 };
 
 use super::table::Table;
@@ -69,6 +69,8 @@ pub enum Body {
     TrialBalance(TrialBalance, RowsWanted),
     /// 明细账.
     AccountLedger(AccountLedger),
+    /// 总账, 现金日记账, 银行存款日记账.
+    LedgerBook(LedgerBook),
     /// 往来明细表.
     PartyBalances(PartyBalances),
     /// 序时账.
@@ -100,6 +102,7 @@ impl Report {
         match &self.body {
             Body::TrialBalance(..) => "科目余额表".to_owned(),
             Body::AccountLedger(ledger) => format!("明细账 {} {}", ledger.code, ledger.path.replace('/', "／")),
+            Body::LedgerBook(book) => book.kind.in_chinese().to_owned(),
             Body::PartyBalances(parties) => {
                 format!("往来明细表 {} {}", parties.account_code, parties.account_path.replace('/', "／"))
             }
@@ -142,6 +145,7 @@ impl Report {
         match &self.body {
             Body::TrialBalance(balance, wanted) => ledger_tables::trial_balance(caption, balance, *wanted),
             Body::AccountLedger(ledger) => ledger_tables::account_ledger(caption, ledger),
+            Body::LedgerBook(book) => ledger_tables::ledger_book(caption, book),
             Body::PartyBalances(parties) => ledger_tables::party_balances(caption, parties),
             Body::Journal(journal) => ledger_tables::journal(caption, journal),
             Body::BalanceSheet(statement) => statement_tables::lines(caption, statement, caption.day()),
@@ -165,9 +169,10 @@ impl Report {
         let caption = &self.caption;
         match &self.body {
             Body::TrialBalance(balance, wanted) => reports::trial_balance(caption, balance, *wanted, fonts),
-            Body::AccountLedger(ledger) => reports::account_ledger(caption, ledger, fonts),
+            Body::AccountLedger(ledger) => books::account_ledger(caption, ledger, fonts),
+            Body::LedgerBook(book) => books::ledger_book(caption, book, fonts),
             Body::PartyBalances(parties) => reports::party_balances(caption, parties, fonts),
-            Body::Journal(journal) => reports::journal(caption, journal, fonts),
+            Body::Journal(journal) => books::journal(caption, journal, fonts),
             Body::BalanceSheet(sheet) | Body::BalanceSheetByBook(ByBook { total: sheet, .. }) => {
                 reports::balance_sheet(caption, sheet, fonts)
             }

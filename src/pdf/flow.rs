@@ -111,6 +111,18 @@ impl<'f> Flow<'f> {
         self.y = self.top();
     }
 
+    /// The number of the page being filled.
+    pub(super) fn page_number(&self) -> usize {
+        self.pages.len() + 1
+    }
+
+    /// Uses the strip of the running head too: a new part begins with its own title.
+    pub(super) fn over_the_running_head(&mut self) {
+        if self.at_top() {
+            self.y = self.margins.top;
+        }
+    }
+
     /// Closes the last page, and writes the running head and the foot of each.
     pub(super) fn finish(
         mut self,

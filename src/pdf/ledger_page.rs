@@ -5,25 +5,43 @@ use super::table::{CARRY_LABEL, Column, Row, Table};
 use super::text::Align;
 use crate::kernel::{Date, Money, Timestamp};
 
-/// A page of a three-column ledger: 总账, 明细账 or 日记账.
+/// One account of a ledger with three columns of amounts: 总账, 明细账 or 日记账.
 #[derive(Clone, Debug)]
 pub struct LedgerPage {
+    /// `112 应收款项／县供销社`.
+    pub account: String,
+    /// What stands in the ledger, opening line first.
+    pub rows: Vec<LedgerRow>,
+}
+
+/// A book of ledgers, each account on pages of its own, the pages numbered through.
+#[derive(Clone, Debug)]
+pub struct LedgerPages {
     /// `明细账`.
     pub title: String,
     /// Legal name of the collective.
     pub book_name: String,
-    /// `112 应收款项／县供销社`.
-    pub account: String,
     /// `2026年1月至9月`.
     pub period: String,
-    /// What stands in the ledger, opening line first.
-    pub rows: Vec<LedgerRow>,
+    /// Account after account.
+    pub accounts: Vec<LedgerPage>,
+    /// With 对方科目 or without.
+    pub columns: LedgerColumns,
     /// Who keeps and who checks it.
     pub signers: Signers,
     /// White edge for the binding, in millimetres; norms differ from 20 to 60. Source: FIELD §3.8.
     pub binding: f32,
     /// When this paper was made.
     pub printed_at: Timestamp,
+}
+
+/// Which columns a ledger has besides date, number, summary and amounts.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum LedgerColumns {
+    /// None: 三栏.
+    Three,
+    /// 对方科目: a journal of money.
+    OtherSide,
 }
 
 /// One line of a ledger.
@@ -37,17 +55,19 @@ pub struct LedgerRow {
     pub voucher_no: String,
     /// 摘要; `上年结转`, `本月合计`.
     pub summary: String,
+    /// 对方科目 of an entry in a journal.
+    pub other_side: String,
     /// 借方; zero prints blank.
     pub debit: Money,
     /// 贷方; zero prints blank.
     pub credit: Money,
     /// Which side the balance stands on.
     pub side: BalanceSide,
-    /// Without sign; zero prints blank beside 平.
+    /// Without sign; zero prints θ beside 平.
     pub balance: Money,
-    /// Debits of the period up to and with this line: what 过次页 carries.
+    /// Debits of the month up to and with this line: what 过次页 carries.
     pub debit_so_far: Money,
-    /// Credits of the period up to and with this line.
+    /// Credits of the month up to and with this line.
     pub credit_so_far: Money,
 }
 
@@ -56,8 +76,12 @@ pub struct LedgerRow {
 pub enum LedgerRowKind {
     /// An entry or the opening line.
     Entry,
-    /// 本月合计, 本年累计.
+    /// A month of a 总账: the line itself.
+    Month,
+    /// 本日合计, 本月合计, 本年累计: ruled off once.
     Total,
+    /// 本年累计 of December: ruled off twice.
+    YearEnd,
 }
 
 /// 借或贷.
@@ -81,32 +105,60 @@ impl BalanceSide {
     }
 }
 
-/// Sets a ledger on A4 landscape, with 过次页 and 承前页 where it turns.
-pub fn lay_out(page: &LedgerPage, fonts: &Fonts) -> Document {
-    let mut flow = caption::landscape(fonts, page.binding);
-    let captions = [format!("科目：{}", page.account), page.period.clone()];
-    caption::head(&mut flow, &page.title, &page.book_name, &captions);
-    ledger_table(page).lay(&mut flow);
-    caption::signatures(&mut flow, &page.signers);
-    let title = format!("{} {} {} {}", page.book_name, page.title, page.account, page.period);
-    let running = format!("{} {} {}", page.book_name, page.title, page.account);
-    flow.finish(title, page.printed_at, |pen, edges, no| caption::edges(pen, edges, no, &running, page.printed_at))
+/// What an empty balance is written as. Source: 会计基础工作规范 art. 60(7).
+const NOTHING_LEFT: &str = "θ";
+
+/// Sets ledgers on A4 landscape, with 过次页 and 承前页 where a page turns.
+pub fn lay_out(pages: &LedgerPages, fonts: &Fonts) -> Document {
+    let mut flow = caption::landscape(fonts, pages.binding);
+    // The number of the first page of each account, for the running heads.
+    let mut starts: Vec<(usize, &str)> = Vec::new();
+    for (i, page) in pages.accounts.iter().enumerate() {
+        if i > 0 {
+            flow.turn();
+            flow.over_the_running_head();
+        }
+        starts.push((flow.page_number(), page.account.as_str()));
+        let captions = [format!("科目：{}", page.account), pages.period.clone()];
+        caption::head(&mut flow, &pages.title, &pages.book_name, &captions);
+        ledger_table(page, pages.columns).lay(&mut flow);
+        caption::signatures(&mut flow, &pages.signers);
+    }
+    if pages.accounts.is_empty() {
+        caption::head(&mut flow, &pages.title, &pages.book_name, std::slice::from_ref(&pages.period));
+        ledger_table(&LedgerPage { account: String::new(), rows: Vec::new() }, pages.columns).lay(&mut flow);
+    }
+    let only = if let [page] = pages.accounts.as_slice() { format!(" {}", page.account) } else { String::new() };
+    let title = format!("{} {}{only} {}", pages.book_name, pages.title, pages.period);
+    flow.finish(title, pages.printed_at, |pen, edges, no| {
+        let account = starts.iter().rev().find(|(from, _)| *from <= no.number);
+        let running = match account {
+            Some((from, account)) if *from < no.number => format!("{} {} {account}", pages.book_name, pages.title),
+            _ => String::new(),
+        };
+        caption::edges(pen, edges, no, &running, pages.printed_at);
+    })
 }
 
-fn ledger_table(page: &LedgerPage) -> Table {
-    let columns = vec![
+fn ledger_table(page: &LedgerPage, columns: LedgerColumns) -> Table {
+    let mut heads = vec![
         Column::fixed("日期", 21.0, Align::Centre),
         Column::fixed("凭证号", 19.0, Align::Centre),
         Column::share("摘要", 1.0, Align::Left),
+    ];
+    match columns {
+        LedgerColumns::Three => {}
+        LedgerColumns::OtherSide => heads.push(Column::share("对方科目", 0.6, Align::Left)),
+    }
+    heads.extend([
         Column::fixed("借方", 34.0, Align::Decimal),
         Column::fixed("贷方", 34.0, Align::Decimal),
         Column::fixed("借或贷", 13.0, Align::Centre),
         Column::fixed("余额", 36.0, Align::Decimal),
-    ];
-    let rows = page.rows.iter().map(ledger_row).collect();
+    ]);
     Table {
-        columns,
-        rows,
+        columns: heads,
+        rows: page.rows.iter().map(|row| ledger_row(row, columns)).collect(),
         look: caption::LOOK,
         when_empty: "本期没有发生".to_owned(),
         title: String::new(),
@@ -114,19 +166,27 @@ fn ledger_table(page: &LedgerPage) -> Table {
     }
 }
 
-fn ledger_row(row: &LedgerRow) -> Row {
-    let standing = [row.side.word().to_owned(), row.balance.blank_if_zero()];
+fn ledger_row(row: &LedgerRow, columns: LedgerColumns) -> Row {
+    let balance = if row.balance.is_zero() { NOTHING_LEFT.to_owned() } else { row.balance.to_string() };
     let date = row.date.map(|d| d.to_string()).unwrap_or_default();
-    let amounts = [row.debit.blank_if_zero(), row.credit.blank_if_zero()];
-    let carried_amounts = [row.debit_so_far.to_string(), row.credit_so_far.to_string()];
-    let carried = [String::new(), String::new(), CARRY_LABEL.to_owned()];
-    let carried = carried.into_iter().chain(carried_amounts).chain(standing.clone()).collect();
-    let cells = [date, row.voucher_no.clone(), row.summary.clone()];
-    let cells = cells.into_iter().chain(amounts).chain(standing).collect();
-    match row.kind {
-        LedgerRowKind::Entry => Row::plain(cells).carrying(carried),
-        LedgerRowKind::Total => Row::subtotal(1, cells).carrying(carried),
-    }
+    let beside = |other_side: &str| match columns {
+        LedgerColumns::Three => None,
+        LedgerColumns::OtherSide => Some(other_side.to_owned()),
+    };
+    let line = |named: [String; 3], other_side: &str, debit: Money, credit: Money| -> Vec<String> {
+        let amounts = [debit.blank_if_zero(), credit.blank_if_zero(), row.side.word().to_owned(), balance.clone()];
+        named.into_iter().chain(beside(other_side)).chain(amounts).collect()
+    };
+    let named = [String::new(), String::new(), CARRY_LABEL.to_owned()];
+    let carried = line(named, "", row.debit_so_far, row.credit_so_far);
+    let named = [date, row.voucher_no.clone(), row.summary.clone()];
+    let cells = line(named, &row.other_side, row.debit, row.credit);
+    let row = match row.kind {
+        LedgerRowKind::Entry | LedgerRowKind::Month => Row::plain(cells),
+        LedgerRowKind::Total => Row::footing(1, cells),
+        LedgerRowKind::YearEnd => Row::total(1, cells),
+    };
+    row.carrying(carried)
 }
 
 #[cfg(test)]
@@ -147,19 +207,22 @@ mod tests {
             debit: if n % 3 == 0 { Money::ZERO } else { Money::from_fen(n * 12345) },
             credit: if n % 3 == 0 { Money::from_fen(n * 12345) } else { Money::ZERO },
             side: if n % 7 == 0 { BalanceSide::Level } else { BalanceSide::Debit },
+            other_side: String::new(),
             balance: if n % 7 == 0 { Money::ZERO } else { Money::from_fen(n * 654_321) },
             debit_so_far: Money::from_fen(n * 77_777),
             credit_so_far: Money::from_fen(n * 7_777),
         }
     }
 
-    fn ledger(rows: Vec<LedgerRow>) -> LedgerPage {
-        LedgerPage {
+    fn ledger(rows: Vec<LedgerRow>) -> LedgerPages {
+        LedgerPages {
             title: "明细账".into(),
             book_name: "李家村股份经济合作社".into(),
-            account: "102 银行存款／农村商业银行（尾号0023）".into(),
             period: "2026年1月至9月".into(),
-            rows,
+            accounts: vec![LedgerPage {
+                account: "102 银行存款／农村商业银行（尾号0023）".into(), rows
+            }],
+            columns: LedgerColumns::Three,
             signers: vec![("记账".into(), "专管员".into()), ("复核".into(), "总监督会计".into())],
             binding: 25.0,
             printed_at: printed_at(),
@@ -186,6 +249,23 @@ mod tests {
         assert_eq!(over, forward, "{said}");
         assert_eq!(over.len(), document.pages.len() - 1);
         reads_back("ledger", &document);
+    }
+
+    #[test]
+    fn 几个科目订成一本_页码连着编_每个科目另起一页() {
+        let one = ledger((1..=40).map(entry).collect()).accounts.remove(0);
+        let other = LedgerPage { account: "101 库存现金".into(), rows: one.rows.clone() };
+        let book = LedgerPages { accounts: vec![one, other], ..ledger(vec![]) };
+        let document = lay_out(&book, Fonts::embedded());
+        let said = document.describe();
+        let pages: Vec<&str> = said.split("— ").filter(|page| page.contains("打印日期")).collect();
+        assert_eq!(pages.len(), document.pages.len());
+        for (i, page) in pages.iter().enumerate() {
+            assert!(page.contains(&format!("第 {} 页 共 {} 页", i + 1, pages.len())), "{page}");
+            assert!(!page.contains("银行存款") || !page.contains("库存现金"), "{page}");
+        }
+        assert_eq!(said.matches("科目：101 库存现金").count(), 1);
+        reads_back("ledger-book", &document);
     }
 
     #[test]

@@ -44,6 +44,8 @@ pub mod disclosure;
 pub mod plain_summary;
 /// What `statements` says, set on paper.
 pub mod reports;
+/// The bound books: 明细账, 总账, 日记账, 序时账.
+pub mod books;
 #[cfg(test)]
 mod proof;
 

@@ -3,18 +3,16 @@
 use super::caption::Signers;
 use super::document::Document;
 use super::font::Fonts;
-use super::journal::{self, JournalPage};
-use super::ledger_page::{self, BalanceSide, LedgerPage, LedgerRow, LedgerRowKind};
 use super::statement::{self, OneColumn, RowLevel, StatementHead, StatementRow, TwoSided};
 use super::trial_balance::{self, TrialBalanceFigures, TrialBalanceRow};
 use crate::kernel::{Money, Period, Timestamp};
 use crate::statements::{
-    self, AccountLedger, CashPosition, Half, Journal, PartyBalances, ReceiptsAndPayments, ReceiptsRow, RowsWanted,
-    Statement, StatementLine, TrialBalance,
+    CashPosition, Half, PartyBalances, ReceiptsAndPayments, ReceiptsRow, RowsWanted, Statement, StatementLine,
+    TrialBalance,
 };
 
 /// White edge for the binding of ledgers, in millimetres.
-const BINDING: f32 = 25.0;
+pub(super) const BINDING: f32 = 25.0;
 
 /// What stands over a report: whose it is, over which months, who made it and when.
 #[derive(Clone, Debug)]
@@ -113,75 +111,18 @@ fn figures(
     TrialBalanceFigures { opening_debit, opening_credit, debit, credit, closing_debit, closing_credit }
 }
 
-/// 明细账 on paper.
-pub fn account_ledger(caption: &ReportCaption, ledger: &AccountLedger, fonts: &Fonts) -> Document {
-    let mut so_far = (Money::ZERO, Money::ZERO);
-    let rows = ledger.rows.iter().map(|row| {
-        let entry = match &row.kind {
-            statements::LedgerRowKind::Entry(line) => Some(line),
-            _ => None,
-        };
-        if entry.is_some() {
-            so_far = (so_far.0 + row.debit, so_far.1 + row.credit);
-        }
-        ledger_row(caption, row, so_far)
-    });
-    let page = LedgerPage {
-        title: "明细账".to_owned(),
-        book_name: caption.book_name.clone(),
-        account: format!("{} {}", ledger.code, ledger.path.replace('/', "／")),
-        period: caption.span(),
-        rows: rows.collect(),
-        signers: vec![("记账".to_owned(), caption.prepared_by.clone()), ("复核".to_owned(), String::new())],
-        binding: BINDING,
-        printed_at: caption.printed_at,
-    };
-    ledger_page::lay_out(&page, fonts)
-}
-
-fn ledger_row(caption: &ReportCaption, row: &statements::LedgerRow, so_far: (Money, Money)) -> LedgerRow {
-    use statements::LedgerRowKind as Said;
-    let (kind, date, voucher_no, summary) = match &row.kind {
-        Said::Opening => (LedgerRowKind::Entry, None, String::new(), opening_words(caption.first).to_owned()),
-        Said::Entry(line) => (LedgerRowKind::Entry, Some(line.date), line.number.to_string(), line.summary.clone()),
-        Said::MonthTotal(period) => (LedgerRowKind::Total, None, String::new(), format!("{}月合计", period.month())),
-        Said::YearToDate(_) => (LedgerRowKind::Total, None, String::new(), "本年累计".to_owned()),
-    };
-    let side = match row.side {
-        "借" => BalanceSide::Debit,
-        "贷" => BalanceSide::Credit,
-        _ => BalanceSide::Level,
-    };
-    LedgerRow {
-        kind,
-        date,
-        voucher_no,
-        summary,
-        debit: row.debit,
-        credit: row.credit,
-        side,
-        balance: row.balance,
-        debit_so_far: so_far.0,
-        credit_so_far: so_far.1,
-    }
-}
-
 /// What the first line of a ledger is called.
 pub fn opening_words(first: Period) -> &'static str {
     if first.month() == 1 { "上年结转" } else { "期初余额" }
 }
 
-/// 序时账 on paper.
-pub fn journal(caption: &ReportCaption, journal: &Journal, fonts: &Fonts) -> Document {
-    let page = JournalPage {
-        book_name: caption.book_name.clone(),
-        period: caption.span(),
-        journal,
-        signers: vec![("记账".to_owned(), caption.prepared_by.clone()), ("复核".to_owned(), String::new())],
-        binding: BINDING,
-        printed_at: caption.printed_at,
-    };
-    journal::lay_out(&page, fonts)
+/// `3月合计`; with its year where the months run over several.
+pub fn month_words(caption: &ReportCaption, period: Period) -> String {
+    if caption.first.year() == caption.last.year() {
+        format!("{}月合计", period.month())
+    } else {
+        format!("{}合计", period.in_chinese())
+    }
 }
 
 /// 资产负债表 on paper: two halves side by side.

@@ -1,4 +1,4 @@
-use crate::kernel::{CounterpartyId, HouseholdId, Money, Period, ProjectId};
+use crate::kernel::{CounterpartyId, Date, HouseholdId, Money, Period, ProjectId};
 use crate::ledger::{BalanceKey, LedgerLine};
 
 use super::statement::standing;
@@ -49,6 +49,8 @@ pub enum LedgerRowKind {
     Opening,
     /// An entry.
     Entry(LedgerLine),
+    /// 本日合计 of a cash or bank journal.
+    DayTotal(Date),
     /// 本月合计.
     MonthTotal(Period),
     /// 本年累计.
@@ -117,8 +119,46 @@ impl AccountLedger {
         }
         AccountLedger { code: code.to_owned(), path, rows, closing: balance }
     }
+
+    /// The same with 本日合计 under the last line of each day; lines must be in the order of their days.
+    pub fn by_day(self) -> AccountLedger {
+        let mut rows: Vec<LedgerRow> = Vec::with_capacity(self.rows.len() * 2);
+        let mut day: Option<(Date, Money, Money)> = None;
+        for row in self.rows {
+            let date = row.date();
+            if let Some((done, debit, credit)) = day.take_if(|(of, ..)| date != Some(*of)) {
+                let (balance, side) = rows.last().map_or((Money::ZERO, "平"), |last| (last.balance, last.side));
+                rows.push(LedgerRow { kind: LedgerRowKind::DayTotal(done), debit, credit, balance, side });
+            }
+            if let Some(date) = date {
+                let sum = day.get_or_insert((date, Money::ZERO, Money::ZERO));
+                sum.1 += row.debit;
+                sum.2 += row.credit;
+            }
+            rows.push(row);
+        }
+        AccountLedger { rows, ..self }
+    }
+
+    /// True when nothing stood on it and nothing moved.
+    pub fn is_blank(&self) -> bool {
+        self.rows.iter().all(|row| row.balance.is_zero() && row.debit.is_zero() && row.credit.is_zero())
+    }
 }
 
-fn row(kind: LedgerRowKind, debit: Money, credit: Money, balance: Money) -> LedgerRow {
+impl LedgerRow {
+    /// The day of an entry.
+    pub fn date(&self) -> Option<Date> {
+        match &self.kind {
+            LedgerRowKind::Entry(line) => Some(line.date),
+            LedgerRowKind::Opening
+            | LedgerRowKind::DayTotal(_)
+            | LedgerRowKind::MonthTotal(_)
+            | LedgerRowKind::YearToDate(_) => None,
+        }
+    }
+}
+
+pub(super) fn row(kind: LedgerRowKind, debit: Money, credit: Money, balance: Money) -> LedgerRow {
     LedgerRow { kind, debit, credit, balance: balance.abs(), side: standing(balance) }
 }

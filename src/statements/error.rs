@@ -17,6 +17,14 @@ pub enum StatementRefusal {
         /// What was asked for.
         code: String,
     },
+    /// A journal of money was asked for an account that is not money.
+    #[error("科目「{code}」没有{book}，请选现金或银行存款科目")]
+    NotMoney {
+        /// What was asked for.
+        code: String,
+        /// Which journal.
+        book: &'static str,
+    },
     /// A report that is not summed over books.
     #[error("这张表按账套出,请写一个账套编号")]
     OneBookOnly,
@@ -35,15 +43,17 @@ impl Refusal for StatementRefusal {
         match self {
             StatementRefusal::Backwards { .. } => "statements.backwards",
             StatementRefusal::NoSuchAccount { .. } => "statements.no_such_account",
+            StatementRefusal::NotMoney { .. } => "statements.not_money",
             StatementRefusal::OneBookOnly => "statements.one_book_only",
             StatementRefusal::BadForm { .. } => "statements.bad_form",
         }
     }
     fn class(&self) -> Class {
         match self {
-            StatementRefusal::Backwards { .. } | StatementRefusal::OneBookOnly | StatementRefusal::BadForm { .. } => {
-                Class::Invalid
-            }
+            StatementRefusal::Backwards { .. }
+            | StatementRefusal::NotMoney { .. }
+            | StatementRefusal::OneBookOnly
+            | StatementRefusal::BadForm { .. } => Class::Invalid,
             StatementRefusal::NoSuchAccount { .. } => Class::NotFound,
         }
     }

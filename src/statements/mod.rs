@@ -1,6 +1,6 @@
 //! 报表与账簿 — pure sums over kept balances and posted entries. No tables of its own.
 //!
-//! 科目余额表, 明细账, 收支明细表, 资产负债表, 收益及收益分配表. Statement forms are data: rows with a
+//! 科目余额表, 总账, 明细账, 日记账, 收支明细表, 资产负债表, 收益及收益分配表. Statement forms are data: rows with a
 //! small formula language, proved before use (every first-level account feeds exactly one line).
 //! 113 内部往来 is summed per household on each side, never netted, wherever a statement shows it.
 //! Before the year end, 未分配收益 holds the income and expense not yet carried forward.
@@ -17,6 +17,7 @@ mod statement;
 mod by_book;
 mod trial_balance;
 mod account_ledger;
+mod ledger_book;
 mod journal;
 mod party_balances;
 mod cash_lines;
@@ -32,11 +33,13 @@ pub use figures::Figures;
 pub use form::{Form, FormRow, Half, balance_sheet_form, surplus_form};
 pub use formula::{Formula, Part, Special, Term};
 pub use journal::{Journal, JournalLine};
+pub use ledger_book::{LedgerBook, LedgerBookKind};
 pub use party_balances::{PartyBalances, PartyRow};
 pub use receipts::{CashPosition, ReceiptsAndPayments, ReceiptsRow, receipts_and_payments};
 pub use service::{
-    account_ledger, balance_sheet, balance_sheet_between, balance_sheet_by_book, cash_lines_between, journal,
-    party_balances, party_ledger, receipts_between, surplus_by_book, surplus_statement, trial_balance,
+    account_ledger, balance_sheet, balance_sheet_between, balance_sheet_by_book, cash_lines_between, general_ledger,
+    journal, money_journal, party_balances, party_ledger, receipts_between, surplus_by_book, surplus_statement,
+    trial_balance,
 };
 pub use statement::{LinePart, Statement, StatementLine};
 pub use trial_balance::{RowsWanted, TrialBalance, TrialRow};

@@ -164,7 +164,7 @@ fn desk_rail(standing: &Standing, code: Option<&str>) -> Vec<RailLink> {
         ("工作台", "/".to_owned(), &Role::ALL),
         ("报账", of_a_book("submissions"), &CENTRE),
         ("凭证", of_a_book("drafts"), &CENTRE),
-        ("账簿", of_a_book("ledger"), &CENTRE),
+        ("账簿", of_a_book("ledgers"), &CENTRE),
         ("对账", of_a_book("bank"), &CENTRE),
         ("报表", code.map_or("/statements".to_owned(), |_| of_a_book("statements")), &CENTRE),
         ("公开", of_a_book("disclosures"), &CENTRE),

@@ -26,6 +26,7 @@ mod periods;
 mod posting;
 mod quarter;
 mod reports;
+mod books;
 mod evidence;
 mod people;
 mod phone;

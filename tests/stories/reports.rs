@@ -17,14 +17,14 @@ use crate::support::browser::{Browser, Seen};
 use crate::support::each_engine;
 use crate::support::township::someone;
 
-const YEAR: &str = "from=2024-01&to=2024-12";
+pub(super) const YEAR: &str = "from=2024-01&to=2024-12";
 
 fn case() -> Value {
     let text = include_str!("../cases/ledger/LS-12-SET-liuxi-fullyear.json");
     serde_json::from_str(text).expect("a case")
 }
 
-fn word<'a>(value: &'a Value, key: &str) -> &'a str {
+pub(super) fn word<'a>(value: &'a Value, key: &str) -> &'a str {
     value[key].as_str().unwrap_or_default()
 }
 
@@ -57,7 +57,7 @@ fn voucher_file(case: &Value) -> String {
 }
 
 /// A founded township with 柳溪村's whole year in its book, and the chief accountant at their browser.
-async fn with_a_year(db: &Db) -> (App, Browser) {
+pub(super) async fn with_a_year(db: &Db) -> (App, Browser) {
     let app = founded(db).await;
     keeps_the_year(db, &app, "LX", "柳溪村").await;
     let mut chief = Browser::on(&app);
@@ -66,7 +66,7 @@ async fn with_a_year(db: &Db) -> (App, Browser) {
 }
 
 /// Opens a book and imports the year of the case into it.
-async fn keeps_the_year(db: &Db, app: &App, code: &str, village: &str) {
+pub(super) async fn keeps_the_year(db: &Db, app: &App, code: &str, village: &str) {
     let (case, now) = (case(), app.now());
     let new = NewBook {
         code: code.into(),
@@ -91,11 +91,11 @@ async fn keeps_the_year(db: &Db, app: &App, code: &str, village: &str) {
     importing.await.expect("a year");
 }
 
-fn json(seen: &Seen) -> Value {
+pub(super) fn json(seen: &Seen) -> Value {
     serde_json::from_str(&seen.body).unwrap_or_else(|e| panic!("{e}: {}", seen.body))
 }
 
-fn yuan(text: &str) -> Money {
+pub(super) fn yuan(text: &str) -> Money {
     text.parse().unwrap_or_else(|e| panic!("{text}: {e}"))
 }
 

@@ -10,6 +10,7 @@ mod importing;
 mod closing;
 mod reopening;
 mod reading;
+mod summing;
 
 pub use charting::{Adding, NewAccount, add_account, chart, lay_down_chart, unified_chart};
 pub use closing::{close, closures, closures_taken_back, first_open, month_state, month_states, require_open};
@@ -23,7 +24,11 @@ pub use opening::{Opening, OpeningLine, confirm_opening, opening, opening_confir
 pub use posting::{next_number, post};
 pub use reading::{
     BankEntry, LedgerLine, account_entries, balances, bank_entries, frequent_summaries, kept_movements, voucher,
-    vouchers, vouchers_between, vouchers_of_submission, vouchers_touching,
+    vouchers, vouchers_between, vouchers_of_submission,
 };
 pub use reopening::{Asked, approve_reopening, ask_reopening, decline_reopening, reopenings, reopenings_under_way};
 pub use resolving::MissingDetails;
+pub use summing::{
+    AccountMovement, BookMovement, NumberSpan, account_by_book, month_movements, number_spans, other_sides,
+    vouchers_touching,
+};

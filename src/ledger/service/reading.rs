@@ -126,17 +126,6 @@ pub async fn vouchers_of_submission(
     Ok(store::vouchers_of_submission(tx, book, submission).await?)
 }
 
-/// Posted vouchers of a span that touch an account or anything below it, by month and number.
-pub async fn vouchers_touching(
-    tx: &mut ReadTx,
-    book: BookId,
-    code: &str,
-    first: Period,
-    last: Period,
-) -> Outcome<Vec<PostedVoucher>> {
-    Ok(store::vouchers_touching(tx, book, code, first, last).await?)
-}
-
 /// Every kept movement of a book: month and key → debit, credit, and the carried parts of each.
 pub async fn kept_movements(tx: &mut ReadTx, book: BookId) -> Outcome<BTreeMap<(Period, BalanceKey), [Money; 4]>> {
     Ok(store::kept_movements(tx, book).await?)

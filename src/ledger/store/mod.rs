@@ -3,6 +3,7 @@
 mod accounts;
 mod drafts;
 mod vouchers;
+mod summaries;
 mod corrections;
 mod balances;
 mod periods;
@@ -24,7 +25,7 @@ pub(super) use reopenings::{
     closures_taken_back, hold_month, insert_reopening, insert_reopening_declined, insert_reopening_request,
     reopen_counter, reopenings, reopenings_under_way,
 };
+pub(super) use summaries::{account_by_book, month_movements, number_spans, other_sides, vouchers_touching};
 pub(super) use vouchers::{
     account_entries, bank_entries, imported_keys, insert_vouchers, voucher, vouchers_between, vouchers_of_submission,
-    vouchers_touching,
 };

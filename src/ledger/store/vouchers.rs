@@ -150,36 +150,6 @@ pub(in crate::ledger) async fn vouchers_between(
     whole_vouchers(tx, book, (first, last), &heads).await
 }
 
-pub(in crate::ledger) async fn vouchers_touching(
-    tx: &mut ReadTx,
-    book: BookId,
-    code: &str,
-    first: Period,
-    last: Period,
-) -> Result<Vec<PostedVoucher>, Fault> {
-    let heads = sqlx::query(
-        "select v.* from voucher v
-         where v.id in (
-             select e.voucher_id from account a join entry e on e.account_id = a.id and e.book_id = $1
-             where a.book_id in ('', $1) and a.code >= $2 and a.code < $3 and e.period >= $4 and e.period <= $5
-         )
-         order by v.period, v.word, v.no",
-    )
-    .bind(book.text())
-    .bind(code)
-    .bind(format!("{code}~"))
-    .bind(first.to_string())
-    .bind(last.to_string())
-    .fetch_all(tx.conn())
-    .await
-    .map_err(Fault::while_("loading the vouchers of an account"))?;
-    if heads.is_empty() {
-        return Ok(Vec::new());
-    }
-    whole_vouchers(tx, book, (first, last), &heads).await
-}
-
-/// Heads with their entries and documents, all of the span fetched in one question each.
 async fn whole_vouchers(
     tx: &mut ReadTx,
     book: BookId,
@@ -206,12 +176,21 @@ async fn whole_vouchers(
     .fetch_all(tx.conn())
     .await
     .map_err(Fault::while_("loading the vouchers' documents"))?;
+    assembled(heads, &entry_rows, &document_rows)
+}
+
+/// Vouchers of their heads, their entries and their documents.
+pub(super) fn assembled(
+    heads: &[AnyRow],
+    entry_rows: &[AnyRow],
+    document_rows: &[AnyRow],
+) -> Result<Vec<PostedVoucher>, Fault> {
     let mut entries: HashMap<String, Vec<Entry>> = HashMap::new();
-    for row in &entry_rows {
+    for row in entry_rows {
         entries.entry(row.text("voucher_id")?).or_default().push(entry(row)?);
     }
     let mut documents: HashMap<String, Vec<(DocumentId, Digest)>> = HashMap::new();
-    for row in &document_rows {
+    for row in document_rows {
         documents.entry(row.text("voucher_id")?).or_default().push(document(row)?);
     }
     heads

@@ -84,6 +84,8 @@ enum Kind {
     Plain,
     Heading,
     Subtotal,
+    /// 本月合计: a single rule above and below.
+    Footing,
     Total,
 }
 
@@ -178,6 +180,11 @@ impl Row {
     /// 小计; the first field covers `span` columns.
     pub(super) fn subtotal(span: usize, texts: Vec<String>) -> Row {
         Row::spanning(Kind::Subtotal, span, (span > 1).then_some(Align::Centre), texts)
+    }
+
+    /// 本月合计, 本年累计: ruled off with a single rule; the first field covers `span` columns.
+    pub(super) fn footing(span: usize, texts: Vec<String>) -> Row {
+        Row::spanning(Kind::Footing, span, (span > 1).then_some(Align::Centre), texts)
     }
 
     /// 合计, with the double rule; the first field covers `span` columns.

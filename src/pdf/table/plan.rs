@@ -101,7 +101,8 @@ impl<'t> Plan<'t> {
         for (i, row) in coming.iter().enumerate() {
             height += row.height;
             let next = coming.get(i + 1).map(|m| m.row.kind);
-            let bound = row.row.kind == Kind::Heading || matches!(next, Some(Kind::Subtotal | Kind::Total));
+            let bound =
+                row.row.kind == Kind::Heading || matches!(next, Some(Kind::Subtotal | Kind::Footing | Kind::Total));
             if !bound {
                 let carries = row.row.carried.is_some() && next.is_some();
                 let over = if carries { self.table.look.row } else { 0.0 };
@@ -164,6 +165,7 @@ impl<'t> Plan<'t> {
             let align = self.cell_align(row, i);
             if self.shrinks(row, i) {
                 pen.write_in(inner, align, style, &lines[0]);
+                frame_if_red(pen, inner, align, style, &lines[0]);
             } else {
                 pen.lines_in(inner, align, style, lines);
             }
@@ -174,6 +176,10 @@ impl<'t> Plan<'t> {
         match row.kind {
             Kind::Plain | Kind::Heading => {}
             Kind::Subtotal => pen.across(strip.x, strip.right(), strip.y, TOTAL_RULE),
+            Kind::Footing => {
+                pen.across(strip.x, strip.right(), strip.y, TOTAL_RULE);
+                pen.across(strip.x, strip.right(), strip.bottom(), TOTAL_RULE);
+            }
             Kind::Total => {
                 pen.across(strip.x, strip.right(), strip.y, TOTAL_RULE);
                 pen.across(strip.x, strip.right(), strip.bottom() - 0.7, TOTAL_RULE);
@@ -209,4 +215,13 @@ impl<'t> Plan<'t> {
 
 fn write_head(pen: &mut Pen<'_>, area: Area, style: Style, title: &str) {
     pen.fit(area.narrowed(0.6), Align::Centre, style, title);
+}
+
+/// Red is a minus and a frame on paper.
+fn frame_if_red(pen: &mut Pen<'_>, inner: Area, align: Align, style: Style, amount: &str) {
+    let (true, Align::Decimal | Align::Right) = (amount.starts_with('-'), align) else { return };
+    let width = style.width(pen.fonts, amount).min(inner.width) + 1.0;
+    let height = style.em() * 1.25;
+    let area = Area::new(inner.right() + 0.5 - width, inner.centre().y - height / 2.0, width, height);
+    pen.frame(area, HAIRLINE);
 }

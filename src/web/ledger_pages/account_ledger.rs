@@ -6,7 +6,7 @@ use crate::app::App;
 use crate::export::{Body, Report, ReportCaption};
 use crate::kernel::{Money, Period};
 use crate::ledger::{self, Account, Chart, Dimension, LedgerLine};
-use crate::pdf::reports::opening_words;
+use crate::pdf::reports::{month_words, opening_words};
 use crate::statements::{self, AccountLedger, LedgerOf, LedgerRow, LedgerRowKind, StatementRefusal};
 use crate::village::{self, Dimensions};
 
@@ -55,19 +55,19 @@ impl Wish {
 }
 
 /// One line as the page shows it.
-struct Line {
-    anchor: String,
-    class: &'static str,
-    date: String,
-    number: String,
-    href: String,
-    summary: String,
+pub(super) struct Line {
+    pub(super) anchor: String,
+    pub(super) class: &'static str,
+    pub(super) date: String,
+    pub(super) number: String,
+    pub(super) href: String,
+    pub(super) summary: String,
     /// The leaf below, and who it concerns.
-    detail: String,
-    debit: Money,
-    credit: Money,
-    side: &'static str,
-    balance: Money,
+    pub(super) detail: String,
+    pub(super) debit: Money,
+    pub(super) credit: Money,
+    pub(super) side: &'static str,
+    pub(super) balance: Money,
 }
 
 #[derive(Template)]
@@ -160,45 +160,19 @@ impl Shown<'_> {
             last,
             kept: kept(wish, drill),
             detailed: !self.account.leaf || by.is_some(),
-            lines: ledger.rows.iter().map(|row| self.line(row, first, &vouchers)).collect(),
+            lines: ledger.rows.iter().map(|row| self.line(row, &caption, &vouchers)).collect(),
             parties: by.map(|by| (by_words(by), format!("{path}?{months}&by={by}{}", drill.in_address()))),
             links: Links::of(&path, &format!("{months}{}", wish.in_address())),
             caption,
         }
     }
 
-    fn line(&self, row: &LedgerRow, first: Period, vouchers: &str) -> Line {
-        let (debit, credit, side, balance) = (row.debit, row.credit, row.side, row.balance);
-        let line = Line {
-            anchor: String::new(),
-            class: "ledger__carry",
-            date: String::new(),
-            number: String::new(),
-            href: String::new(),
-            summary: opening_words(first).to_owned(),
-            detail: String::new(),
-            debit,
-            credit,
-            side,
-            balance,
-        };
-        match &row.kind {
-            LedgerRowKind::Opening => line,
-            LedgerRowKind::MonthTotal(period) => {
-                Line { class: "ledger__month", summary: format!("{}月合计", period.month()), ..line }
-            }
-            LedgerRowKind::YearToDate(_) => Line { class: "ledger__year", summary: "本年累计".to_owned(), ..line },
-            LedgerRowKind::Entry(entry) => Line {
-                anchor: format!("v-{}-{}", entry.voucher, entry.line),
-                class: if debit.is_negative() || credit.is_negative() { "ledger__red" } else { "" },
-                date: entry.date.to_string(),
-                number: entry.number.to_string(),
-                href: format!("{vouchers}/{}", entry.voucher),
-                summary: entry.summary.clone(),
-                detail: self.detail(entry),
-                ..line
-            },
+    fn line(&self, row: &LedgerRow, caption: &ReportCaption, vouchers: &str) -> Line {
+        let mut line = line_of(row, caption, vouchers);
+        if let LedgerRowKind::Entry(entry) = &row.kind {
+            line.detail = self.detail(entry);
         }
+        line
     }
 
     /// `办公费　村民甲`: the leaf below the account, and whom the entry concerns.
@@ -213,6 +187,40 @@ impl Shown<'_> {
             entry.project.map(|id| self.dimensions.project_name(id).to_owned()),
         ];
         names.into_iter().flatten().filter(|name| !name.is_empty()).collect::<Vec<_>>().join("　")
+    }
+}
+
+/// A row of any ledger: its words, its voucher, its look.
+pub(super) fn line_of(row: &LedgerRow, caption: &ReportCaption, vouchers: &str) -> Line {
+    let (debit, credit, side, balance) = (row.debit, row.credit, row.side, row.balance);
+    let of = |class: &'static str, summary: String| Line {
+        anchor: String::new(),
+        class,
+        date: String::new(),
+        number: String::new(),
+        href: String::new(),
+        summary,
+        detail: String::new(),
+        debit,
+        credit,
+        side,
+        balance,
+    };
+    match &row.kind {
+        LedgerRowKind::Opening => of("ledger__carry", opening_words(caption.first).to_owned()),
+        LedgerRowKind::DayTotal(_) => of("ledger__day", "本日合计".to_owned()),
+        LedgerRowKind::MonthTotal(period) => of("ledger__month", month_words(caption, *period)),
+        LedgerRowKind::YearToDate(_) => of("ledger__year", "本年累计".to_owned()),
+        LedgerRowKind::Entry(entry) => {
+            let red = debit.is_negative() || credit.is_negative();
+            Line {
+                anchor: format!("v-{}-{}", entry.voucher, entry.line),
+                date: entry.date.to_string(),
+                number: entry.number.to_string(),
+                href: format!("{vouchers}/{}", entry.voucher),
+                ..of(if red { "ledger__red" } else { "" }, entry.summary.clone())
+            }
+        }
     }
 }
 

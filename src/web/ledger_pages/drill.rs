@@ -5,7 +5,7 @@ use crate::statements;
 use crate::web::frame::Frame;
 use crate::web::permit::BookPath;
 
-/// From which cell of which statement a ledger was opened, so that the drill can be walked back.
+/// From which book, or which cell of which statement, a ledger was opened, so that the drill can be walked back.
 #[derive(Deserialize, Default, Clone)]
 #[serde(default)]
 pub(super) struct Drill {
@@ -18,6 +18,9 @@ impl Drill {
     pub(super) fn frame(&self, here: &BookPath, code: &str, months: &str) -> Frame {
         let frame = Frame::in_book(&here.who, &here.book);
         let book = format!("/books/{}", here.book.code);
+        if let Some(title) = book_title(&self.via) {
+            return frame.under("账簿").crumb(title, format!("{book}/ledgers/{}?{months}#a-{code}", self.via));
+        }
         let Some(title) = statement_title(&self.via) else {
             return frame.under("账簿").crumb("科目余额表", format!("{book}/ledger?{months}#a-{code}"));
         };
@@ -44,8 +47,18 @@ impl Drill {
         match (statement_title(&self.via), self.no()) {
             (Some(_), Some(no)) => format!("&via={}&line={no}", self.via),
             (Some(_), None) => format!("&via={}", self.via),
+            (None, _) if book_title(&self.via).is_some() => format!("&via={}", self.via),
             (None, _) => String::new(),
         }
+    }
+}
+
+/// The book of several accounts a ledger was opened from, by the last part of its address.
+fn book_title(via: &str) -> Option<&'static str> {
+    match via {
+        "general" => Some("总账"),
+        "voucher-summary" => Some("科目汇总表"),
+        _ => None,
     }
 }
 

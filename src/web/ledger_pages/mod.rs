@@ -1,15 +1,30 @@
-//! 账簿: 科目余额表, 明细账, 往来明细, 序时账 of one book, on the screen and in every other form.
+//! 账簿 of one book, on the screen and in every other form: `.pdf`, `.xlsx`, `.csv`, `.json` behind each address.
+//!
+//! 科目余额表, 明细账, 往来明细 and 序时账 have addresses of their own; `/books/{code}/ledgers` lists every book, and
+//! the bound ones stand below it.
 
+mod index;
+mod span;
 mod trial_balance;
 mod account_ledger;
+mod book;
 mod party_balances;
 mod journal;
 mod drill;
 
 use axum::Router;
+use axum::extract::State;
+use axum::middleware;
 use axum::routing::get;
+use serde::Deserialize;
 
 use crate::app::App;
+
+use super::error::WebRefusal;
+use super::extract::{Path, Query};
+use super::page::Answer;
+use super::permit::BookPath;
+use super::reports::Asked;
 
 pub(super) fn routes() -> Router<App> {
     Router::new()
@@ -24,4 +39,33 @@ pub(super) fn routes() -> Router<App> {
         .route("/books/{code}/journal.xlsx", get(journal::page))
         .route("/books/{code}/journal.csv", get(journal::page))
         .route("/books/{code}/journal.json", get(journal::page))
+        .route("/books/{code}/ledgers", get(index::page))
+        .route("/books/{code}/ledgers/account", get(index::open))
+        .route("/books/{code}/ledgers/general", get(book::general))
+        .route("/books/{code}/ledgers/cash-journal", get(book::cash))
+        .route("/books/{code}/ledgers/bank-journal", get(book::bank))
+        .route("/books/{code}/ledgers/{file}", get(file))
+        .layer(middleware::from_fn(span::remember))
+}
+
+/// `general.pdf`.
+#[derive(Deserialize)]
+struct File {
+    file: String,
+}
+
+/// A book with an ending: the same page, in that form.
+async fn file(
+    state: State<App>,
+    here: BookPath,
+    Path(file): Path<File>,
+    asked: Asked,
+    book_wish: Query<book::Wish>,
+) -> Answer {
+    match file.file.split_once('.').map_or("", |(book, _)| book) {
+        "general" => book::general(state, here, asked, book_wish).await,
+        "cash-journal" => book::cash(state, here, asked, book_wish).await,
+        "bank-journal" => book::bank(state, here, asked, book_wish).await,
+        _ => Err(WebRefusal::NoSuchPage.into()),
+    }
 }

@@ -42,6 +42,14 @@ impl FromRequestParts<App> for Asked {
 }
 
 impl Asked {
+    /// These months where none were asked for.
+    pub(in crate::web) fn or(self, months: Option<(Period, Period)>) -> Asked {
+        match (self.from, self.to, months) {
+            (None, None, Some((from, to))) => Asked { from: Some(from), to: Some(to), ..self },
+            _ => self,
+        }
+    }
+
     /// The months asked for, in order; without a wish this month, or from January when `year_to_date`.
     pub(in crate::web) fn months(self, book: &Book, now: Timestamp, start: Start) -> (Period, Period) {
         self.months_of(book.enabled_from, now, start)

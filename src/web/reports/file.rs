@@ -44,7 +44,7 @@ pub(in crate::web) async fn send(app: &App, by: Reader, report: Report, format: 
 
 const fn names_people(body: &Body) -> bool {
     match body {
-        Body::AccountLedger(_) | Body::PartyBalances(_) | Body::Journal(_) => true,
+        Body::AccountLedger(_) | Body::LedgerBook(_) | Body::PartyBalances(_) | Body::Journal(_) => true,
         Body::TrialBalance(..)
         | Body::BalanceSheet(_)
         | Body::SurplusStatement(_)

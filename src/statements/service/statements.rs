@@ -1,82 +1,23 @@
 use crate::db::ReadTx;
-use crate::kernel::{BookId, FiscalYear, Money, Outcome, Period};
-use crate::ledger::{self, BalanceRow, Chart, Dimension};
+use crate::kernel::{BookId, FiscalYear, Outcome, Period};
+use crate::ledger::{self, Chart};
 use crate::village::{self, Book};
 
-use super::account_ledger::{AccountLedger, LedgerOf};
-use super::by_book::ByBook;
-use super::cash_lines::{CashLine, cash_lines};
-use super::distribution::Distribution;
-use super::error::StatementRefusal;
-use super::figures::Figures;
-use super::form::{balance_sheet_form, surplus_form};
-use super::formula::Part;
-use super::journal::Journal;
-use super::party_balances::PartyBalances;
-use super::receipts::{ReceiptsAndPayments, receipts_and_payments};
-use super::statement::{Column, Statement};
-use super::trial_balance::TrialBalance;
+use crate::statements::by_book::ByBook;
+use crate::statements::cash_lines::{CashLine, cash_lines};
+use crate::statements::distribution::Distribution;
+use crate::statements::error::StatementRefusal;
+use crate::statements::figures::Figures;
+use crate::statements::form::{balance_sheet_form, surplus_form};
+use crate::statements::formula::Part;
+use crate::statements::receipts::{ReceiptsAndPayments, receipts_and_payments};
+use crate::statements::statement::{Column, Statement};
 
-fn forwards(first: Period, last: Period) -> Result<(), StatementRefusal> {
+pub(super) fn forwards(first: Period, last: Period) -> Result<(), StatementRefusal> {
     if last < first {
         return Err(StatementRefusal::Backwards { first: first.to_string(), last: last.to_string() });
     }
     Ok(())
-}
-
-/// 科目余额表 of one book over a span of months.
-///
-/// Refuses: `statements.backwards`.
-pub async fn trial_balance(tx: &mut ReadTx, book: BookId, first: Period, last: Period) -> Outcome<TrialBalance> {
-    forwards(first, last)?;
-    let chart = ledger::chart(tx, book).await?;
-    let rows = ledger::balances(tx, book, first, last).await?;
-    Ok(TrialBalance::of(&chart, &rows))
-}
-
-/// 明细账 of an account and everything below it.
-///
-/// Refuses: `statements.backwards`, `statements.no_such_account`.
-pub async fn account_ledger(
-    tx: &mut ReadTx,
-    book: BookId,
-    code: &str,
-    first: Period,
-    last: Period,
-) -> Outcome<AccountLedger> {
-    party_ledger(tx, book, code, LedgerOf::Everyone, (first, last)).await
-}
-
-/// 明细账 of an account, only what concerns one household, outsider or project.
-///
-/// Refuses: `statements.backwards`, `statements.no_such_account`.
-pub async fn party_ledger(
-    tx: &mut ReadTx,
-    book: BookId,
-    code: &str,
-    of: LedgerOf,
-    (first, last): (Period, Period),
-) -> Outcome<AccountLedger> {
-    forwards(first, last)?;
-    let chart = ledger::chart(tx, book).await?;
-    let no_such = || StatementRefusal::NoSuchAccount { code: code.to_owned() };
-    let account = chart.by_code_or_name(code).ok_or_else(no_such)?;
-    let code = account.code.as_str();
-    let january = first.year().first_period();
-    let from_january = ledger::balances(tx, book, january, last.max(first)).await?;
-    let below = |r: &&BalanceRow| {
-        of.has_balance(&r.key) && chart.by_id(r.key.account).is_some_and(|a| a.code.as_str().starts_with(code))
-    };
-    let (opening, before) = if first == january {
-        (from_january.iter().filter(below).map(|r| r.opening).sum(), (Money::ZERO, Money::ZERO))
-    } else {
-        let earlier = ledger::balances(tx, book, january, first.previous()).await?;
-        let moved = |pick: fn(&BalanceRow) -> Money| earlier.iter().filter(below).map(pick).sum::<Money>();
-        (moved(BalanceRow::closing), (moved(|r| r.debit), moved(|r| r.credit)))
-    };
-    let mut lines = ledger::account_entries(tx, book, code, first, last).await?;
-    lines.retain(|line| of.has_entry(line));
-    Ok(AccountLedger::of(code, chart.path_name(account.id), opening, before, lines))
 }
 
 /// 资产负债表 at the end of a month, with the opening of its year beside it; several books are summed.
@@ -173,35 +114,6 @@ pub async fn cash_lines_between(tx: &mut ReadTx, book: BookId, first: Period, la
     let dimensions = village::dimensions(tx, book).await?;
     let vouchers = ledger::vouchers_between(tx, book, first, last).await?;
     Ok(cash_lines(&vouchers, &chart, &dimensions))
-}
-
-/// 序时账 of a span.
-///
-/// Refuses: `statements.backwards`.
-pub async fn journal(tx: &mut ReadTx, book: BookId, first: Period, last: Period) -> Outcome<Journal> {
-    forwards(first, last)?;
-    let chart = ledger::chart(tx, book).await?;
-    let dimensions = village::dimensions(tx, book).await?;
-    let vouchers = ledger::vouchers_between(tx, book, first, last).await?;
-    Ok(Journal::of(&vouchers, &chart, &dimensions))
-}
-
-/// One account by household, counterparty or project, debit and credit balances apart.
-///
-/// Refuses: `statements.backwards`, `statements.no_such_account`.
-pub async fn party_balances(
-    tx: &mut ReadTx,
-    book: BookId,
-    code: &str,
-    by: Dimension,
-    (first, last): (Period, Period),
-) -> Outcome<PartyBalances> {
-    forwards(first, last)?;
-    let chart = ledger::chart(tx, book).await?;
-    let dimensions = village::dimensions(tx, book).await?;
-    let rows = ledger::balances(tx, book, first, last).await?;
-    let set_out = PartyBalances::of(&chart, &dimensions, &rows, code, by);
-    Ok(set_out.ok_or_else(|| StatementRefusal::NoSuchAccount { code: code.to_owned() })?)
 }
 
 /// 资产负债表 of several books beside each other.

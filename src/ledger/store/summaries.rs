@@ -1,0 +1,218 @@
+use std::collections::HashMap;
+
+use crate::db::{Columns, ReadTx};
+use crate::kernel::{AccountId, BookId, Fault, FiscalYear, Period, VoucherId};
+
+use crate::ledger::service::{AccountMovement, BookMovement, NumberSpan};
+use crate::ledger::voucher::PostedVoucher;
+
+use super::vouchers::assembled;
+
+/// What moved each month on each account, whoever it concerned.
+pub(in crate::ledger) async fn month_movements(
+    tx: &mut ReadTx,
+    book: BookId,
+    first: Period,
+    last: Period,
+) -> Result<Vec<AccountMovement>, Fault> {
+    let rows = sqlx::query(
+        "select period, account_id,
+                cast(coalesce(sum(fen_debit), 0) as bigint) as debit,
+                cast(coalesce(sum(fen_credit), 0) as bigint) as credit
+         from balance where book_id = $1 and period >= $2 and period <= $3
+         group by period, account_id order by period",
+    )
+    .bind(book.text())
+    .bind(first.to_string())
+    .bind(last.to_string())
+    .fetch_all(tx.conn())
+    .await
+    .map_err(Fault::while_("summing months"))?;
+    let movement = |row: &_| {
+        Ok(AccountMovement {
+            period: Columns::parsed(row, "period")?,
+            account: Columns::parsed(row, "account_id")?,
+            debit: Columns::money(row, "debit")?,
+            credit: Columns::money(row, "credit")?,
+        })
+    };
+    rows.iter().map(movement).collect()
+}
+
+/// First and last number of each word and month, how many, and their source documents.
+pub(in crate::ledger) async fn number_spans(
+    tx: &mut ReadTx,
+    book: BookId,
+    first: Period,
+    last: Period,
+) -> Result<Vec<NumberSpan>, Fault> {
+    let rows = sqlx::query(
+        "select period, word, min(no) as first_no, max(no) as last_no, count(*) as vouchers,
+                cast(coalesce(sum(document_count), 0) as bigint) as documents
+         from voucher where book_id = $1 and period >= $2 and period <= $3
+         group by period, word order by period, word",
+    )
+    .bind(book.text())
+    .bind(first.to_string())
+    .bind(last.to_string())
+    .fetch_all(tx.conn())
+    .await
+    .map_err(Fault::while_("counting vouchers"))?;
+    let span = |row: &_| {
+        Ok(NumberSpan {
+            period: Columns::parsed(row, "period")?,
+            word: Columns::text(row, "word")?,
+            first: Columns::whole(row, "first_no")?,
+            last: Columns::whole(row, "last_no")?,
+            vouchers: Columns::whole(row, "vouchers")?,
+            documents: Columns::whole(row, "documents")?,
+        })
+    };
+    rows.iter().map(span).collect()
+}
+
+/// 对方科目: the accounts on the other side of each entry of an account, by voucher and line.
+pub(in crate::ledger) async fn other_sides(
+    tx: &mut ReadTx,
+    book: BookId,
+    code: &str,
+    first: Period,
+    last: Period,
+) -> Result<HashMap<(VoucherId, i64), Vec<AccountId>>, Fault> {
+    let rows = sqlx::query(
+        "select e.voucher_id, e.line, o.account_id
+         from account a
+         join entry e on e.account_id = a.id and e.book_id = $1
+         join entry o on o.voucher_id = e.voucher_id and (o.fen_debit = 0) <> (e.fen_debit = 0)
+         where a.book_id in ('', $1) and a.code >= $2 and a.code < $3 and e.period >= $4 and e.period <= $5
+         order by e.voucher_id, e.line, o.line",
+    )
+    .bind(book.text())
+    .bind(code)
+    .bind(format!("{code}~"))
+    .bind(first.to_string())
+    .bind(last.to_string())
+    .fetch_all(tx.conn())
+    .await
+    .map_err(Fault::while_("loading the other sides of an account"))?;
+    let mut sides: HashMap<(VoucherId, i64), Vec<AccountId>> = HashMap::new();
+    for row in &rows {
+        let side = sides.entry((row.parsed("voucher_id")?, row.whole("line")?)).or_default();
+        let account = row.parsed("account_id")?;
+        if !side.contains(&account) {
+            side.push(account);
+        }
+    }
+    Ok(sides)
+}
+
+/// Posted vouchers that touch an account or anything below it: their own entries and documents, no others.
+pub(in crate::ledger) async fn vouchers_touching(
+    tx: &mut ReadTx,
+    book: BookId,
+    code: &str,
+    first: Period,
+    last: Period,
+) -> Result<Vec<PostedVoucher>, Fault> {
+    let (book, below) = (book.text(), format!("{code}~"));
+    let (first, last) = (first.to_string(), last.to_string());
+    let bound = |query: &'static str| {
+        sqlx::query(query).bind(book.clone()).bind(code).bind(below.clone()).bind(first.clone()).bind(last.clone())
+    };
+    let failed = || Fault::while_("loading the vouchers of an account");
+    let heads = bound(
+        "select v.* from voucher v
+         where v.id in (
+             select e.voucher_id from account a join entry e on e.account_id = a.id and e.book_id = $1
+             where a.book_id in ('', $1) and a.code >= $2 and a.code < $3 and e.period >= $4 and e.period <= $5
+         )
+         order by v.period, v.word, v.no",
+    );
+    let heads = heads.fetch_all(tx.conn()).await.map_err(failed())?;
+    if heads.is_empty() {
+        return Ok(Vec::new());
+    }
+    let entries = bound(
+        "select t.* from entry t
+         where t.voucher_id in (
+             select e.voucher_id from account a join entry e on e.account_id = a.id and e.book_id = $1
+             where a.book_id in ('', $1) and a.code >= $2 and a.code < $3 and e.period >= $4 and e.period <= $5
+         )
+         order by t.voucher_id, t.line",
+    );
+    let entries = entries.fetch_all(tx.conn()).await.map_err(failed())?;
+    let documents = bound(
+        "select d.* from voucher_document d
+         where d.voucher_id in (
+             select e.voucher_id from account a join entry e on e.account_id = a.id and e.book_id = $1
+             where a.book_id in ('', $1) and a.code >= $2 and a.code < $3 and e.period >= $4 and e.period <= $5
+         )
+         order by d.voucher_id, d.position",
+    );
+    let documents = documents.fetch_all(tx.conn()).await.map_err(failed())?;
+    assembled(&heads, &entries, &documents)
+}
+
+/// One account over several books: opening, movements and the months between, each book by itself.
+///
+/// `books` are ids written one behind the other. The opening stands on the last year a book has opening balances for.
+pub(in crate::ledger) async fn account_by_book(
+    tx: &mut ReadTx,
+    books: &[BookId],
+    code: &str,
+    first: Period,
+    last: Period,
+) -> Result<Vec<BookMovement>, Fault> {
+    let year: FiscalYear = first.year();
+    let listed: Vec<String> = books.iter().map(|b| b.text()).collect();
+    let rows = sqlx::query(
+        "select book_id, period,
+                cast(coalesce(sum(opening), 0) as bigint) as opening,
+                cast(coalesce(sum(debit), 0) as bigint) as debit,
+                cast(coalesce(sum(credit), 0) as bigint) as credit,
+                cast(coalesce(sum(debit_closing), 0) as bigint) as debit_closing,
+                cast(coalesce(sum(credit_closing), 0) as bigint) as credit_closing
+         from (
+             select o.book_id, '' as period, o.fen as opening, 0 as debit, 0 as credit, 0 as debit_closing, 0 as credit_closing
+             from book k
+             join opening_balance o on o.book_id = k.id
+             join account a on a.id = o.account_id
+             where $1 like '%' || k.id || '%' and a.code >= $2 and a.code < $3
+               and o.year = (select max(y.year) from opening_balance y where y.book_id = k.id and y.year <= $6)
+             union all
+             select b.book_id, case when b.period < $4 then '' else b.period end,
+                    case when b.period < $4 then b.fen_debit - b.fen_credit else 0 end,
+                    case when b.period < $4 then 0 else b.fen_debit end,
+                    case when b.period < $4 then 0 else b.fen_credit end,
+                    case when b.period < $4 then 0 else b.fen_debit_closing end,
+                    case when b.period < $4 then 0 else b.fen_credit_closing end
+             from book k
+             join balance b on b.book_id = k.id
+             join account a on a.id = b.account_id
+             where $1 like '%' || k.id || '%' and a.code >= $2 and a.code < $3 and b.period <= $5
+               and b.period >= coalesce((select cast(max(y.year) as text) from opening_balance y where y.book_id = k.id and y.year <= $6), '')
+         ) moved
+         group by book_id, period order by book_id, period",
+    )
+    .bind(listed.join(" "))
+    .bind(code)
+    .bind(format!("{code}~"))
+    .bind(first.to_string())
+    .bind(last.to_string())
+    .bind(i64::from(year.number()))
+    .fetch_all(tx.conn())
+    .await
+    .map_err(Fault::while_("comparing an account over books"))?;
+    let movement = |row: &_| {
+        Ok(BookMovement {
+            book: Columns::parsed(row, "book_id")?,
+            period: Columns::parsed_or_none(row, "period")?,
+            opening: Columns::money(row, "opening")?,
+            debit: Columns::money(row, "debit")?,
+            credit: Columns::money(row, "credit")?,
+            debit_closing: Columns::money(row, "debit_closing")?,
+            credit_closing: Columns::money(row, "credit_closing")?,
+        })
+    };
+    rows.iter().map(movement).collect()
+}

@@ -1,0 +1,10 @@
+//! The use-cases of the room: the books, and the statements.
+
+mod statements;
+mod books;
+
+pub use books::{account_ledger, general_ledger, journal, money_journal, party_balances, party_ledger, trial_balance};
+pub use statements::{
+    balance_sheet, balance_sheet_between, balance_sheet_by_book, cash_lines_between, receipts_between, surplus_by_book,
+    surplus_statement,
+};
