@@ -23,6 +23,8 @@ mod closing;
 mod reopening;
 mod intake;
 mod balance;
+mod sums;
+mod kept_form;
 mod service;
 mod store;
 
@@ -35,18 +37,20 @@ pub use draft::{Draft, DraftCount, DraftState, DraftVoucher, NewDraft, Sheet};
 pub use entry::{DraftLine, Entry, LineFault};
 pub use error::{LedgerRefusal, PeriodRefusal};
 pub use intake::{IntakeRefusal, OpeningRow, VoucherRow, VoucherRows, read_opening, read_vouchers, utf8_text};
+pub use kept_form::{FormName, KeptForm, NewForm};
 pub use reopening::{Answer, Reopening, ReopeningState, Verdict};
 pub use service::{
-    AccountMovement, BookMovement, NumberSpan, account_by_book, month_movements, number_spans, other_sides,
-    vouchers_touching,
+    AccountMovement, BookMovement, NumberSpan, account_by_book, month_movements, number_spans, opposite_sums,
+    other_sides, sums_of_books, vouchers_touching,
 };
 pub use service::{
     Adding, Asked, BankEntry, Imported, LedgerLine, MissingDetails, NewAccount, Opening, OpeningLine, account_entries,
     add_account, approve_reopening, ask_reopening, balances, bank_entries, chart, close, closures, closures_taken_back,
     confirm_opening, corrections_of, decline_reopening, delete_draft, draft, draft_counts, draft_of_submission, drafts,
-    drafts_in_state, first_open, frequent_summaries, hand_back, import_opening, import_vouchers, keep, kept_movements,
-    lay_down_chart, month_state, month_states, next_number, opening, opening_confirmed, park, post, prepare,
-    reopenings, reopenings_under_way, require_open, reverse, review, revise, unified_chart, voucher, vouchers,
-    vouchers_between, vouchers_of_submission,
+    drafts_in_state, first_open, form_in_force, frequent_summaries, hand_back, import_opening, import_vouchers, keep,
+    keep_form, kept_forms, kept_movements, lay_down_chart, month_state, month_states, next_number, opening,
+    opening_confirmed, park, post, prepare, reopenings, reopenings_under_way, require_open, reverse, review, revise,
+    unified_chart, voucher, vouchers, vouchers_between, vouchers_of_submission,
 };
+pub use sums::{AccountSum, OppositeSum};
 pub use voucher::{PostedVoucher, VoucherKind, VoucherNo};

@@ -1,5 +1,5 @@
 use crate::kernel::Money;
-use crate::ledger::{Chart, PostedVoucher};
+use crate::ledger::OppositeSum;
 
 use super::formula::Special;
 
@@ -21,25 +21,22 @@ pub struct Distribution {
 }
 
 impl Distribution {
-    /// Sorts every voucher that touches 322 by its other side. 本年收益 (321) is the profit itself and
+    /// Sorts what stood in one voucher with 322 by its account. 本年收益 (321) is the profit itself and
     /// is left out; rolling 各项分配 into 未分配收益 stays within 322 and moves nothing.
     ///
     /// `undistributed` is what stood on both accounts at the beginning and at the end, credit positive.
-    pub fn of(undistributed: (Money, Money), vouchers: &[PostedVoucher], chart: &Chart) -> Distribution {
+    pub fn of<'s>(undistributed: (Money, Money), opposite: impl Iterator<Item = &'s OppositeSum>) -> Distribution {
         let (undistributed_opening, undistributed_closing) = undistributed;
         let mut found = Distribution { undistributed_opening, undistributed_closing, ..Distribution::default() };
-        for voucher in vouchers {
-            for entry in &voucher.entries {
-                let Some(account) = chart.by_id(entry.account) else { continue };
-                let credited = entry.credit() - entry.debit();
-                match account.code.first_level() {
-                    "322" | "321" => {}
-                    "311" if credited.is_positive() => found.to_reserve += credited,
-                    "113" | "212" if credited.is_positive() => found.to_members += credited,
-                    "211" | "301" if credited.is_positive() => found.to_others += credited,
-                    _ => found.transferred_in -= credited,
-                }
+        for sum in opposite {
+            match sum.code.get(..3).unwrap_or_default() {
+                "322" | "321" => continue,
+                "311" => found.to_reserve += sum.credited,
+                "113" | "212" => found.to_members += sum.credited,
+                "211" | "301" => found.to_others += sum.credited,
+                _ => found.transferred_in -= sum.credited,
             }
+            found.transferred_in += sum.debited;
         }
         found
     }

@@ -29,13 +29,22 @@ pub enum StatementRefusal {
     #[error("这张表按账套出,请写一个账套编号")]
     OneBookOnly,
     /// A form that does not prove.
-    #[error("报表「{form}」不成立:{what}")]
+    #[error("报表「{form}」不成立：{what}")]
     BadForm {
         /// Its name.
         form: String,
         /// What is wrong.
         what: String,
     },
+    /// One thing that keeps a form from being used.
+    #[error("{what}")]
+    FormUnsound {
+        /// Where and what.
+        what: String,
+    },
+    /// A new version without a word on what was changed.
+    #[error("请写明改了什么、为什么改")]
+    FormNoteMissing,
 }
 
 impl Refusal for StatementRefusal {
@@ -46,6 +55,8 @@ impl Refusal for StatementRefusal {
             StatementRefusal::NotMoney { .. } => "statements.not_money",
             StatementRefusal::OneBookOnly => "statements.one_book_only",
             StatementRefusal::BadForm { .. } => "statements.bad_form",
+            StatementRefusal::FormUnsound { .. } => "statements.form_unsound",
+            StatementRefusal::FormNoteMissing => "statements.form_note_missing",
         }
     }
     fn class(&self) -> Class {
@@ -53,8 +64,21 @@ impl Refusal for StatementRefusal {
             StatementRefusal::Backwards { .. }
             | StatementRefusal::NotMoney { .. }
             | StatementRefusal::OneBookOnly
-            | StatementRefusal::BadForm { .. } => Class::Invalid,
+            | StatementRefusal::BadForm { .. }
+            | StatementRefusal::FormUnsound { .. }
+            | StatementRefusal::FormNoteMissing => Class::Invalid,
             StatementRefusal::NoSuchAccount { .. } => Class::NotFound,
+        }
+    }
+    fn field(&self) -> Option<&'static str> {
+        match self {
+            StatementRefusal::FormNoteMissing => Some("note"),
+            StatementRefusal::Backwards { .. }
+            | StatementRefusal::NoSuchAccount { .. }
+            | StatementRefusal::NotMoney { .. }
+            | StatementRefusal::OneBookOnly
+            | StatementRefusal::BadForm { .. }
+            | StatementRefusal::FormUnsound { .. } => None,
         }
     }
 }

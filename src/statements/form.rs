@@ -1,45 +1,10 @@
-use std::collections::BTreeMap;
+use std::fmt;
 
-use serde::Deserialize;
-
-use crate::ledger::Side;
+use crate::ledger::{FormName, Side};
 
 use super::error::StatementRefusal;
-use super::formula::{Formula, Part, Term};
-
-/// Which half of a two-sided form a row stands in.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize, Default)]
-#[serde(rename_all = "lowercase")]
-pub enum Half {
-    /// Left, or the only one.
-    #[default]
-    Left,
-    /// Right.
-    Right,
-}
-
-#[derive(Deserialize)]
-struct RawForm {
-    name: String,
-    form_code: String,
-    columns: [String; 2],
-    rows: Vec<RawRow>,
-}
-
-#[derive(Deserialize)]
-struct RawRow {
-    #[serde(default)]
-    half: Half,
-    no: Option<u32>,
-    #[serde(default)]
-    name: String,
-    #[serde(default)]
-    label: String,
-    side: Option<Side>,
-    formula: Option<String>,
-    #[serde(default)]
-    total: bool,
-}
+use super::form_text::{FormText, Half, RowText};
+use super::formula::{Formula, Term};
 
 /// One row of a form: a heading, or a line with a number and a formula.
 #[derive(Clone, Debug)]
@@ -58,6 +23,8 @@ pub struct FormRow {
     pub formula: Option<Formula>,
     /// Printed with a rule above.
     pub total: bool,
+    /// 其中: shown beside the lines, in no total, and not where its accounts belong.
+    pub within: bool,
 }
 
 /// A statement form: data, read once and proved.
@@ -73,125 +40,177 @@ pub struct Form {
     pub rows: Vec<FormRow>,
 }
 
+/// One thing that is wrong with a form: where it stands and what it is.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct FormFault {
+    /// Which row, counted from 1; `None` for the form as a whole.
+    pub row: Option<usize>,
+    /// Which column of the row.
+    pub column: &'static str,
+    /// What.
+    pub what: String,
+}
+
+impl FormFault {
+    pub(super) fn at(row: usize, column: &'static str, what: impl Into<String>) -> FormFault {
+        FormFault { row: Some(row + 1), column, what: what.into() }
+    }
+
+    pub(super) fn of_form(what: impl Into<String>) -> FormFault {
+        FormFault { row: None, column: "", what: what.into() }
+    }
+}
+
+impl fmt::Display for FormFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.row {
+            Some(row) => write!(f, "第{row}排{}：{}", self.column, self.what),
+            None => f.write_str(&self.what),
+        }
+    }
+}
+
 impl Form {
-    /// Reads a form from its data.
+    /// Reads a form from its text: formulas parse, numbers are unique, a total only takes lines above it.
+    ///
+    /// Gives every fault at once.
+    pub fn of(text: &FormText) -> Result<Form, Vec<FormFault>> {
+        let mut faults = Vec::new();
+        if text.rows.is_empty() {
+            faults.push(FormFault::of_form("一行也没有"));
+        }
+        let mut rows: Vec<FormRow> = Vec::with_capacity(text.rows.len());
+        for (at, row) in text.rows.iter().enumerate() {
+            match read_row(at, row) {
+                Ok(row) => {
+                    faults.extend(against_rows_above(at, &row, &rows));
+                    rows.push(row);
+                }
+                Err(found) => faults.extend(found),
+            }
+        }
+        if !faults.is_empty() {
+            return Err(faults);
+        }
+        let FormText { name, form_code, columns, .. } = text.clone();
+        Ok(Form { name, form_code, columns, rows })
+    }
+
+    /// Reads a form from JSON.
     ///
     /// Refuses: `statements.bad_form`.
     pub fn read(json: &str) -> Result<Form, StatementRefusal> {
-        let bad = |form: &str, what: String| StatementRefusal::BadForm { form: form.to_owned(), what };
-        let raw: RawForm = serde_json::from_str(json).map_err(|e| bad("", e.to_string()))?;
-        let mut rows = Vec::with_capacity(raw.rows.len());
-        for row in raw.rows {
-            let formula = row.formula.as_deref().map(str::parse).transpose().map_err(|e| bad(&raw.name, e))?;
-            if formula.is_some() != row.no.is_some() {
-                return Err(bad(&raw.name, format!("「{}」有行次就要有公式", row.name)));
-            }
-            rows.push(FormRow {
-                half: row.half,
-                no: row.no,
-                label: if row.label.is_empty() { row.name.clone() } else { row.label },
-                name: row.name,
-                side: row.side.unwrap_or(Side::Debit),
-                formula,
-                total: row.total,
-            });
+        let text = FormText::from_json(json)?;
+        let said = |faults: Vec<FormFault>| faults.iter().map(FormFault::to_string).collect::<Vec<_>>().join("；");
+        Form::of(&text).map_err(|faults| StatementRefusal::BadForm { form: text.name.clone(), what: said(faults) })
+    }
+
+    /// The row with an official name.
+    pub fn row_named(&self, name: &str) -> Option<&FormRow> {
+        self.rows.iter().find(|row| row.name == name && row.no.is_some())
+    }
+}
+
+fn read_row(at: usize, row: &RowText) -> Result<FormRow, Vec<FormFault>> {
+    let mut faults = Vec::new();
+    let label = if row.label.is_empty() { row.name.clone() } else { row.label.clone() };
+    if label.is_empty() {
+        faults.push(FormFault::at(at, "项目", "没有写名称"));
+    }
+    let formula = match row.formula.as_deref().map(str::parse::<Formula>) {
+        Some(Err(what)) => {
+            faults.push(FormFault::at(at, "公式", what));
+            None
         }
-        let form = Form { name: raw.name, form_code: raw.form_code, columns: raw.columns, rows };
-        form.lines_are_sound().map_err(|what| bad(&form.name, what))?;
-        Ok(form)
+        Some(Ok(formula)) => Some(formula),
+        None => None,
+    };
+    if row.formula.is_some() != row.no.is_some() {
+        faults.push(FormFault::at(at, "行次", "有行次就要有公式，有公式就要有行次"));
     }
+    if row.no.is_some() && row.name.is_empty() {
+        faults.push(FormFault::at(at, "项目", "有行次的行要写项目名称"));
+    }
+    if !faults.is_empty() {
+        return Err(faults);
+    }
+    Ok(FormRow {
+        half: row.half,
+        no: row.no,
+        name: row.name.clone(),
+        label,
+        side: row.side.unwrap_or(Side::Debit),
+        formula,
+        total: row.total,
+        within: row.within,
+    })
+}
 
-    /// Line numbers are unique, and a line only sums lines printed before it.
-    fn lines_are_sound(&self) -> Result<(), String> {
-        let mut seen: Vec<u32> = Vec::new();
-        for row in &self.rows {
-            for (_, term) in row.formula.iter().flat_map(|f| f.terms()) {
-                if let Term::Line(no) = term
-                    && !seen.contains(no)
-                {
-                    return Err(format!("「{}」用到了还没算出的第{no}行", row.name));
-                }
+/// Its number is new, and what it sums stands above it and is itself in the sum of the form.
+fn against_rows_above(at: usize, row: &FormRow, above: &[FormRow]) -> Vec<FormFault> {
+    let mut faults = Vec::new();
+    if let Some(no) = row.no
+        && above.iter().any(|earlier| earlier.no == Some(no))
+    {
+        faults.push(FormFault::at(at, "行次", format!("行次{no}前面已经用过")));
+    }
+    for (_, term) in row.formula.iter().flat_map(|f| f.terms()) {
+        let Term::Line(no) = term else { continue };
+        match above.iter().find(|earlier| earlier.no == Some(*no)) {
+            None => faults.push(FormFault::at(at, "公式", format!("「{}」用到的第{no}行不在它上面", row.name))),
+            Some(taken) if taken.within => {
+                let what = format!("「{}」把「{}」也加了进去，「其中」行不进合计", row.name, taken.name);
+                faults.push(FormFault::at(at, "公式", what));
             }
-            if let Some(no) = row.no {
-                if seen.contains(&no) {
-                    return Err(format!("行次{no}重复"));
-                }
-                seen.push(no);
-            }
+            Some(_) => {}
         }
-        Ok(())
     }
-
-    /// How often each first-level account is taken, whole or by part: the proof that nothing is left out or counted twice.
-    pub fn accounts_taken(&self) -> BTreeMap<(String, Half), usize> {
-        let mut taken = BTreeMap::new();
-        for row in &self.rows {
-            for (_, term) in row.formula.iter().flat_map(|f| f.terms()) {
-                if let Term::Account(code, part) = term {
-                    let half = match part {
-                        Part::Whole | Part::DebitDetails => Half::Left,
-                        Part::CreditDetails => Half::Right,
-                    };
-                    *taken.entry((code.clone(), half)).or_insert(0) += 1;
-                }
-            }
-        }
-        taken
-    }
+    faults
 }
 
-impl PartialOrd for Half {
-    fn partial_cmp(&self, other: &Half) -> Option<std::cmp::Ordering> {
-        Some(self.cmp(other))
+/// The text of the form delivered with the program: version 1.
+pub fn delivered_form(name: FormName) -> &'static str {
+    match name {
+        FormName::BalanceSheet => include_str!("../../assets/data/forms/balance_sheet_2023.json"),
+        FormName::SurplusStatement => include_str!("../../assets/data/forms/surplus_statement_2023.json"),
     }
-}
-impl Ord for Half {
-    fn cmp(&self, other: &Half) -> std::cmp::Ordering {
-        (*self as u8).cmp(&(*other as u8))
-    }
-}
-
-/// 资产负债表, the default form of the 2023 system.
-pub fn balance_sheet_form() -> Result<Form, StatementRefusal> {
-    Form::read(include_str!("../../assets/data/forms/balance_sheet_2023.json"))
-}
-
-/// 收益及收益分配表, the default form of the 2023 system.
-pub fn surplus_form() -> Result<Form, StatementRefusal> {
-    Form::read(include_str!("../../assets/data/forms/surplus_statement_2023.json"))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn first_level_codes() -> Vec<String> {
-        let chart = include_str!("../../assets/data/chart_2023.csv");
-        let codes = chart.lines().skip(1).filter_map(|l| l.split(',').next());
-        codes.filter(|c| c.len() == 3).map(str::to_owned).collect()
-    }
-
     #[test]
-    fn every_account_feeds_exactly_one_line_of_the_balance_sheet() {
-        let taken = balance_sheet_form().unwrap().accounts_taken();
-        for code in first_level_codes() {
-            assert_eq!(taken.get(&(code.clone(), Half::Left)), Some(&1), "{code}");
-        }
-        // 113 is the one account that stands on both sides, household by household.
-        let both: Vec<&str> = taken.keys().filter(|(_, h)| *h == Half::Right).map(|(c, _)| c.as_str()).collect();
-        assert_eq!(both, ["113"]);
-    }
-
-    #[test]
-    fn every_profit_and_loss_account_feeds_exactly_one_line_of_the_surplus_statement() {
-        let taken = surplus_form().unwrap().accounts_taken();
-        let profit_and_loss: Vec<String> = first_level_codes().into_iter().filter(|c| c.starts_with('5')).collect();
-        assert_eq!(taken.into_keys().map(|(code, _)| code).collect::<Vec<_>>(), profit_and_loss);
-    }
-
-    #[test]
-    fn a_form_that_sums_what_is_not_there_is_refused() {
-        let json = r##"{"name":"x","form_code":"","columns":["",""],"rows":[{"no":1,"name":"a","formula":"#2"},{"no":2,"name":"b","formula":"101"}]}"##;
+    fn every_fault_of_a_form_is_named_with_its_row() {
+        let json = r##"{"name":"x","form_code":"","columns":["",""],"rows":[
+            {"no":1,"name":"a","formula":"#2"},
+            {"no":2,"name":"b","formula":"101"},
+            {"no":2,"name":"c","formula":"102+"},
+            {"no":2,"name":"d","formula":"102"},
+            {"no":3,"name":""},
+            {"no":4,"name":"其中","formula":"101","within":true},
+            {"no":5,"name":"e","formula":"#2+#4"}]}"##;
+        let faults = Form::of(&FormText::from_json(json).unwrap()).unwrap_err();
+        let said: Vec<String> = faults.iter().map(FormFault::to_string).collect();
+        assert_eq!(
+            said,
+            [
+                "第1排公式：「a」用到的第2行不在它上面",
+                "第3排公式：公式第5个字处少了科目或行次",
+                "第4排行次：行次2前面已经用过",
+                "第5排项目：没有写名称",
+                "第5排行次：有行次就要有公式，有公式就要有行次",
+                "第5排项目：有行次的行要写项目名称",
+                "第7排公式：「e」把「其中」也加了进去，「其中」行不进合计",
+            ]
+        );
         assert!(Form::read(json).is_err());
+    }
+
+    #[test]
+    fn the_delivered_forms_read() {
+        for name in FormName::ALL {
+            assert_eq!(Form::read(delivered_form(name)).unwrap().name, name.in_chinese());
+        }
     }
 }

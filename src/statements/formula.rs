@@ -1,7 +1,7 @@
 use std::str::FromStr;
 
 /// Which part of an account a term takes.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Part {
     /// The balance or turnover of the whole account.
     Whole,
@@ -28,6 +28,18 @@ pub enum Special {
     ToOthers,
 }
 
+impl Special {
+    /// The word in a delivered form, and the word a person writes.
+    const WORDS: [(&'static str, &'static str, Special); 6] = [
+        ("undistributed_opening", "年初未分配收益", Special::UndistributedOpening),
+        ("undistributed_closing", "年末未分配收益", Special::UndistributedClosing),
+        ("transferred_in", "其他转入", Special::TransferredIn),
+        ("to_reserve", "提取公积公益金", Special::ToReserve),
+        ("to_members", "向成员分配", Special::ToMembers),
+        ("to_others", "其他分配", Special::ToOthers),
+    ];
+}
+
 /// One term of a formula.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Term {
@@ -39,7 +51,8 @@ pub enum Term {
     Special(Special),
 }
 
-/// A sum of terms, each added or subtracted: `112+113:debit`, `#8-#9`, `@to_reserve`.
+/// A sum of terms, each added or subtracted: `112+113:debit`, `#8-#9`, `@to_reserve`; or in the words of the
+/// trade, `112+113借方`, `第8行-第9行`, `@提取公积公益金`.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Formula(pub Vec<(bool, Term)>);
 
@@ -53,44 +66,58 @@ impl Formula {
 impl FromStr for Formula {
     type Err = String;
     fn from_str(text: &str) -> Result<Formula, String> {
-        let mut terms = Vec::new();
-        let mut rest = text.trim();
-        let mut added = true;
-        while !rest.is_empty() {
-            let end = rest.find(['+', '-']).unwrap_or(rest.len());
-            terms.push((added, term(rest[..end].trim())?));
-            if end == rest.len() {
-                break;
-            }
-            added = rest.as_bytes()[end] == b'+';
-            rest = &rest[end + 1..];
+        let plain: Vec<char> = text.trim().chars().map(half_width).collect();
+        if plain.is_empty() {
+            return Err("公式是空的".to_owned());
         }
-        if terms.is_empty() { Err("公式是空的".to_owned()) } else { Ok(Formula(terms)) }
+        let mut terms = Vec::new();
+        let (mut at, mut added) = (0, true);
+        loop {
+            let end = plain[at..].iter().position(|c| matches!(c, '+' | '-')).map_or(plain.len(), |n| at + n);
+            let words: String = plain[at..end].iter().collect();
+            let place = at + words.chars().take_while(|c| c.is_whitespace()).count() + 1;
+            terms.push((added, term(words.trim(), place)?));
+            if end == plain.len() {
+                return Ok(Formula(terms));
+            }
+            added = plain[end] == '+';
+            at = end + 1;
+        }
     }
 }
 
-fn term(text: &str) -> Result<Term, String> {
-    let wrong = || format!("公式里的「{text}」不认识");
-    if let Some(line) = text.strip_prefix('#') {
-        return line.parse().map(Term::Line).map_err(|_| wrong());
+/// What a Chinese keyboard gives for the signs.
+const fn half_width(c: char) -> char {
+    match c {
+        '＋' => '+',
+        '－' | '—' | '−' => '-',
+        '：' => ':',
+        '＃' => '#',
+        '＠' => '@',
+        '０'..='９' => (b'0' + (c as u32 - '０' as u32) as u8) as char,
+        other => other,
+    }
+}
+
+/// One term; `place` is where it begins, counted from 1.
+fn term(text: &str, place: usize) -> Result<Term, String> {
+    if text.is_empty() {
+        return Err(format!("公式第{place}个字处少了科目或行次"));
+    }
+    let wrong = || format!("公式第{place}个字起的「{text}」不认识");
+    let line = text.strip_prefix('#').or_else(|| text.strip_prefix('第').and_then(|t| t.strip_suffix('行')));
+    if let Some(line) = line {
+        return line.trim().parse().map(Term::Line).map_err(|_| wrong());
     }
     if let Some(name) = text.strip_prefix('@') {
-        let special = match name {
-            "undistributed_opening" => Special::UndistributedOpening,
-            "undistributed_closing" => Special::UndistributedClosing,
-            "transferred_in" => Special::TransferredIn,
-            "to_reserve" => Special::ToReserve,
-            "to_members" => Special::ToMembers,
-            "to_others" => Special::ToOthers,
-            _ => return Err(wrong()),
-        };
-        return Ok(Term::Special(special));
+        let known = Special::WORDS.iter().find(|(word, chinese, _)| name == *word || name == *chinese);
+        return known.map(|(.., special)| Term::Special(*special)).ok_or_else(wrong);
     }
-    let (code, part) = match text.split_once(':') {
-        None => (text, Part::Whole),
-        Some((code, "debit")) => (code, Part::DebitDetails),
-        Some((code, "credit")) => (code, Part::CreditDetails),
-        Some(_) => return Err(wrong()),
+    let ending = |words: [&str; 3]| words.iter().find_map(|word| text.strip_suffix(word));
+    let (code, part) = match (ending([":debit", ":借方", "借方"]), ending([":credit", ":贷方", "贷方"])) {
+        (Some(code), _) => (code, Part::DebitDetails),
+        (None, Some(code)) => (code, Part::CreditDetails),
+        (None, None) => (text, Part::Whole),
     };
     let sound = matches!(code.len(), 3 | 5 | 7 | 9) && code.bytes().all(|b| b.is_ascii_digit());
     if sound { Ok(Term::Account(code.to_owned(), part)) } else { Err(wrong()) }
@@ -111,8 +138,22 @@ mod tests {
                 (false, Term::Line(4)),
             ]
         );
-        for wrong in ["", "11", "112:net", "@nothing", "#x", "112++113"] {
-            assert!(wrong.parse::<Formula>().is_err(), "{wrong}");
+        assert_eq!("１１２＋113借方－第4行".parse::<Formula>().unwrap(), formula);
+        assert_eq!("@提取公积公益金".parse::<Formula>(), "@to_reserve".parse());
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_named_with_its_place() {
+        for (wrong, said) in [
+            ("", "公式是空的"),
+            ("11", "公式第1个字起的「11」不认识"),
+            ("101 + 112:net", "公式第7个字起的「112:net」不认识"),
+            ("@nothing", "公式第1个字起的「@nothing」不认识"),
+            ("101-#x", "公式第5个字起的「#x」不认识"),
+            ("112++113", "公式第5个字处少了科目或行次"),
+            ("112+", "公式第5个字处少了科目或行次"),
+        ] {
+            assert_eq!(wrong.parse::<Formula>().unwrap_err(), said, "{wrong}");
         }
     }
 }

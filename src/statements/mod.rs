@@ -1,7 +1,8 @@
 //! 报表与账簿 — pure sums over kept balances and posted entries. No tables of its own.
 //!
 //! 科目余额表, 总账, 明细账, 日记账, 收支明细表, 资产负债表, 收益及收益分配表. Statement forms are data: rows with a
-//! small formula language, proved before use (every first-level account feeds exactly one line).
+//! small formula language, versioned (the ledger keeps the texts), proved before use: every leaf account feeds
+//! exactly one line, and the totals take every line once.
 //! 113 内部往来 is summed per household on each side, never netted, wherever a statement shows it.
 //! Before the year end, 未分配收益 holds the income and expense not yet carried forward.
 //! Serves 财会〔2023〕14号; articulation rules C-1…C-19.
@@ -10,7 +11,9 @@
 
 mod error;
 mod formula;
+mod form_text;
 mod form;
+mod form_proof;
 mod figures;
 mod distribution;
 mod statement;
@@ -30,15 +33,17 @@ pub use cash_lines::{CashDirection, CashLine, cash_lines};
 pub use distribution::Distribution;
 pub use error::StatementRefusal;
 pub use figures::Figures;
-pub use form::{Form, FormRow, Half, balance_sheet_form, surplus_form};
+pub use form::{Form, FormFault, FormRow, delivered_form};
+pub use form_text::{FormText, Half, RowText};
 pub use formula::{Formula, Part, Special, Term};
 pub use journal::{Journal, JournalLine};
 pub use ledger_book::{LedgerBook, LedgerBookKind};
 pub use party_balances::{PartyBalances, PartyRow};
 pub use receipts::{CashPosition, ReceiptsAndPayments, ReceiptsRow, receipts_and_payments};
 pub use service::{
-    account_ledger, balance_sheet, balance_sheet_between, balance_sheet_by_book, cash_lines_between, general_ledger,
-    journal, money_journal, party_balances, party_ledger, receipts_between, surplus_by_book, surplus_statement,
+    FormVersion, NewFormText, Proved, account_ledger, adopt_form, balance_sheet, balance_sheet_between,
+    balance_sheet_by_book, cash_lines_between, form_in_force, forms, general_ledger, journal, money_journal,
+    party_balances, party_ledger, preview, prove_form, receipts_between, surplus_by_book, surplus_statement,
     trial_balance,
 };
 pub use statement::{LinePart, Statement, StatementLine};

@@ -5,7 +5,8 @@ use crate::ledger::Side;
 
 use super::distribution::Distribution;
 use super::figures::Figures;
-use super::form::{Form, FormRow, Half};
+use super::form::{Form, FormRow};
+use super::form_text::Half;
 use super::formula::{Part, Term};
 
 /// One printed row: a heading (no number) or a line with its two amounts.

@@ -34,6 +34,7 @@ mod ledger_pages;
 mod bank;
 mod books_settings;
 mod chart;
+mod forms;
 mod disclosures;
 mod public;
 mod closing;
@@ -87,6 +88,7 @@ pub fn router(app: App) -> Router {
         .merge(bank::routes())
         .merge(books_settings::routes())
         .merge(chart::routes())
+        .merge(forms::routes())
         .merge(disclosures::routes())
         .merge(oversight::routes())
         .merge(public::routes())

@@ -35,6 +35,7 @@ fn places(standing: &Standing) -> Vec<Place> {
     let places = [
         (keeps_books, "账套", "/settings/books", "建立账套；协议、期初余额、往来、银行账户，谁在办事"),
         (keeps_books, "统一会计科目", "/settings/chart", "各村共用的科目和明细"),
+        (keeps_books, "报表样式", "/settings/forms", "两张报表有哪些行、每行怎么算，从哪个月起用"),
         (keeps_books, "办法", "/settings/policies", "制度没有写死的地方怎么定，从哪天起"),
         (standing.chief().is_ok(), "乡镇", "/settings/township", "公开表上印的咨询电话"),
         (standing.sees_every_book(), "审批权限", "/settings/ladder", "各村多少钱由谁批"),

@@ -28,6 +28,7 @@ mod quarter;
 mod reports;
 mod books;
 mod evidence;
+mod forms;
 mod people;
 mod phone;
 mod schema;

@@ -57,7 +57,7 @@ fn voucher_file(case: &Value) -> String {
 }
 
 /// A founded township with 柳溪村's whole year in its book, and the chief accountant at their browser.
-pub(super) async fn with_a_year(db: &Db) -> (App, Browser) {
+pub async fn with_a_year(db: &Db) -> (App, Browser) {
     let app = founded(db).await;
     keeps_the_year(db, &app, "LX", "柳溪村").await;
     let mut chief = Browser::on(&app);
@@ -66,7 +66,7 @@ pub(super) async fn with_a_year(db: &Db) -> (App, Browser) {
 }
 
 /// Opens a book and imports the year of the case into it.
-pub(super) async fn keeps_the_year(db: &Db, app: &App, code: &str, village: &str) {
+pub async fn keeps_the_year(db: &Db, app: &App, code: &str, village: &str) {
     let (case, now) = (case(), app.now());
     let new = NewBook {
         code: code.into(),

@@ -151,6 +151,8 @@ struct Reader {
     action: String,
     chosen: bool,
     words: String,
+    /// How many fields stood before the list that is open: several lists may bear one name.
+    before: usize,
     /// The key written on a button is not among its words.
     on_a_key: bool,
 }
@@ -197,7 +199,7 @@ impl Reader {
             "kbd" => self.on_a_key = true,
             "select" if !off => {
                 form.names.push(field.clone());
-                (self.form, self.field) = (at, field);
+                (self.form, self.field, self.before) = (at, field, form.fields.len());
             }
             "option" | "textarea" | "button" => {
                 self.open = name.to_owned();
@@ -219,9 +221,9 @@ impl Reader {
         match self.open.as_str() {
             "option" => {
                 let value = value.unwrap_or_else(|| words.clone());
-                let first = !form.fields.iter().any(|(name, _)| *name == self.field);
+                let first = form.fields.len() == self.before;
                 if self.chosen {
-                    form.fields.retain(|(name, _)| *name != self.field);
+                    form.fields.truncate(self.before);
                 }
                 if first || self.chosen {
                     form.fields.push((self.field.clone(), value.clone()));

@@ -205,6 +205,14 @@ impl Filled {
         self.with(field, &value)
     }
 
+    /// Presses another button of the same form, found by what it sends.
+    #[track_caller]
+    pub fn pressing(mut self, name: &str, value: &str) -> Filled {
+        let button = self.form.buttons.iter().find(|b| b.name == name && b.value == value);
+        self.pressed = button.unwrap_or_else(|| panic!("{} 上没有按钮 {name}={value}", self.page)).clone();
+        self
+    }
+
     /// Sends a field the page does not show: for forged and broken requests only.
     pub fn forged(mut self, field: &str, value: &str) -> Filled {
         self.form.fields.retain(|(name, _)| name != field);

@@ -256,6 +256,20 @@ pub enum LedgerRefusal {
         /// The name.
         name: String,
     },
+    /// A form that would begin before the version it follows.
+    #[error("第{version}版从{from}起用，新的一版不能更早")]
+    FormEarlierThanLast {
+        /// The version before.
+        version: i64,
+        /// Its first month.
+        from: String,
+    },
+    /// A form that would change the statements of a closed year.
+    #[error("{year}年已有账套结完全年，报表样式要从{}年起用", year + 1)]
+    FormYearClosed {
+        /// The year.
+        year: i32,
+    },
 }
 
 impl Refusal for LedgerRefusal {
@@ -296,6 +310,8 @@ impl Refusal for LedgerRefusal {
             AccountInUse { .. } => "ledger.account_in_use",
             NoCodeLeft { .. } => "ledger.no_code_left",
             AccountNameTaken { .. } => "ledger.account_name_taken",
+            FormEarlierThanLast { .. } => "ledger.form_earlier_than_last",
+            FormYearClosed { .. } => "ledger.form_year_closed",
         }
     }
 
@@ -331,7 +347,9 @@ impl Refusal for LedgerRefusal {
             | ParentNotOpen { .. }
             | AccountInUse { .. }
             | NoCodeLeft { .. }
-            | AccountNameTaken { .. } => Class::Invalid,
+            | AccountNameTaken { .. }
+            | FormEarlierThanLast { .. }
+            | FormYearClosed { .. } => Class::Invalid,
         }
     }
 

@@ -11,6 +11,8 @@ mod closing;
 mod reopening;
 mod reading;
 mod summing;
+mod township;
+mod forms;
 
 pub use charting::{Adding, NewAccount, add_account, chart, lay_down_chart, unified_chart};
 pub use closing::{close, closures, closures_taken_back, first_open, month_state, month_states, require_open};
@@ -19,6 +21,7 @@ pub use drafting::{
     delete_draft, draft, draft_counts, draft_of_submission, drafts, drafts_in_state, hand_back, keep, park, prepare,
     review, revise,
 };
+pub use forms::{form_in_force, keep_form, kept_forms};
 pub use importing::{Imported, import_opening, import_vouchers};
 pub use opening::{Opening, OpeningLine, confirm_opening, opening, opening_confirmed};
 pub use posting::{next_number, post};
@@ -32,3 +35,4 @@ pub use summing::{
     AccountMovement, BookMovement, NumberSpan, account_by_book, month_movements, number_spans, other_sides,
     vouchers_touching,
 };
+pub use township::{opposite_sums, sums_of_books};

@@ -8,6 +8,8 @@ mod corrections;
 mod balances;
 mod periods;
 mod reopenings;
+mod forms;
+mod township;
 
 pub(super) use accounts::{account_is_used, accounts, insert_accounts};
 pub(super) use balances::{
@@ -18,6 +20,7 @@ pub(super) use drafts::{
     delete_draft, draft, draft_counts, draft_of_submission, drafts, drafts_in_state, drafts_waiting,
     frequent_summaries, hand_back, insert_draft, mark_reviewed, take_reviewed, update_draft,
 };
+pub(super) use forms::{any_closed_through, form_in_force, insert_form, kept_forms};
 pub(super) use periods::{
     close_counter, closures, draw_numbers, insert_closure, last_closed, next_number, voucher_chain_end,
 };
@@ -26,6 +29,7 @@ pub(super) use reopenings::{
     reopen_counter, reopenings, reopenings_under_way,
 };
 pub(super) use summaries::{account_by_book, month_movements, number_spans, other_sides, vouchers_touching};
+pub(super) use township::{opposite_sums, sums_of_books};
 pub(super) use vouchers::{
     account_entries, bank_entries, imported_keys, insert_vouchers, voucher, vouchers_between, vouchers_of_submission,
 };

@@ -1,17 +1,19 @@
 use crate::db::ReadTx;
 use crate::kernel::{BookId, FiscalYear, Outcome, Period};
-use crate::ledger::{self, Chart};
+use crate::ledger::{self, Chart, FormName};
 use crate::village::{self, Book};
 
 use crate::statements::by_book::ByBook;
 use crate::statements::cash_lines::{CashLine, cash_lines};
 use crate::statements::distribution::Distribution;
 use crate::statements::error::StatementRefusal;
-use crate::statements::figures::Figures;
-use crate::statements::form::{balance_sheet_form, surplus_form};
+use crate::statements::figures::{Figures, sides};
+use crate::statements::form::Form;
 use crate::statements::formula::Part;
 use crate::statements::receipts::{ReceiptsAndPayments, receipts_and_payments};
 use crate::statements::statement::{Column, Statement};
+
+use super::forms::form_in_force;
 
 pub(super) fn forwards(first: Period, last: Period) -> Result<(), StatementRefusal> {
     if last < first {
@@ -35,17 +37,23 @@ pub async fn balance_sheet_between(
     last: Period,
 ) -> Outcome<Statement> {
     forwards(first, last)?;
-    let form = balance_sheet_form()?;
-    let (mut closing, mut opening) = (Figures::default(), Figures::default());
-    for &book in books {
-        let chart = ledger::chart(tx, book).await?;
-        let rows = ledger::balances(tx, book, first, last).await?;
-        closing.add(Figures::closing(&chart, &rows));
-        opening.add(Figures::opening(&chart, &rows));
-    }
+    let form = form_in_force(tx, FormName::BalanceSheet, last).await?;
+    balance_sheet_in(tx, &form, books, (first, last)).await
+}
+
+/// The same in a form that may not be in force yet.
+pub(super) async fn balance_sheet_in(
+    tx: &mut ReadTx,
+    form: &Form,
+    books: &[BookId],
+    (first, last): (Period, Period),
+) -> Outcome<Statement> {
+    let sums = ledger::sums_of_books(tx, books, first, last).await?;
+    let closing = Figures::of_sums(sums.iter(), |s| s.closing);
+    let opening = Figures::of_sums(sums.iter(), |s| s.opening);
     let none = Distribution::default();
     let column = |figures| Column { figures, distribution: none };
-    Ok(Statement::fill(&form, &column(&closing), &column(&opening)))
+    Ok(Statement::fill(form, &column(&closing), &column(&opening)))
 }
 
 /// 收益及收益分配表 of a span, with the same months of the year before beside it; several books are summed.
@@ -53,13 +61,22 @@ pub async fn balance_sheet_between(
 /// Refuses: `statements.backwards`.
 pub async fn surplus_statement(tx: &mut ReadTx, books: &[BookId], first: Period, last: Period) -> Outcome<Statement> {
     forwards(first, last)?;
-    let form = surplus_form()?;
+    let form = form_in_force(tx, FormName::SurplusStatement, last).await?;
+    surplus_in(tx, &form, books, (first, last)).await
+}
+
+/// The same in a form that may not be in force yet.
+pub(super) async fn surplus_in(
+    tx: &mut ReadTx,
+    form: &Form,
+    books: &[BookId],
+    (first, last): (Period, Period),
+) -> Outcome<Statement> {
     let (current, now) = surplus_figures(tx, books, first, last).await?;
-    let (earlier_first, earlier_last) = (year_before(first), year_before(last));
-    let (previous, then) = surplus_figures(tx, books, earlier_first, earlier_last).await?;
+    let (previous, then) = surplus_figures(tx, books, year_before(first), year_before(last)).await?;
     let first = Column { figures: &current, distribution: now };
     let second = Column { figures: &previous, distribution: then };
-    Ok(Statement::fill(&form, &first, &second))
+    Ok(Statement::fill(form, &first, &second))
 }
 
 fn year_before(period: Period) -> Period {
@@ -73,23 +90,13 @@ async fn surplus_figures(
     first: Period,
     last: Period,
 ) -> Outcome<(Figures, Distribution)> {
-    let mut figures = Figures::default();
-    let mut distribution = Distribution::default();
-    for &book in books {
-        if village::book(tx, book).await?.enabled_from > last {
-            continue;
-        }
-        let chart = ledger::chart(tx, book).await?;
-        let rows = ledger::balances(tx, book, first, last).await?;
-        let opening = Figures::opening(&chart, &rows);
-        let vouchers = ledger::vouchers_touching(tx, book, "322", first, last).await?;
-        let closing = Figures::closing(&chart, &rows);
-        let undistributed = |at: &Figures| -(at.of("321", Part::Whole) + at.of("322", Part::Whole));
-        let undistributed = (undistributed(&opening), undistributed(&closing));
-        distribution.add(Distribution::of(undistributed, &vouchers, &chart));
-        figures.add(Figures::turnover(&chart, &rows));
-    }
-    Ok((figures, distribution))
+    let sums = ledger::sums_of_books(tx, books, first, last).await?;
+    let opposite = ledger::opposite_sums(tx, books, "322", first, last).await?;
+    let undistributed = |at: Figures| -(at.of("321", Part::Whole) + at.of("322", Part::Whole));
+    let opening = undistributed(Figures::of_sums(sums.iter(), |s| s.opening));
+    let closing = undistributed(Figures::of_sums(sums.iter(), |s| s.closing));
+    let distribution = Distribution::of((opening, closing), opposite.iter());
+    Ok((Figures::of_sums(sums.iter(), |s| sides(s.turnover)), distribution))
 }
 
 /// 收支明细表 of a span.

@@ -97,6 +97,7 @@ pub(super) async fn page(
 ) -> Answer {
     let code = at.account.split_once('.').map_or(at.account.as_str(), |(code, _)| code);
     let (first, last) = asked.months(&here.book, app.now(), Start::January);
+    let drill = drill.named(&app, last).await?;
     if !wish.by.is_empty() {
         let by: Dimension = wish.by.parse().map_err(|_| WebRefusal::NoSuchPage)?;
         return party_balances::page(&app, here, code, by, (first, last), asked.format, &drill).await;

@@ -1,7 +1,11 @@
 use serde::Deserialize;
 
+use crate::app::App;
+use crate::kernel::Period;
+use crate::ledger::FormName;
 use crate::statements;
 
+use crate::web::error::WebError;
 use crate::web::frame::Frame;
 use crate::web::permit::BookPath;
 
@@ -11,9 +15,21 @@ use crate::web::permit::BookPath;
 pub(super) struct Drill {
     via: String,
     line: String,
+    /// What the form calls the line.
+    #[serde(skip)]
+    line_name: String,
 }
 
 impl Drill {
+    /// With the line called as the form of that month calls it.
+    pub(super) async fn named(mut self, app: &App, last: Period) -> Result<Drill, WebError> {
+        let (Ok(name), Some(no)) = (self.via.parse::<FormName>(), self.no()) else { return Ok(self) };
+        let form = statements::form_in_force(&mut app.db.read().await?, name, last).await?;
+        let row = form.rows.into_iter().find(|row| row.no == Some(no));
+        self.line_name = row.map_or_else(|| format!("第{no}行"), |row| row.name);
+        Ok(self)
+    }
+
     /// The steps above a ledger page: 报表 › 资产负债表 › 应收款项, or 账簿 › 科目余额表.
     pub(super) fn frame(&self, here: &BookPath, code: &str, months: &str) -> Frame {
         let frame = Frame::in_book(&here.who, &here.book);
@@ -28,7 +44,7 @@ impl Drill {
         let anchor = if self.no().is_some() { format!("#l-{}", self.line) } else { String::new() };
         let frame = frame.under("报表").crumb(title, format!("{statement}?{months}{anchor}"));
         match self.no() {
-            Some(no) => frame.crumb(line_name(&self.via, no), format!("{statement}/{no}?{months}")),
+            Some(no) => frame.crumb(self.line_name.clone(), format!("{statement}/{no}?{months}")),
             None => frame,
         }
     }
@@ -60,16 +76,6 @@ fn book_title(via: &str) -> Option<&'static str> {
         "voucher-summary" => Some("科目汇总表"),
         _ => None,
     }
-}
-
-/// `应收款项`, as the form calls its line.
-fn line_name(via: &str, no: u32) -> String {
-    let form = match via {
-        "balance-sheet" => statements::balance_sheet_form(),
-        _ => statements::surplus_form(),
-    };
-    let row = form.ok().and_then(|form| form.rows.into_iter().find(|row| row.no == Some(no)));
-    row.map_or_else(|| format!("第{no}行"), |row| row.name)
 }
 
 fn statement_title(via: &str) -> Option<&'static str> {
