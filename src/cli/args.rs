@@ -133,9 +133,9 @@ pub(super) enum Import {
         /// 文件
         file: PathBuf,
     },
-    /// 期初余额:CSV,表头 account,detail,side,amount
+    /// 期初余额:CSV 或 XLSX,表头 account,detail,side,amount,或 科目编码、明细、期初借方、期初贷方
     Opening(IntoBook),
-    /// 凭证:CSV,表头 voucher,date,summary,account,detail,debit,credit[,kind]
+    /// 凭证:CSV 或 XLSX,表头 voucher,date,summary,account,detail,debit,credit[,kind],或 凭证号、日期、摘要、科目编码、明细、借方、贷方
     Vouchers(Vouchers),
 }
 

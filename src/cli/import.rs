@@ -5,7 +5,7 @@ use serde_json::json;
 
 use crate::app::App;
 use crate::kernel::{BookId, Failure, Fault, Outcome, Refused};
-use crate::ledger::{self, Imported, IntakeRefusal, MissingDetails, OpeningRow, VoucherRows};
+use crate::ledger::{self, FILE_IN_BULK, Imported, IntakeRefusal, MissingDetails, OpeningRow, VoucherRows};
 use crate::village::{self, BookKind, NewBook};
 
 use super::answer::Answer;
@@ -128,15 +128,15 @@ fn said(what: &str, done: &Imported) -> Answer {
 
 async fn opening(app: &App, into: &IntoBook) -> Outcome<Answer> {
     let bytes = read(&into.file).await?;
-    let rows = ledger::read_opening(ledger::utf8_text(&bytes)?).map_err(Failure::Refused)?;
-    let rows: Vec<(String, usize, OpeningRow)> = rows.into_iter().map(|r| (r.book.clone(), r.row, r)).collect();
+    let read = ledger::read_opening_file(&bytes, &FILE_IN_BULK).map_err(Failure::Refused)?;
+    let rows: Vec<(String, usize, OpeningRow)> = read.rows.into_iter().map(|r| (r.book.clone(), r.row, r)).collect();
     let books = by_book(app, into.book.as_deref(), rows).await?;
     let (who, now, missing) = (operator(app).await?, app.now(), missing(into.create_details));
     let done = app
         .db
         .write(move |tx| {
             Box::pin(async move {
-                let mut all = Imported::default();
+                let mut all = Imported { count: 0, notices: read.notices };
                 for (book, rows) in books {
                     let done = ledger::import_opening(tx, &who.accountant(book)?, &rows, missing, now).await?;
                     all.count += done.count;
@@ -151,9 +151,9 @@ async fn opening(app: &App, into: &IntoBook) -> Outcome<Answer> {
 
 async fn import_vouchers(app: &App, wanted: &Vouchers) -> Outcome<Answer> {
     let bytes = read(&wanted.into.file).await?;
-    let vouchers = ledger::read_vouchers(ledger::utf8_text(&bytes)?).map_err(Failure::Refused)?;
+    let read = ledger::read_voucher_file(&bytes, &FILE_IN_BULK).map_err(Failure::Refused)?;
     let first_row = |v: &VoucherRows| v.rows.first().map_or(0, |r| r.row);
-    let rows = vouchers.into_iter().map(|v| (v.book.clone(), first_row(&v), v)).collect();
+    let rows = read.vouchers.into_iter().map(|v| (v.book.clone(), first_row(&v), v)).collect();
     let books = by_book(app, wanted.into.book.as_deref(), rows).await?;
     let Some((first_book, _)) = books.first() else {
         return Ok(said("并记账凭证(张)", &Imported::default()));
@@ -164,7 +164,7 @@ async fn import_vouchers(app: &App, wanted: &Vouchers) -> Outcome<Answer> {
         .db
         .write(move |tx| {
             Box::pin(async move {
-                let mut all = Imported::default();
+                let mut all = Imported { count: 0, notices: read.notices };
                 for (book, vouchers) in books {
                     let (by, second) = (who.accountant(book)?, reviewer.accountant(book)?);
                     let done = ledger::import_vouchers(tx, &by, &second, &vouchers, missing, now).await?;

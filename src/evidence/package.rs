@@ -1,4 +1,4 @@
-//! OFD, a zip package: read by its directory, unpacked only to be measured.
+//! Zip packages, OFD and workbooks: read by their directory, unpacked only to be measured.
 
 use std::io::Read;
 
@@ -53,6 +53,22 @@ pub(super) fn ofd_pages(bytes: &[u8]) -> Result<i64, Flaw> {
     }
     let page = |p: &&Part| p.name.ends_with(b"/Content.xml") && p.name.windows(6).any(|w| w == b"Pages/");
     Ok((parts.iter().filter(page).count() as i64).max(1))
+}
+
+/// What a package really unpacks into, measured no further than just past the limit; `None` when it is broken.
+pub(super) fn unpacked(bytes: &[u8], limit: u64) -> Option<u64> {
+    let parts = parts(bytes)?;
+    if parts.len() > PARTS_LIMIT || parts.iter().any(|p| p.locked) {
+        return None;
+    }
+    let mut unpacked = 0;
+    for part in &parts {
+        unpacked += measured(bytes, part, limit.saturating_sub(unpacked)).ok()?;
+        if unpacked > limit {
+            break;
+        }
+    }
+    Some(unpacked)
 }
 
 /// What one part really unpacks into, never reading more than one byte past what is left.

@@ -36,7 +36,10 @@ pub use correction::{Correction, CorrectionStage};
 pub use draft::{Draft, DraftCount, DraftState, DraftVoucher, NewDraft, Sheet};
 pub use entry::{DraftLine, Entry, LineFault};
 pub use error::{LedgerRefusal, PeriodRefusal};
-pub use intake::{IntakeRefusal, OpeningRow, VoucherRow, VoucherRows, read_opening, read_vouchers, utf8_text};
+pub use intake::{
+    FILE_AT_DESK, FILE_IN_BULK, IntakeRefusal, MissingDetail, OpeningFile, OpeningRow, VoucherFile, VoucherRow,
+    VoucherRows, YearSoFar, read_opening, read_opening_file, read_voucher_file, read_vouchers, utf8_text,
+};
 pub use kept_form::{FormName, KeptForm, NewForm};
 pub use reopening::{Answer, Reopening, ReopeningState, Verdict};
 pub use service::{
@@ -52,5 +55,6 @@ pub use service::{
     opening_confirmed, park, post, prepare, reopenings, reopenings_under_way, require_open, reverse, review, revise,
     unified_chart, voucher, vouchers, vouchers_between, vouchers_of_submission,
 };
+pub use service::{Becomes, OpeningPreview, PreviewLine, preview_opening};
 pub use sums::{AccountSum, OppositeSum};
 pub use voucher::{PostedVoucher, VoucherKind, VoucherNo};

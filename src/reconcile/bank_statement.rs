@@ -1,9 +1,10 @@
 use std::collections::HashMap;
 use std::fmt;
 
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 
 use super::error::StatementRefusal;
+use crate::evidence::FileEncoding;
 use crate::kernel::{Date, DateRange, Money};
 
 /// One line of a bank statement, as the bank wrote it, brought to one shape.
@@ -45,39 +46,6 @@ impl StatementRow {
     /// True when the bank's number says something: not blank, not all zeros.
     fn has_reference(&self) -> bool {
         self.reference.chars().any(|c| c != '0' && c.is_alphanumeric())
-    }
-}
-
-/// How the bytes of the file were read.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum FileEncoding {
-    /// Text, UTF-8 with or without mark.
-    Utf8,
-    /// Text, GBK (read as GB18030, which contains it).
-    Gbk,
-    /// Text, UTF-16 with mark.
-    Utf16,
-    /// Old workbook.
-    Xls,
-    /// New workbook.
-    Xlsx,
-}
-
-impl fmt::Display for FileEncoding {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            FileEncoding::Utf8 => "utf-8",
-            FileEncoding::Gbk => "gbk",
-            FileEncoding::Utf16 => "utf-16",
-            FileEncoding::Xls => "xls",
-            FileEncoding::Xlsx => "xlsx",
-        })
-    }
-}
-
-impl Serialize for FileEncoding {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        to.collect_str(self)
     }
 }
 

@@ -1,8 +1,8 @@
 use serde::{Deserialize, Serialize};
 
-use super::bank_file::{Table, TableRow};
 use super::column::Role;
 use super::error::StatementRefusal;
+use crate::evidence::{Table, TableRow};
 
 /// How many rows a preamble may have.
 const PREAMBLE_LIMIT: usize = 40;

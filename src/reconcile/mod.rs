@@ -33,7 +33,7 @@ mod hand;
 mod service;
 mod store;
 
-pub use bank_statement::{BankStatement, FileEncoding, RowOrder, SkippedRow, StatementRow, StatementWarning};
+pub use bank_statement::{BankStatement, RowOrder, SkippedRow, StatementRow, StatementWarning};
 pub use cash_count::{CashCount, CashFinding, CountedCash, Denomination};
 pub use column::Role;
 pub use error::{ReconcileRefusal, StatementRefusal};

@@ -1,7 +1,7 @@
-use super::bank_file::TableRow;
 use super::column::Role;
 use super::layout::{self, Header};
 use super::statement_cells::{day_and_time, text};
+use crate::evidence::TableRow;
 
 /// What stands before the account number, and before its holder, above the header.
 pub(super) const ACCOUNT_LABELS: [&str; 8] =

@@ -1,11 +1,12 @@
-use super::bank_file::{self, Table, TableRow, Tables};
-use super::bank_statement::{BankStatement, FileEncoding, SkippedRow, StatementHead, StatementRow, StatementWarning};
+use super::bank_file::{self, Tables};
+use super::bank_statement::{BankStatement, SkippedRow, StatementHead, StatementRow, StatementWarning};
 use super::bank_statement::{same_account, tail};
 use super::column::Role;
 use super::error::StatementRefusal;
 use super::layout::{self, ColumnMap, Header};
 use super::reading_rules::{ACCOUNT_LABELS, Flow, NAME_LABELS, day_columns, direction, labelled};
 use super::statement_cells::{amount, day_and_time, says_amount, text, time};
+use crate::evidence::{FileEncoding, Table, TableRow};
 use crate::kernel::{Date, Failure, Money, Outcome, Refused};
 
 /// A broken file lists this many bad rows; more would not help.

@@ -58,7 +58,7 @@ pub enum WebRefusal {
     #[error("请选择网银导出的流水文件")]
     NoFile,
     /// What was looked at is not there any more.
-    #[error("这份流水看过太久或已经导入，请重新选择文件")]
+    #[error("这份文件看过太久或已经导入，请重新选择文件")]
     PreviewGone,
     /// Not a number of notes.
     #[error("{denomination}的张数「{typed}」不是数，请只写数字")]

@@ -27,12 +27,14 @@ mod me;
 mod settings;
 mod township;
 mod download;
+mod incoming;
 mod drafts;
 mod vouchers;
 mod reports;
 mod ledger_pages;
 mod bank;
 mod books_settings;
+mod opening;
 mod chart;
 mod forms;
 mod disclosures;
@@ -87,6 +89,7 @@ pub fn router(app: App) -> Router {
         .merge(ledger_pages::routes())
         .merge(bank::routes())
         .merge(books_settings::routes())
+        .merge(opening::routes())
         .merge(chart::routes())
         .merge(forms::routes())
         .merge(disclosures::routes())

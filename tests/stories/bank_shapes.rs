@@ -1,7 +1,8 @@
 //! Every axis along which bank files differ, and every way a file is refused.
 
+use mingzhang::evidence::FileEncoding;
 use mingzhang::kernel::Outcome;
-use mingzhang::reconcile::{BankStatement, ColumnMap, FileEncoding, Role, RowOrder, StatementWarning, read_statement};
+use mingzhang::reconcile::{BankStatement, ColumnMap, Role, RowOrder, StatementWarning, read_statement};
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
 
 fn read(text: &str) -> Outcome<BankStatement> {

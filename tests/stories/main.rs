@@ -21,6 +21,7 @@ mod doors;
 mod hostile_files;
 mod ledger;
 mod ledger_cases;
+mod opening;
 mod logins;
 mod periods;
 mod posting;

@@ -1,7 +1,17 @@
-//! Files into the books: opening balances and vouchers from CSV. Every bad row is named, nothing is guessed.
+//! Files into the books: opening balances and vouchers from text and workbooks. Every bad row is named, nothing is guessed.
 
 mod error;
-mod reading;
+mod heading;
+mod cells;
+mod file;
+mod opening_file;
+mod subtotals;
+mod voucher_file;
+mod place;
 
 pub use error::IntakeRefusal;
-pub use reading::{OpeningRow, VoucherRow, VoucherRows, read_opening, read_vouchers, utf8_text};
+pub use file::{FILE_AT_DESK, FILE_IN_BULK};
+pub use opening_file::{OpeningFile, OpeningRow, YearSoFar, read_opening, read_opening_file};
+pub(in crate::ledger) use place::{Found, find};
+pub use place::{MissingDetail, PartyKind, Place, Wanted};
+pub use voucher_file::{VoucherFile, VoucherRow, VoucherRows, read_voucher_file, read_vouchers, utf8_text};

@@ -5,17 +5,15 @@ use crate::auth::Accountant;
 use crate::db::WriteTx;
 use crate::kernel::{Failure, Money, Outcome, Period, Refused, Timestamp};
 
-use crate::ledger::account::Side;
 use crate::ledger::draft::DraftVoucher;
 use crate::ledger::entry::DraftLine;
 use crate::ledger::error::LedgerRefusal;
-use crate::ledger::intake::{IntakeRefusal, OpeningRow, VoucherRow, VoucherRows};
+use crate::ledger::intake::{IntakeRefusal, Place, VoucherRow, VoucherRows};
 use crate::ledger::store;
 
 use super::closing::{MonthsOpen, months_open};
-use super::opening::confirm_opening;
 use super::posting::{Ready, WORD, post_all};
-use super::resolving::{MissingDetails, Place, Resolver};
+use super::resolving::{MissingDetails, Resolver};
 
 /// What an import did.
 #[derive(Clone, Debug, Default)]
@@ -26,41 +24,7 @@ pub struct Imported {
     pub notices: Vec<String>,
 }
 
-/// Takes a file of opening balances into the permit's book: all of it or nothing.
-///
-/// Refuses, each with its row: the intake refusals, the line refusals, `ledger.opening_unbalanced`,
-/// `ledger.opening_confirmed`.
-pub async fn import_opening(
-    tx: &mut WriteTx,
-    by: &Accountant,
-    rows: &[OpeningRow],
-    missing: MissingDetails,
-    now: Timestamp,
-) -> Outcome<Imported> {
-    let mut resolver = Resolver::new(tx, by, missing, now).await?;
-    let mut faults: Vec<Refused> = Vec::new();
-    let mut lines: Vec<DraftLine> = Vec::new();
-    for row in rows {
-        match resolver.place(tx, &row.account, &row.detail).await? {
-            Ok(place) => lines.push(line_at(place, "期初余额", row.side_amounts())),
-            Err(list) => faults.extend(list.into_iter().map(|r| r.at_row(row.row))),
-        }
-    }
-    Failure::unless_none(faults)?;
-    confirm_opening(tx, by, &lines, now).await.map_err(|failure| with_file_rows(failure, |line| rows[line - 1].row))?;
-    Ok(Imported { count: rows.len(), notices: resolver.into_notices() })
-}
-
-impl OpeningRow {
-    fn side_amounts(&self) -> (Money, Money) {
-        match self.side {
-            Side::Debit => (self.amount, Money::ZERO),
-            Side::Credit => (Money::ZERO, self.amount),
-        }
-    }
-}
-
-fn line_at(place: Place, summary: &str, (debit, credit): (Money, Money)) -> DraftLine {
+pub(super) fn line_at(place: Place, summary: &str, (debit, credit): (Money, Money)) -> DraftLine {
     DraftLine {
         summary: summary.to_owned(),
         account: Some(place.account),
@@ -69,20 +33,6 @@ fn line_at(place: Place, summary: &str, (debit, credit): (Money, Money)) -> Draf
         project: place.project,
         debit,
         credit,
-    }
-}
-
-/// A refusal that names a line of a voucher or an opening is made to name the row of the file.
-fn with_file_rows(failure: Failure, row_of: impl Fn(usize) -> usize) -> Failure {
-    match failure {
-        Failure::Refused(list) => {
-            let renamed = list.into_iter().map(|r| match r.row {
-                Some(line) => r.at_row(row_of(line)),
-                None => r,
-            });
-            Failure::Refused(renamed.collect())
-        }
-        fault => fault,
     }
 }
 
@@ -141,7 +91,7 @@ async fn placed_lines(
     let first = voucher.rows.iter().map(|r| r.summary.as_str()).find(|s| !s.is_empty()).unwrap_or("");
     let mut lines = Vec::with_capacity(voucher.rows.len());
     for row in &voucher.rows {
-        match resolver.place(tx, &row.account, &row.detail).await? {
+        match resolver.place(tx, row.into()).await? {
             Ok(place) => lines.push(line_at(place, summary_of(row, first), (row.debit, row.credit))),
             Err(list) => faults.extend(list.into_iter().map(|r| r.at_row(row.row))),
         }

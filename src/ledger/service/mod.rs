@@ -7,6 +7,7 @@ mod correcting;
 mod opening;
 mod resolving;
 mod importing;
+mod importing_opening;
 mod closing;
 mod reopening;
 mod reading;
@@ -22,7 +23,8 @@ pub use drafting::{
     review, revise,
 };
 pub use forms::{form_in_force, keep_form, kept_forms};
-pub use importing::{Imported, import_opening, import_vouchers};
+pub use importing::{Imported, import_vouchers};
+pub use importing_opening::{Becomes, OpeningPreview, PreviewLine, import_opening, preview_opening};
 pub use opening::{Opening, OpeningLine, confirm_opening, opening, opening_confirmed};
 pub use posting::{next_number, post};
 pub use reading::{

@@ -79,7 +79,7 @@ impl Ready {
         Ready {
             date: rows.date,
             kind: rows.kind,
-            document_count: 0,
+            document_count: rows.document_count,
             entries: sound.into_entries(),
             documents: Vec::new(),
             submission: None,

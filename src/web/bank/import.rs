@@ -13,10 +13,11 @@ use crate::village::{self, BankAccount};
 use crate::web::error::{WebError, WebRefusal, refused};
 use crate::web::extract::{Form, Path};
 use crate::web::frame::Frame;
+use crate::web::incoming;
 use crate::web::page::{Answer, see_other, show, show_refused};
 use crate::web::permit::Permit;
 
-use super::{At, incoming};
+use super::At;
 
 /// The longest file name that is kept.
 const NAME: usize = 120;

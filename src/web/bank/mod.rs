@@ -2,7 +2,6 @@
 
 mod accounts;
 mod columns;
-mod incoming;
 mod import;
 mod shown;
 mod sheet;

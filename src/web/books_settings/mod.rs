@@ -1,5 +1,4 @@
-//! 账套的设置: the books of the township, and of each book its agreement, people, parties, bank accounts
-//! and opening balances.
+//! 账套的设置: the books of the township, and of each book its agreement, people, parties and bank accounts.
 
 mod typed;
 mod list;
@@ -7,7 +6,6 @@ mod book;
 mod agreement;
 mod parties;
 mod bank_accounts;
-mod opening;
 mod policies;
 
 pub(super) use book::below;
@@ -35,6 +33,4 @@ pub(super) fn routes() -> Router<App> {
         .route("/books/{code}/parties/counterparties", post(parties::add_counterparty))
         .route("/books/{code}/parties/projects", post(parties::add_project))
         .route("/books/{code}/bank-accounts", get(bank_accounts::index).post(bank_accounts::add))
-        .route("/books/{code}/opening", get(opening::page).post(opening::look_over))
-        .route("/books/{code}/opening/confirm", post(opening::confirm))
 }

@@ -1,4 +1,4 @@
-//! Bank files that were looked at and not imported yet: below the data directory, by person and content.
+//! Files that were looked at and not imported yet: below the data directory, by person and content.
 //!
 //! The browser only names the content's digest; what is imported is what was shown, byte for byte.
 
@@ -24,10 +24,10 @@ fn place(app: &App, who: UserId, digest: Digest) -> PathBuf {
 
 /// Puts a file by until it is imported; older ones nobody came back to are thrown away.
 pub(super) async fn put_by(app: &App, who: UserId, bytes: &[u8]) -> Result<Digest, Fault> {
-    fs::create_dir_all(folder(app)).await.map_err(Fault::while_("making a place for bank files"))?;
-    sweep(app).await.map_err(Fault::while_("clearing bank files away"))?;
+    fs::create_dir_all(folder(app)).await.map_err(Fault::while_("making a place for files"))?;
+    sweep(app).await.map_err(Fault::while_("clearing files away"))?;
     let digest = Digest::of(bytes);
-    fs::write(place(app, who, digest), bytes).await.map_err(Fault::while_("putting a bank file by"))?;
+    fs::write(place(app, who, digest), bytes).await.map_err(Fault::while_("putting a file by"))?;
     Ok(digest)
 }
 
@@ -36,13 +36,13 @@ pub(super) async fn find(app: &App, who: UserId, digest: Digest) -> Result<Optio
     match fs::read(place(app, who, digest)).await {
         Ok(bytes) => Ok(Some(bytes).filter(|b| Digest::of(b) == digest)),
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(Fault::new("reading a bank file put by", error)),
+        Err(error) => Err(Fault::new("reading a file put by", error)),
     }
 }
 
 /// Throws a file away once it is imported.
 pub(super) async fn forget(app: &App, who: UserId, digest: Digest) -> Result<(), Fault> {
-    gone(fs::remove_file(place(app, who, digest)).await).map_err(Fault::while_("clearing a bank file away"))
+    gone(fs::remove_file(place(app, who, digest)).await).map_err(Fault::while_("clearing a file away"))
 }
 
 async fn sweep(app: &App) -> std::io::Result<()> {
