@@ -9,6 +9,7 @@ use sqlx::{AnyPool, Executor};
 use crate::kernel::{Fault, Outcome};
 
 use super::migrate;
+use super::rows::Places;
 use super::tx::{ReadTx, WriteTx};
 use super::writer::Writer;
 
@@ -111,7 +112,7 @@ impl Db {
             Engine::Sqlite(writer) => writer.run(act).await,
             Engine::Postgres => {
                 let begun = self.readers.begin().await.map_err(Fault::while_("beginning to write"))?;
-                let mut tx = WriteTx::new(begun);
+                let mut tx = WriteTx::new(begun, Places::Numbered);
                 let done = act(&mut tx).await?;
                 tx.commit().await?;
                 Ok(done)

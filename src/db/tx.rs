@@ -5,6 +5,8 @@ use sqlx::{Any, AnyConnection, Executor, Transaction};
 
 use crate::kernel::{Digest, Fault};
 
+use super::rows::Places;
+
 /// A consistent view. A use-case that takes `&mut ReadTx` changes nothing.
 pub struct ReadTx {
     tx: Transaction<'static, Any>,
@@ -24,12 +26,18 @@ impl ReadTx {
 /// A transaction that may change things. Wherever a view is asked for, this one will do.
 pub struct WriteTx {
     view: ReadTx,
+    places: Places,
     drawn: HashMap<String, (i64, Digest)>,
 }
 
 impl WriteTx {
-    pub(super) fn new(tx: Transaction<'static, Any>) -> WriteTx {
-        WriteTx { view: ReadTx::new(tx), drawn: HashMap::new() }
+    pub(super) fn new(tx: Transaction<'static, Any>, places: Places) -> WriteTx {
+        WriteTx { view: ReadTx::new(tx), places, drawn: HashMap::new() }
+    }
+
+    /// How this engine wants the places of values written.
+    pub(super) const fn places(&self) -> Places {
+        self.places
     }
 
     /// The last number drawn from a chain in this transaction, and the digest at its end. Whoever drew it holds the

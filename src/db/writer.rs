@@ -11,6 +11,7 @@ use tokio::sync::{mpsc, oneshot};
 
 use crate::kernel::{Failure, Fault, Outcome};
 
+use super::rows::Places;
 use super::tx::WriteTx;
 
 /// At most this many use-cases share one commit, so the first never waits long for the last.
@@ -114,7 +115,7 @@ async fn batch(pool: &AnyPool, first: Job, orders: &mut mpsc::Receiver<Order>) -
     let mut stopping = None;
     let stands = match pool.begin_with("begin immediate").await {
         Ok(begun) => {
-            let mut tx = WriteTx::new(begun);
+            let mut tx = WriteTx::new(begun, Places::InOrder);
             let mut next = Some(first);
             let mut sound = true;
             while let Some(job) = next.take() {

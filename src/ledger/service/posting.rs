@@ -143,7 +143,6 @@ pub(super) async fn post_all(
             posted.push(voucher);
         }
         store::insert_vouchers(tx, by.book(), &posted[from..]).await?;
-        store::move_balances(tx, by.book(), &posted[from..]).await?;
         tx.remember_drawn(chain, last_no, previous);
     }
     Ok(posted)

@@ -26,19 +26,15 @@ fn key_cells(key: &BalanceKey) -> [Cell; 4] {
     ]
 }
 
-/// Adds the vouchers' movements to the kept balances, one row per month and key, keys in order so that two posters
-/// never wait for each other in a ring.
-pub(in crate::ledger) async fn move_balances(
-    tx: &mut WriteTx,
-    book: BookId,
-    vouchers: &[PostedVoucher],
-) -> Result<(), Fault> {
+/// The vouchers' movements as they are added to the kept balances, one row per month and key, keys in order so that two
+/// posters never wait for each other in a ring.
+pub(super) fn moved_balances(book: BookId, vouchers: &[PostedVoucher]) -> Result<RowsInto, Fault> {
     let mut rows = RowsInto::new(MOVE, 10, ADD);
     for ((period, key), sum) in movements_of(vouchers) {
         let head = [Cell::from(book.text()), period.to_string().into()];
         rows.row(head.into_iter().chain(key_cells(&key)).chain(sum.map(|m| Cell::from(m.fen()))))?;
     }
-    rows.run(tx, "moving balances").await
+    Ok(rows)
 }
 
 pub(in crate::ledger) async fn insert_opening(

@@ -12,9 +12,7 @@ mod forms;
 mod township;
 
 pub(super) use accounts::{account_is_used, accounts, insert_accounts};
-pub(super) use balances::{
-    balances, confirm_opening, insert_opening, kept_movements, move_balances, opening, opening_confirmed,
-};
+pub(super) use balances::{balances, confirm_opening, insert_opening, kept_movements, opening, opening_confirmed};
 pub(super) use corrections::{corrections_of, reversal_of};
 pub(super) use drafts::{
     delete_draft, draft, draft_counts, draft_of_submission, drafts, drafts_in_state, drafts_waiting,

@@ -10,7 +10,10 @@ use crate::ledger::entry::Entry;
 use crate::ledger::service::{BankEntry, LedgerLine};
 use crate::ledger::voucher::{PostedVoucher, VoucherNo, documents_digest};
 
+use super::balances::moved_balances;
+
 /// Entries go in before their vouchers; a voucher's insertion proves that they balance and that no number is skipped.
+/// The kept balances move with them.
 pub(in crate::ledger) async fn insert_vouchers(
     tx: &mut WriteTx,
     book: BookId,
@@ -43,9 +46,8 @@ pub(in crate::ledger) async fn insert_vouchers(
             ])?;
         }
     }
-    entries.run(tx, "inserting entries").await?;
-    heads.run(tx, "inserting vouchers").await?;
-    documents.run(tx, "binding source documents").await
+    let balances = moved_balances(book, vouchers)?;
+    RowsInto::run_together([entries, heads, documents, balances], tx, "keeping posted vouchers").await
 }
 
 fn entry_cells(book: BookId, voucher: &PostedVoucher, line: i64, entry: &Entry) -> [Cell; 11] {
