@@ -26,3 +26,9 @@ export function missing(lines, at) {
   if (debit === credit) return null;
   return debit > credit ? { side: "credit", fen: debit - credit } : { side: "debit", fen: credit - debit };
 }
+
+/** `借 1,200.00`, `贷 30.00`, 平: a balance, debit positive, as the chart says it. */
+export function balanceInWords(fen) {
+  if (fen === 0n) return "平";
+  return fen > 0n ? `借 ${grouped(fen)}` : `贷 ${grouped(-fen)}`;
+}

@@ -78,8 +78,8 @@ export class Combo {
     return !this.list.hidden;
   }
 
-  /** Shows what answers the words in the field; `typed` says that the person changed them. */
-  async open(typed = false) {
+  /** Shows what answers the words in the field; `typed` says that the person changed them; `but` is left out. */
+  async open(typed = false, but = null) {
     this.typed = typed;
     let all;
     try {
@@ -89,7 +89,7 @@ export class Combo {
       return;
     }
     if (document.activeElement !== this.input) return;
-    this.shown = matching(all, typed ? this.input.value : "");
+    this.shown = matching(all, typed ? this.input.value : "").filter((option) => option !== but);
     const name = this.input.value.trim();
     const isNew = this.add && typed && name !== "" && !all.some((option) => option.name === name);
     if (isNew) this.shown.push({ name: `新增「${name}」`, making: name });

@@ -14,6 +14,7 @@ import { Combo, source } from "./combo.js";
 import { expandDay, whyOutside } from "./day.js";
 import { accounts } from "./grid_accounts.js";
 import { walk } from "./grid_walk.js";
+import { papers } from "./grid_papers.js";
 import { VoucherDraft } from "./voucher_draft.js";
 import { VoucherLine } from "./voucher_line.js";
 
@@ -22,11 +23,13 @@ const LEGEND = [
   ["Enter", "下一格"],
   ["=", "补平"],
   ["空格", "换边"],
-  ["-", "红字"],
+  ["-", "红字 ↔ 蓝字"],
   ["Esc", "清空"],
   ["..", "同上摘要"],
-  ["F7 / Alt+L", "科目"],
+  ["//", "首行摘要"],
+  ["F7 / Alt+L", "列表"],
   ["F4 / Alt+T", "常用凭证", "templates"],
+  ["Alt+C", "抄行"],
   ["Alt+I", "插行"],
   ["Alt+D", "删行"],
   ["Ctrl+S", "保存"],
@@ -54,6 +57,7 @@ class Grid {
     this.restore();
     this.fillUp();
     this.sum();
+    this.watchPapers();
     this.lateBalances().then(() => this.sayRefused());
     this.begin();
   }
@@ -89,10 +93,15 @@ class Grid {
   tools(line) {
     const box = document.createElement("span");
     box.className = "voucher__tools";
-    for (const [word, act] of [["插", () => this.insert(line)], ["删", () => this.remove(line)]]) {
+    const acts = [
+      ["抄", "在下面抄一行（Alt+C）", () => this.copy(line)],
+      ["插", "在上面插一行（Alt+I）", () => this.insert(line)],
+      ["删", "删去这一行（Alt+D）", () => this.remove(line)],
+    ];
+    for (const [word, title, act] of acts) {
       const button = document.createElement("button");
       Object.assign(button, { type: "button", className: "voucher__tool", textContent: word, tabIndex: -1 });
-      button.title = word === "插" ? "在上面插一行（Alt+I）" : "删去这一行（Alt+D）";
+      button.title = title;
       button.addEventListener("click", act);
       box.append(button);
     }
@@ -110,6 +119,18 @@ class Grid {
 
   insert(line) {
     this.add(this.lines.indexOf(line)).summary.focus();
+    this.changed();
+  }
+
+  /** The same line once more below, its amount ready to be typed over. */
+  copy(line) {
+    if (line.isBlank) return;
+    const said = line.read();
+    const next = this.add(this.lines.indexOf(line) + 1);
+    next.write(said, () => this.chooseDimension(next));
+    this.fillUp();
+    this.lateBalances();
+    (next.cells.find((cell) => next.sideOf(cell) && cell.value !== "") ?? next.summary).focus();
     this.changed();
   }
 
@@ -161,6 +182,7 @@ class Grid {
     const difference = this.form.querySelector("[data-difference]");
     if (difference && difference.textContent !== words) difference.textContent = words;
     if (difference) difference.dataset.state = state;
+    this.showAfter();
   }
 
   saySaved(words, tone = "done") {
@@ -201,7 +223,8 @@ class Grid {
 
   read() {
     const head = [...this.form.elements].filter((field) => field.name && !field.name.startsWith("lines[") && !["hidden", "submit", "file"].includes(field.type));
-    return { head: head.map((field) => [field.name, field.value]), lines: this.lines.filter((line) => !line.isBlank).map((line) => line.read()) };
+    const papers = [...this.form.elements].filter((field) => field.name === "files" || field.name === "documents").map((field) => field.value);
+    return { papers, head: head.map((field) => [field.name, field.value]), lines: this.lines.filter((line) => !line.isBlank).map((line) => line.read()) };
   }
 
   write(said) {
@@ -215,13 +238,20 @@ class Grid {
   }
 
   /** What this machine kept and the centre may not have: given back when unsent, offered when it was handed in. */
-  restore() {
+  async restore() {
     if (this.form.dataset.handedIn !== undefined) return this.draft.forget();
     const kept = this.draft.kept();
     if (!kept || kept.said.lines.length === 0) return;
     if (kept.state === "sent" || JSON.stringify(kept.said) === JSON.stringify(this.read())) return;
-    if (kept.state === "typing") this.write(kept.said);
+    if (kept.state === "submitted" && (await this.draft.hasArrived(kept))) return this.draft.forget();
+    if (kept.state === "typing") this.takeUp(kept);
     this.sayRestored(kept);
+  }
+
+  /** The same draft goes on, not a second one beside it. */
+  takeUp(kept) {
+    for (const name of ["id", "version"]) if (kept[name] && this.form.elements[name]) this.form.elements[name].value = kept[name];
+    this.write(kept.said);
   }
 
   /** What the centre refused stands on top with links; it is said once more at the cell it belongs to. */
@@ -268,6 +298,7 @@ class Grid {
   }
 }
 
+Object.defineProperties(Grid.prototype, Object.getOwnPropertyDescriptors(papers));
 Object.assign(Grid.prototype, accounts, walk);
 
 export default function grid(form) {

@@ -23,12 +23,22 @@ export const accounts = {
     this.renumber();
   },
 
+  /** What every account would stand at after this voucher, at each of its lines. */
+  showAfter() {
+    const moved = new Map();
+    for (const line of this.lines) {
+      const { debit, credit } = line.fen;
+      moved.set(line.code.value, (moved.get(line.code.value) ?? 0n) + (debit ?? 0n) - (credit ?? 0n));
+    }
+    this.lines.forEach((line) => line.showStanding(moved.get(line.code.value) ?? 0n));
+  },
+
   chooseAccount(line, account, by) {
     if (account.leaf === false) {
       line.account.value = account.code;
       line.code.value = "";
       line.account.focus();
-      line.accountChoice.open(true);
+      line.accountChoice.open(true, account);
       return;
     }
     line.showAccount(account);

@@ -1,8 +1,11 @@
 // The voucher grid under the hand: where Enter and the arrows go, what each key does.
 // These are methods of the grid (grid.js); `this` is the grid.
-import { plain } from "./amount.js";
+import { parseAmount, plain } from "./amount.js";
 import { differenceInWords, missing } from "./balance.js";
 import { nameOf } from "./keys.js";
+
+/** The whole amount is marked, as it is when the cell was just entered. */
+const isWhole = (input) => input.value !== "" && input.selectionStart === 0 && input.selectionEnd === input.value.length;
 
 export const walk = {
   entered(event) {
@@ -153,6 +156,8 @@ export const walk = {
       case "F7":
       case "Alt+l":
         return () => this.list(line, input);
+      case "Alt+c":
+        return () => this.copy(line);
       case "Alt+i":
         return () => this.insert(line);
       case "Alt+d":
@@ -167,6 +172,8 @@ export const walk = {
     switch (name) {
       case "=":
         return () => this.balance(line, side);
+      case "-":
+        return isWhole(input) ? () => this.redden(line, side) : null;
       case " ":
         return () => this.swapSide(line, side);
       case "Escape":
@@ -218,6 +225,17 @@ export const walk = {
     if (!wanted) return line.note(input, "其余各行已平");
     line.put(wanted.side, plain(wanted.fen));
     line.amounts[wanted.side].focus();
+    this.changed();
+  },
+
+  /** `-` on a whole amount: 红字, and back. In a sum, or in an empty cell, it is just a minus. */
+  redden(line, side) {
+    const input = line.amounts[side];
+    const { fen } = parseAmount(input.value);
+    if (typeof fen !== "bigint") return;
+    input.value = plain(-fen);
+    input.select();
+    line.note(input, fen > 0n ? "红字" : "");
     this.changed();
   },
 

@@ -5,6 +5,7 @@
 //     <ol class="upload__list"></ol> <p class="upload__queue" data-queue role="status"></p>
 //   </div>
 // Each file is POSTed as multipart: csrf, file. The answer {id} goes into the form as a hidden input named data-name.
+// data-form="id" names the form when the box stands beside it.
 // data-kind="kind" names a list of the form: each photo gets the same list, sent as "kinds" beside its id.
 import { drop, keep, waiting } from "./upload_queue.js";
 import { prepared } from "./photo.js";
@@ -14,7 +15,7 @@ const AGAIN = [2_000, 5_000, 15_000, 30_000];
 class Upload {
   constructor(box) {
     this.box = box;
-    this.form = box.closest("form");
+    this.form = box.closest("form") ?? document.getElementById(box.dataset.form ?? "");
     this.list = box.querySelector(".upload__list");
     this.said = box.querySelector("[data-queue]");
     this.url = box.dataset.url;
@@ -25,8 +26,9 @@ class Upload {
       input.addEventListener("change", () => this.picked(input));
     });
     // Photos go ahead of the form: what is left is words, which the login page can keep when the login has ended.
-    if (this.form) this.form.enctype = "application/x-www-form-urlencoded";
+    if (this.form?.contains(box)) this.form.enctype = "application/x-www-form-urlencoded";
     window.addEventListener("online", () => this.send());
+    box.addEventListener("upload:clear", () => this.clear());
     this.resume();
   }
 
@@ -117,6 +119,14 @@ class Upload {
     this.send();
   }
 
+  /** Those that arrived are shown elsewhere now. */
+  clear() {
+    const sent = this.photos.filter((photo) => photo.state === "sent");
+    sent.forEach((photo) => photo.row.remove());
+    this.photos = this.photos.filter((photo) => photo.state !== "sent");
+    if (this.photos.length === 0) this.said.textContent = "";
+  }
+
   remove(photo) {
     photo.request?.abort();
     photo.id?.remove();
@@ -155,6 +165,7 @@ class Upload {
     photo.id = Object.assign(document.createElement("input"), { type: "hidden", name: this.box.dataset.name, value: answer.id });
     photo.row.append(photo.id);
     if (photo.kind) photo.kind.name = "kinds";
+    if (this.box.dataset.form) [photo.id, photo.kind].forEach((part) => part?.setAttribute("form", this.box.dataset.form));
     drop(photo.key);
   }
 

@@ -1,6 +1,8 @@
 // A typed line survives logout, crash and a dropped connection: after every line the draft goes to the centre,
 // and a copy stays on this machine until the centre has it.
 
+import { logInAgain } from "./log_in_again.js";
+
 const AGAIN = 15_000;
 const PATIENCE = 4_000;
 const clock = () => new Date().toLocaleTimeString("zh-CN", { hour: "2-digit", minute: "2-digit", hour12: false });
@@ -29,7 +31,7 @@ export class VoucherDraft {
   keep(state) {
     if (this.handedIn) return;
     try {
-      localStorage.setItem(this.key, JSON.stringify({ at: clock(), state, said: this.read() }));
+      localStorage.setItem(this.key, JSON.stringify({ at: clock(), state, id: this.form.elements.id?.value, version: this.form.elements.version?.value, said: this.read() }));
     } catch {
       this.storageless = true;
     }
@@ -41,6 +43,12 @@ export class VoucherDraft {
     } catch {
       this.storageless = true;
     }
+  }
+
+  /** Whether the centre has the draft this copy was handed in as. */
+  async hasArrived(kept) {
+    const answer = kept.id && (await fetch(`${this.url.replace(/[^/]*$/, "")}${kept.id}`, { method: "HEAD", credentials: "same-origin" }).catch(() => null));
+    return Boolean(answer?.ok);
   }
 
   /** Notes that something changed: the local copy at once. */
@@ -96,6 +104,12 @@ export class VoucherDraft {
     }
   }
 
+  /** Sends what there is and waits until nothing is on its way. */
+  async saved() {
+    await this.save();
+    while (this.sending) await this.arrived?.catch(() => {}).then(() => new Promise((done) => setTimeout(done)));
+  }
+
   async send() {
     let answer;
     try {
@@ -109,7 +123,15 @@ export class VoucherDraft {
     } catch {
       throw new Error("网络不通，草稿留在本机，通了自动再送");
     }
-    if (!answer.ok) throw new Error(await refusal(answer));
+    if (answer.ok) return this.noted(answer);
+    const said = await answer.json().catch(() => null);
+    if (answer.status !== 401 && said?.code !== "web.stale_form") throw new Error(refusal(said));
+    this.say("登录已过期，填的都在，登录后接着填", "wait");
+    await logInAgain(this.form);
+    return this.send();
+  }
+
+  async noted(answer) {
     const said = await answer.json().catch(() => ({}));
     for (const [name, value] of Object.entries(said.fields ?? {})) {
       if (this.form.elements[name]) this.form.elements[name].value = value;
@@ -118,7 +140,6 @@ export class VoucherDraft {
 }
 
 /** The centre's own sentence when it gave one. */
-async function refusal(answer) {
-  const said = await answer.json().catch(() => null);
+function refusal(said) {
   return said?.message ? `草稿没有存到中心：${said.message}` : "草稿没有存到中心，留在本机，稍后自动再送";
 }

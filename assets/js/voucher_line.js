@@ -1,6 +1,7 @@
 // One line of the voucher grid: its fields, its digit columns, what it says. A line says
 // {summary, account, words, debit, credit, dimension}; account is the code, amounts are plain text.
 import { digits, grouped, parseAmount, plain } from "./amount.js";
+import { balanceInWords } from "./balance.js";
 
 const DIMENSIONS = { household: "农户", counterparty: "往来单位", project: "项目", asset: "资产" };
 const SIDES = ["debit", "credit"];
@@ -59,8 +60,18 @@ export class VoucherLine {
     this.code.value = account?.code ?? "";
     this.usual = account?.usual ?? "";
     this.account.value = account?.code ? `${account.code} ${account.path ?? account.name ?? ""}`.trim() : "";
-    this.path.textContent = account?.balance ? `余额 ${account.balance}` : "";
+    this.before = account?.fen === undefined ? null : BigInt(account.fen);
+    this.showStanding(0n);
     this.wrong(this.account, "");
+  }
+
+  /** The account's balance, and what this voucher makes of it; `fen` is debit less credit of all its lines. */
+  showStanding(fen) {
+    const now = this.before === null ? "" : `余额 ${balanceInWords(this.before)}`;
+    const then = now === "" || fen === 0n ? "" : `记后 ${balanceInWords(this.before + fen)}`;
+    if (this.path.dataset.said === now + then) return;
+    this.path.dataset.said = now + then;
+    this.path.replaceChildren(...[now, then].filter(Boolean).map((words) => Object.assign(document.createElement("span"), { textContent: words })));
   }
 
   /** Asks for the household, counterparty or project when the account wants one; `kind` null takes the question away. */

@@ -20,6 +20,7 @@ const STORY: &[(i64, &str, &str)] = &[
     (6, "reconcile", include_str!("../../migrations/0006_reconcile.sql")),
     (7, "disclosure", include_str!("../../migrations/0007_disclosure.sql")),
     (8, "years", include_str!("../../migrations/0008_years.sql")),
+    (9, "entering", include_str!("../../migrations/0009_entering.sql")),
     (10, "forms", include_str!("../../migrations/0010_forms.sql")),
 ];
 

@@ -76,6 +76,10 @@ ids! {
     DraftId;
     /// A posted voucher.
     VoucherId;
+    /// A 常用凭证.
+    TemplateId;
+    /// A 定期凭证.
+    RecurringId;
     /// One line of a posted voucher.
     EntryId;
     /// The closing of one period.

@@ -17,8 +17,9 @@ pub use digest::{Digest, DigestInput};
 pub use fault::Fault;
 pub use ids::{
     AccountId, AgreementId, BankAccountId, BookId, CashCountId, ClosureId, CounterpartyId, DocumentId, DraftId,
-    EntryId, FileId, HouseholdId, OpinionId, PairingId, ProjectId, PublicationId, ReconciliationId, ReopeningId,
-    SessionId, StatementId, StatementLineId, SubmissionId, UserId, VillageId, VoucherId, YearSealId,
+    EntryId, FileId, HouseholdId, OpinionId, PairingId, ProjectId, PublicationId, ReconciliationId, RecurringId,
+    ReopeningId, SessionId, StatementId, StatementLineId, SubmissionId, TemplateId, UserId, VillageId, VoucherId,
+    YearSealId,
 };
 pub use money::{Money, MoneyError};
 pub use period::{DateRange, FiscalYear, Period, Quarter};

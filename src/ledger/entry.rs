@@ -82,6 +82,18 @@ impl Entry {
     pub fn credit(&self) -> Money {
         if self.side == Side::Credit { self.amount } else { Money::ZERO }
     }
+    /// As it would be typed again.
+    pub fn to_line(&self) -> DraftLine {
+        DraftLine {
+            summary: self.summary.clone(),
+            account: Some(self.account),
+            household: self.household,
+            counterparty: self.counterparty,
+            project: self.project,
+            debit: self.debit(),
+            credit: self.credit(),
+        }
+    }
 }
 
 /// Everything wrong with one line, or the sound entry.

@@ -21,6 +21,8 @@ mod voucher;
 mod correction;
 mod closing;
 mod reopening;
+mod template;
+mod printing;
 mod intake;
 mod balance;
 mod sums;
@@ -41,6 +43,7 @@ pub use intake::{
     VoucherRows, YearSoFar, read_opening, read_opening_file, read_voucher_file, read_vouchers, utf8_text,
 };
 pub use kept_form::{FormName, KeptForm, NewForm};
+pub use printing::PrintOffset;
 pub use reopening::{Answer, Reopening, ReopeningState, Verdict};
 pub use service::{
     AccountMovement, BookMovement, NumberSpan, account_by_book, month_movements, number_spans, opposite_sums,
@@ -56,5 +59,10 @@ pub use service::{
     unified_chart, voucher, vouchers, vouchers_between, vouchers_of_submission,
 };
 pub use service::{Becomes, OpeningPreview, PreviewLine, preview_opening};
+pub use service::{
+    Shelf, delete_template, end_recurring, keep_recurring, keep_template, make_due, note_prints, print_offset,
+    prints_of, recurring_of_my_books, recurring_vouchers, rename_template, set_print_offset, template, templates,
+};
 pub use sums::{AccountSum, OppositeSum};
+pub use template::{Amounts, Due, MadeMonth, NewRecurring, NewTemplate, Recurring, Template, TemplateRefusal};
 pub use voucher::{PostedVoucher, VoucherKind, VoucherNo};

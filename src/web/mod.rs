@@ -29,6 +29,7 @@ mod township;
 mod download;
 mod incoming;
 mod drafts;
+mod repeats;
 mod vouchers;
 mod reports;
 mod ledger_pages;
@@ -84,6 +85,7 @@ pub fn router(app: App) -> Router {
         .merge(settings::routes())
         .merge(township::routes())
         .merge(drafts::routes())
+        .merge(repeats::routes())
         .merge(vouchers::routes())
         .merge(reports::routes())
         .merge(ledger_pages::routes())

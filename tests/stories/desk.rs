@@ -84,7 +84,7 @@ async fn 冲销备好红字_打开蓝字_原凭证不动() {
         let posting = t.seat("zhuanguan").await.goes("/books/LJ/posting").await.ok();
         let done = t.seat("zhuanguan").await.sends(&posting.form("记账 1 张")).await.ok();
         let voucher = t.seat("zhuanguan").await.goes(&done.link("记-0001")).await.ok();
-        let unsaid = t.seat("zhuanguan").await.sends(&voucher.form("冲销")).await;
+        let unsaid = t.seat("zhuanguan").await.sends(&voucher.form("冲销").with("reason", "")).await;
         assert_eq!(unsaid.status.as_u16(), 422);
         unsaid.shows("请写明冲销的原因");
         let blue = t.seat("zhuanguan").await.sends(&voucher.form("冲销").with("reason", "金额记错")).await.ok();

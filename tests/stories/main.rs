@@ -26,6 +26,7 @@ mod logins;
 mod periods;
 mod posting;
 mod quarter;
+mod repeats;
 mod reports;
 mod books;
 mod evidence;

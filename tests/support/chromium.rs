@@ -1,5 +1,7 @@
 //! A real browser: a chromedriver of our own on a free port, one headless window, and a person's few verbs.
 
+pub mod keys;
+
 use std::net::TcpListener;
 use std::os::unix::process::CommandExt;
 use std::path::PathBuf;
@@ -14,6 +16,8 @@ use tempfile::TempDir;
 
 use super::story::PASSWORD;
 
+/// The cookie a session is known by.
+const SESSION: &str = "mingzhang";
 /// How long a page may take.
 const PATIENCE: Duration = Duration::from_secs(30);
 
@@ -196,6 +200,11 @@ impl Chromium {
         self.types("password", PASSWORD).await;
         self.presses("登录").await;
         self.sees_no("忘记密码").await;
+    }
+
+    /// The session ends behind the person's back.
+    pub async fn forgets_the_login(&self) {
+        self.window.delete_cookie(SESSION).await.expect("a cookie");
     }
 
     /// Logs out through the page.

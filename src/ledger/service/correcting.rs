@@ -2,7 +2,6 @@ use crate::auth::Accountant;
 use crate::db::{ReadTx, WriteTx};
 use crate::kernel::{BookId, DraftId, Outcome, Period, Timestamp, VoucherId};
 
-use crate::ledger::account::Side;
 use crate::ledger::correction::Correction;
 use crate::ledger::draft::NewDraft;
 use crate::ledger::entry::{DraftLine, Entry, SUMMARY_LIMIT};
@@ -40,12 +39,12 @@ pub async fn reverse(
     let said = format!("冲销{}{}号凭证:", original.period.in_chinese(), original.number);
     let red = draft_like(&original, date, VoucherKind::Reversal, |e| DraftLine {
         summary: shortened(&said, &format!("{}({})", e.summary, reason.trim())),
-        ..line_of(e, true)
+        ..red_of(e)
     });
     let blue_said = format!("订正{}{}号凭证:", original.period.in_chinese(), original.number);
     let blue = draft_like(&original, date, VoucherKind::Correction, |e| DraftLine {
         summary: shortened(&blue_said, &e.summary),
-        ..line_of(e, false)
+        ..e.to_line()
     });
     let red = prepare(tx, by, red, now).await?;
     let blue = park(tx, by, blue, now).await?;
@@ -76,17 +75,10 @@ fn draft_like(
     }
 }
 
-fn line_of(entry: &Entry, red: bool) -> DraftLine {
-    let amount = if red { -entry.amount } else { entry.amount };
-    DraftLine {
-        summary: entry.summary.clone(),
-        account: Some(entry.account),
-        household: entry.household,
-        counterparty: entry.counterparty,
-        project: entry.project,
-        debit: if entry.side == Side::Debit { amount } else { crate::kernel::Money::ZERO },
-        credit: if entry.side == Side::Credit { amount } else { crate::kernel::Money::ZERO },
-    }
+/// The same line in red: negative, on its own side.
+fn red_of(entry: &Entry) -> DraftLine {
+    let line = entry.to_line();
+    DraftLine { debit: -line.debit, credit: -line.credit, ..line }
 }
 
 /// The saying and as much of the rest as the form has room for.

@@ -1,7 +1,9 @@
 use crate::audit::{self, Act};
 use crate::auth::Accountant;
 use crate::db::{ReadTx, WriteTx};
-use crate::kernel::{BookId, Date, DraftId, Failure, Outcome, Period, Refused, SubmissionId, Timestamp};
+use crate::kernel::{
+    BookId, Date, Digest, DocumentId, DraftId, Failure, Outcome, Period, Refused, SubmissionId, Timestamp,
+};
 use crate::village;
 
 use crate::ledger::draft::{Draft, DraftCount, DraftState, DraftVoucher, NewDraft, Sheet};
@@ -66,12 +68,12 @@ pub async fn revise(
     now: Timestamp,
 ) -> Outcome<()> {
     let there = draft(tx, by.book(), id).await?;
-    // What the voucher came from and what lies behind it are not for a page to change.
+    // What the voucher came from is not for a page to change.
     let new = NewDraft {
-        documents: there.documents,
+        documents: behind(&there, new.documents),
         submission: there.submission,
         corrects: there.corrects,
-        import_key: there.import_key,
+        import_key: there.import_key.clone(),
         ..new
     };
     if finished != DraftState::Parked {
@@ -83,6 +85,16 @@ pub async fn revise(
     }
     audit::record(tx, by.actor(), Act::on_book(by.book(), "voucher.revise", subject(&new)).id(id), now).await?;
     Ok(())
+}
+
+/// The papers of a revised voucher: what the village approved stays behind it, more may be added; of a voucher of
+/// the centre's own making they are the accountant's to add and to take away.
+fn behind(there: &Draft, wanted: Vec<(DocumentId, Digest)>) -> Vec<(DocumentId, Digest)> {
+    if there.submission.is_none() {
+        return wanted;
+    }
+    let added = wanted.into_iter().filter(|w| !there.documents.contains(w));
+    there.documents.iter().copied().chain(added).collect()
 }
 
 /// Keeps what a page holds under the id the page was given when it was opened: a form that is sent

@@ -6,6 +6,9 @@ mod posting;
 mod correcting;
 mod opening;
 mod resolving;
+mod templates;
+mod recurring;
+mod printing;
 mod importing;
 mod importing_opening;
 mod closing;
@@ -27,14 +30,17 @@ pub use importing::{Imported, import_vouchers};
 pub use importing_opening::{Becomes, OpeningPreview, PreviewLine, import_opening, preview_opening};
 pub use opening::{Opening, OpeningLine, confirm_opening, opening, opening_confirmed};
 pub use posting::{next_number, post};
+pub use printing::{note_prints, print_offset, prints_of, set_print_offset};
 pub use reading::{
     BankEntry, LedgerLine, account_entries, balances, bank_entries, frequent_summaries, kept_movements, voucher,
     vouchers, vouchers_between, vouchers_of_submission,
 };
+pub use recurring::{end_recurring, keep_recurring, make_due, recurring_of_my_books, recurring_vouchers};
 pub use reopening::{Asked, approve_reopening, ask_reopening, decline_reopening, reopenings, reopenings_under_way};
 pub use resolving::MissingDetails;
 pub use summing::{
     AccountMovement, BookMovement, NumberSpan, account_by_book, month_movements, number_spans, other_sides,
     vouchers_touching,
 };
+pub use templates::{Shelf, delete_template, keep_template, rename_template, template, templates};
 pub use township::{opposite_sums, sums_of_books};

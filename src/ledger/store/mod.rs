@@ -10,6 +10,8 @@ mod periods;
 mod reopenings;
 mod forms;
 mod township;
+mod templates;
+mod printing;
 
 pub(super) use accounts::{account_is_used, accounts, insert_accounts};
 pub(super) use balances::{balances, confirm_opening, insert_opening, kept_movements, opening, opening_confirmed};
@@ -22,11 +24,16 @@ pub(super) use forms::{any_closed_through, form_in_force, insert_form, kept_form
 pub(super) use periods::{
     close_counter, closures, draw_numbers, insert_closure, last_closed, next_number, voucher_chain_end,
 };
+pub(super) use printing::{note_prints, print_offset, prints, set_print_offset};
 pub(super) use reopenings::{
     closures_taken_back, hold_month, insert_reopening, insert_reopening_declined, insert_reopening_request,
     reopen_counter, reopenings, reopenings_under_way,
 };
 pub(super) use summaries::{account_by_book, month_movements, number_spans, other_sides, vouchers_touching};
+pub(super) use templates::{
+    delete_recurring, delete_template, end_recurring, insert_recurring, insert_template, note_made, recurring,
+    rename_template, templates,
+};
 pub(super) use township::{opposite_sums, sums_of_books};
 pub(super) use vouchers::{
     account_entries, bank_entries, imported_keys, insert_vouchers, voucher, vouchers_between, vouchers_of_submission,

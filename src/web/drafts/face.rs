@@ -115,14 +115,5 @@ fn line_of_draft(line: &DraftLine, chart: &Chart, dimensions: &Dimensions) -> Fa
 }
 
 fn line_of_entry(entry: &Entry, chart: &Chart, dimensions: &Dimensions) -> FaceLine {
-    let line = DraftLine {
-        summary: entry.summary.clone(),
-        account: Some(entry.account),
-        household: entry.household,
-        counterparty: entry.counterparty,
-        project: entry.project,
-        debit: entry.debit(),
-        credit: entry.credit(),
-    };
-    line_of_draft(&line, chart, dimensions)
+    line_of_draft(&entry.to_line(), chart, dimensions)
 }

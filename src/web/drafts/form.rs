@@ -1,6 +1,8 @@
 use std::collections::BTreeMap;
+use std::iter::repeat;
 
-use crate::kernel::{Date, Failure, Money, Outcome, Refused};
+use crate::evidence::DocumentKind;
+use crate::kernel::{Date, DocumentId, Failure, FileId, Money, Outcome, Refused};
 use crate::ledger::{Account, Chart, Dimension, Draft, DraftLine, DraftVoucher, LedgerRefusal, NewDraft, Sheet};
 use crate::village::Dimensions;
 use crate::web::error::WebRefusal;
@@ -21,13 +23,19 @@ pub(super) struct TypedLine {
 
 /// A voucher as it was typed: everything is text, and a refused form shows it again as it was.
 #[derive(Clone, Debug, Default)]
-pub(super) struct VoucherForm {
-    pub(super) id: String,
-    pub(super) version: String,
+pub(in crate::web) struct VoucherForm {
+    pub(in crate::web) id: String,
+    pub(in crate::web) version: String,
     pub(super) date: String,
     pub(super) document_count: String,
     /// What is to follow: `new`, `park`, or nothing.
     pub(super) then: String,
+    /// The page shows what lies behind the voucher, and may change it.
+    pub(super) shows_papers: bool,
+    /// Documents the page shows.
+    pub(super) documents: Vec<DocumentId>,
+    /// Files brought on this page, with what each is.
+    pub(super) files: Vec<(FileId, DocumentKind)>,
     pub(super) lines: Vec<TypedLine>,
 }
 
@@ -36,9 +44,10 @@ const PLACES: usize = 1000;
 
 impl VoucherForm {
     /// Reads `lines[n][cell]` and the head.
-    pub(super) fn of(pairs: Vec<(String, String)>) -> VoucherForm {
+    pub(in crate::web) fn of(pairs: Vec<(String, String)>) -> VoucherForm {
         let mut form = VoucherForm::default();
         let mut lines: BTreeMap<usize, TypedLine> = BTreeMap::new();
+        let (mut files, mut kinds) = (Vec::new(), Vec::new());
         for (name, value) in pairs {
             if let Some((n, cell)) = place(&name) {
                 let line = lines.entry(n).or_insert_with(|| TypedLine { n, ..TypedLine::default() });
@@ -53,9 +62,14 @@ impl VoucherForm {
                 "date" => form.date = value,
                 "source_document_count" => form.document_count = value,
                 "then" => form.then = value,
+                "shows_papers" => form.shows_papers = true,
+                "documents" => form.documents.extend(value.parse::<DocumentId>()),
+                "files" => files.extend(value.parse::<FileId>()),
+                "kinds" => kinds.push(value.parse::<DocumentKind>().unwrap_or(DocumentKind::Other)),
                 _ => {}
             }
         }
+        form.files = files.into_iter().zip(kinds.into_iter().chain(repeat(DocumentKind::Other))).collect();
         form.lines = lines.into_values().filter(|l| !l.is_blank()).collect();
         form
     }
@@ -73,6 +87,11 @@ impl VoucherForm {
 
     /// What is kept, as it would be typed.
     pub(super) fn of_draft(draft: &Draft, chart: &Chart) -> VoucherForm {
+        VoucherForm::of_lines(Sheet { id: draft.id, version: draft.version }, &draft.to_new(), chart)
+    }
+
+    /// A voucher as it would be typed on this sheet.
+    pub(super) fn of_lines(sheet: Sheet, draft: &NewDraft, chart: &Chart) -> VoucherForm {
         let text = |id: Option<String>| id.unwrap_or_default();
         let amount = |money: Money| if money.is_zero() { String::new() } else { money.plain() };
         let line = |(n, line): (usize, &DraftLine)| TypedLine {
@@ -86,13 +105,17 @@ impl VoucherForm {
             project: text(line.project.map(|id| id.text())),
         };
         VoucherForm {
-            id: draft.id.text(),
-            version: draft.version.to_string(),
+            id: sheet.id.text(),
+            version: sheet.version.to_string(),
             date: draft.date.to_string(),
             document_count: draft.document_count.to_string(),
-            then: String::new(),
-            lines: draft.lines.iter().enumerate().map(line).collect(),
+            ..VoucherForm::default()
         }
+        .with(draft.lines.iter().enumerate().map(line).collect())
+    }
+
+    fn with(self, lines: Vec<TypedLine>) -> VoucherForm {
+        VoucherForm { lines, ..self }
     }
 
     /// The id and version the page was given. Refuses: `web.unreadable_form`.
@@ -103,7 +126,7 @@ impl VoucherForm {
     }
 
     /// Fills what was typed into `base`. Refuses everything that cannot be read, each at its cell.
-    pub(super) fn read_into(&self, mut base: NewDraft, chart: &Chart) -> Outcome<NewDraft> {
+    pub(in crate::web) fn read_into(&self, mut base: NewDraft, chart: &Chart) -> Outcome<NewDraft> {
         let mut faults = Vec::new();
         match self.date.trim().parse() {
             Ok(date) => base.date = date,

@@ -45,6 +45,7 @@ pub(super) async fn chart(State(app): State<App>, here: BookPath) -> Answer {
             "dimension": a.dimension.map(|d| d.to_string()),
             "usual": usual_side(a),
             "balance": standing.get(&a.id).map_or(String::new(), |m| in_words(*m)),
+            "fen": standing.get(&a.id).map_or(0, |m| m.fen()).to_string(),
         })
     });
     Ok(Json(shown.collect::<Vec<_>>()).into_response())

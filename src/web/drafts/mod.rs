@@ -3,7 +3,10 @@
 mod form;
 mod face;
 mod paper;
+mod line_shown;
 mod sheet;
+mod origin;
+mod keeping;
 mod lists;
 mod review;
 mod posting;
@@ -21,16 +24,18 @@ use super::page::{Answer, show};
 use super::permit::BookPath;
 
 pub(super) use face::Face;
+pub(super) use form::VoucherForm;
 pub(super) use paper::{Papers, papers};
+pub(super) use sheet::show_typed;
 
 pub(super) fn routes() -> Router<App> {
     Router::new()
         .route("/books/{code}/drafts", get(index))
-        .route("/books/{code}/drafts/new", get(sheet::new))
-        .route("/books/{code}/drafts/save", post(sheet::save))
-        .route("/books/{code}/drafts/autosave", post(sheet::autosave))
+        .route("/books/{code}/drafts/new", get(origin::new))
+        .route("/books/{code}/drafts/save", post(keeping::save))
+        .route("/books/{code}/drafts/autosave", post(keeping::autosave))
         .route("/books/{code}/drafts/{id}", get(sheet::edit))
-        .route("/books/{code}/drafts/{id}/delete", post(sheet::delete))
+        .route("/books/{code}/drafts/{id}/delete", post(keeping::delete))
         .route("/books/{code}/drafts/{id}/review", post(review::pass))
         .route("/books/{code}/drafts/{id}/hand-back", post(review::hand_back))
         .route("/books/{code}/chart.json", get(lists::chart))

@@ -51,3 +51,32 @@ pub(in crate::web) async fn papers(
     }
     Ok(papers)
 }
+
+/// One document behind a voucher, as the grid lists it.
+#[derive(Clone, Debug)]
+pub(in crate::web) struct Behind {
+    /// The document.
+    pub(in crate::web) id: DocumentId,
+    /// What it is, in words.
+    pub(in crate::web) words: String,
+    /// Its pages.
+    pub(in crate::web) pages: i64,
+}
+
+/// The documents of these ids that are of the book, in order.
+pub(in crate::web) async fn behind(
+    tx: &mut ReadTx,
+    book: &crate::village::Book,
+    ids: &[DocumentId],
+) -> Outcome<Vec<Behind>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let documents = evidence::documents(tx, ids).await?;
+    let told = |d: &evidence::Document| Behind {
+        id: d.id,
+        words: format!("{} {}", d.kind.in_chinese(), d.date),
+        pages: d.pages,
+    };
+    Ok(documents.iter().filter(|d| d.book == book.id).map(told).collect())
+}

@@ -4,6 +4,7 @@ use crate::disclosure::{self, PublicationHead, Turn};
 use crate::kernel::{BookId, Money, Outcome, Timestamp};
 use crate::ledger::{self, Draft, DraftState, Reopening};
 use crate::village::Book;
+use crate::web::repeats::{DueNow, due_in};
 use crate::web::visit::LoggedIn;
 use crate::workflow::{self, State, Submission, WaitsFor};
 
@@ -65,6 +66,8 @@ pub(super) async fn waiting_for(tx: &mut ReadTx, who: &LoggedIn, board: &Board, 
             items.extend(kept(draft.book).filter(|_| mine).map(|b| of_draft(b, &draft, act, now)));
         }
     }
+    let books: Vec<Book> = board.rows.iter().map(|r| r.book.clone()).collect();
+    items.extend(due_in(tx, who, &books, now.date()).await?.iter().map(|due| of_recurring(due, now)));
     for (head, turn) in disclosure::waiting_for(tx, &who.standing).await? {
         // Putting it on the board and sending the photo is the village's.
         if turn != Turn::Post {
@@ -76,7 +79,7 @@ pub(super) async fn waiting_for(tx: &mut ReadTx, who: &LoggedIn, board: &Board, 
         let for_others = asked.filter(|r| r.is_waiting() && r.asked_by != own);
         items.extend(for_others.filter_map(|r| book(r.book).map(|b| of_reopening(b, &r, now))));
     }
-    items.sort_by_key(|i| i.since);
+    items.sort_by_key(|i| (-i.days, i.since));
     Ok(items)
 }
 
@@ -94,6 +97,18 @@ fn of_submission(book: &Book, submission: &Submission, act: &'static str, now: T
         href: format!("/books/{}/{page}", book.code),
         since,
         days: now.days_since(since),
+    }
+}
+
+fn of_recurring(each: &DueNow, now: Timestamp) -> Item {
+    Item {
+        act: "生成",
+        what: format!("{} {}", each.due.period.in_chinese(), each.word),
+        amount: Some(each.total),
+        whose: format!("{} 定期凭证", each.book.village_name),
+        href: "/recurring".to_owned(),
+        since: now,
+        days: (now.date() - each.due.date).num_days(),
     }
 }
 

@@ -38,6 +38,10 @@ struct VoucherPage {
     previous: String,
     next: String,
     may_reverse: bool,
+    /// Those who make vouchers may begin one with its lines, or keep them as a template.
+    may_copy: bool,
+    for_all: bool,
+    printed: i64,
     reason: String,
     refused: Vec<Refused>,
 }
@@ -114,12 +118,18 @@ async fn page(tx: &mut ReadTx, who: &LoggedIn, book: &Book, voucher: PostedVouch
         previous: href(place.and_then(|i| i.checked_sub(1))),
         next: href(place.map(|i| i + 1)),
         may_reverse: who.standing.accountant(book.id).is_ok() && voucher.kind != VoucherKind::Reversal && !reversed,
+        may_copy: who.standing.accountant(book.id).is_ok(),
+        for_all: who.standing.chief().is_ok(),
+        printed: ledger::prints_of(tx, voucher.id).await?,
         voucher,
         code,
-        reason: String::new(),
+        reason: PLAIN_REASON.to_owned(),
         refused: Vec::new(),
     })
 }
+
+/// The reason that stands in the form already, so that one key is enough; the person may say more.
+const PLAIN_REASON: &str = "原凭证记错";
 
 #[derive(Deserialize, Default)]
 #[serde(default)]
