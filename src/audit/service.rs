@@ -1,4 +1,4 @@
-use crate::db::{ReadTx, WriteTx};
+use crate::db::{ReadTx, RowsInto, WriteTx};
 use crate::kernel::{Digest, Fault, Timestamp};
 
 use super::event::{Act, Actor, Event, Search};
@@ -6,6 +6,12 @@ use super::store;
 
 /// Adds one act to its chain, inside the transaction of the act itself: what did not happen is not recorded.
 pub async fn record(tx: &mut WriteTx, by: &Actor, act: Act, now: Timestamp) -> Result<(), Fault> {
+    record_with(tx, by, act, now).await?.run(tx, "recording an act").await
+}
+
+/// The same as a row, to be written in one trip with what it tells of. Its place in the chain is taken: a row that is
+/// not written leaves the chain broken, and the transaction must fail.
+pub async fn record_with(tx: &mut WriteTx, by: &Actor, act: Act, now: Timestamp) -> Result<RowsInto, Fault> {
     let scope = act.scope.to_string();
     let chain = format!("audit {scope}");
     let (seq, previous) = match tx.drawn(&chain) {
@@ -27,9 +33,8 @@ pub async fn record(tx: &mut WriteTx, by: &Actor, act: Act, now: Timestamp) -> R
         digest: Digest::GENESIS,
     };
     event.digest = event.digest_of_content();
-    store::insert(tx, &event).await?;
     tx.remember_drawn(chain, event.seq, event.digest);
-    Ok(())
+    store::inserted(&event)
 }
 
 /// Events of one chain, newest first. `before` pages on: only events with a smaller number.

@@ -1,6 +1,6 @@
 use sqlx::any::AnyRow;
 
-use crate::db::{Columns, ReadTx, WriteTx};
+use crate::db::{Cell, Columns, ReadTx, RowsInto, WriteTx};
 use crate::kernel::{Digest, Fault};
 
 use super::event::{Event, Search};
@@ -22,27 +22,28 @@ pub(super) async fn draw(tx: &mut WriteTx, scope: &str) -> Result<(i64, Digest),
     Ok((row.whole("last_seq")?, row.parsed_or_none("last_digest")?.unwrap_or(Digest::GENESIS)))
 }
 
-pub(super) async fn insert(tx: &mut WriteTx, e: &Event) -> Result<(), Fault> {
-    sqlx::query(
-        "insert into audit_event (scope, seq, at, actor_id, actor_name, act, subject, subject_id, detail, address, previous, digest)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
-    )
-    .bind(&e.scope)
-    .bind(e.seq)
-    .bind(e.at.stored())
-    .bind(&e.actor_id)
-    .bind(&e.actor_name)
-    .bind(&e.act)
-    .bind(&e.subject)
-    .bind(&e.subject_id)
-    .bind(&e.detail)
-    .bind(&e.address)
-    .bind(e.previous.hex())
-    .bind(e.digest.hex())
-    .execute(tx.conn())
-    .await
-    .map(drop)
-    .map_err(Fault::while_("recording an act"))
+/// One event as the row it becomes.
+pub(super) fn inserted(e: &Event) -> Result<RowsInto, Fault> {
+    let mut rows = RowsInto::new(
+        "insert into audit_event (scope, seq, at, actor_id, actor_name, act, subject, subject_id, detail, address, previous, digest) values",
+        12,
+        "",
+    );
+    rows.row([
+        Cell::from(e.scope.as_str()),
+        e.seq.into(),
+        e.at.stored().into(),
+        e.actor_id.as_str().into(),
+        e.actor_name.as_str().into(),
+        e.act.as_str().into(),
+        e.subject.as_str().into(),
+        e.subject_id.as_str().into(),
+        e.detail.as_str().into(),
+        e.address.as_str().into(),
+        e.previous.hex().into(),
+        e.digest.hex().into(),
+    ])?;
+    Ok(rows)
 }
 
 pub(super) async fn heads(tx: &mut ReadTx) -> Result<Vec<(String, i64)>, Fault> {

@@ -12,7 +12,7 @@ use crate::ledger::intake::{IntakeRefusal, Place, VoucherRow, VoucherRows};
 use crate::ledger::store;
 
 use super::closing::{MonthsOpen, months_open};
-use super::posting::{Ready, WORD, post_all};
+use super::posting::{Ready, post_all};
 use super::resolving::{MissingDetails, Resolver};
 
 /// What an import did.
@@ -75,7 +75,7 @@ pub async fn import_vouchers(
     Failure::unless_none(faults)?;
     ready.sort_by_key(|r| r.date());
     let count = ready.len();
-    let posted = post_all(tx, by, WORD, ready, now).await?;
+    let posted = post_all(tx, by, ready, now).await?;
     let last = posted.last().map(|v| v.digest.hex()).unwrap_or_default();
     let act = Act::on_book(by.book(), "voucher.import", format!("导入并记账 {count}张凭证")).detail(last);
     audit::record(tx, by.actor(), act, now).await?;

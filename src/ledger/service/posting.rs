@@ -19,7 +19,7 @@ use crate::ledger::voucher::{PostedVoucher, VoucherKind, VoucherNo};
 use super::closing::{first_open, months_open};
 
 /// 凭证字 every voucher carries.
-pub(super) const WORD: &str = "记";
+const WORD: &str = "记";
 
 /// 记账 — gives a reviewed voucher its number, chains it, moves the balances. It cannot be undone.
 ///
@@ -32,11 +32,12 @@ pub async fn post(tx: &mut WriteTx, by: &Accountant, id: DraftId, now: Timestamp
         return Err(LedgerRefusal::WrongState { state: there.state.in_chinese(), act: "记账" }.into());
     };
     let Some(reviewer) = draft.reviewed_by else { unreachable!("a reviewed draft names its reviewer") };
-    let mut posted = post_all(tx, by, WORD, vec![Ready::reviewed(draft, reviewer)], now).await?;
-    let Some(posted) = posted.pop() else { unreachable!("one voucher goes in, one comes out") };
-    let act = Act::on_book(by.book(), "voucher.post", posted.label()).id(posted.id);
-    audit::record(tx, by.actor(), act.detail(posted.digest.hex()), now).await?;
-    Ok(posted)
+    let mut posted = number(tx, by, draft.period, vec![Ready::reviewed(draft, reviewer)], now).await?;
+    let Some(voucher) = posted.first() else { unreachable!("one voucher goes in, one comes out") };
+    let act = Act::on_book(by.book(), "voucher.post", voucher.label()).id(voucher.id);
+    let event = audit::record_with(tx, by.actor(), act.detail(voucher.digest.hex()), now).await?;
+    store::insert_vouchers(tx, by.book(), &posted, Some(event)).await?;
+    Ok(posted.remove(0))
 }
 
 /// The number the next voucher of a month would be given, for the page that shows what posting will do.
@@ -112,11 +113,10 @@ fn reviewed_entry(line: &DraftLine) -> Entry {
 
 /// Numbers, chains and keeps vouchers, in the order given within each month: one block of numbers per month.
 ///
-/// Refuses: `ledger.period_closed`.
+/// Refuses: `ledger.period_closed`, `ledger.reopening_expired`.
 pub(super) async fn post_all(
     tx: &mut WriteTx,
     by: &Accountant,
-    word: &str,
     ready: Vec<Ready>,
     now: Timestamp,
 ) -> Outcome<Vec<PostedVoucher>> {
@@ -126,25 +126,37 @@ pub(super) async fn post_all(
     }
     let mut posted = Vec::new();
     for (period, ready) in months {
-        let wanted = i64::try_from(ready.len()).unwrap_or(i64::MAX);
-        let chain = format!("{} {period} {word}", by.book());
-        let drawn = match tx.drawn(&chain) {
-            Some((last, digest)) => Some((last + wanted, digest)),
-            None => store::draw_numbers(tx, by.book(), period, word, wanted, now.date()).await?,
-        };
-        let Some((last_no, mut previous)) = drawn else {
-            return Err(Failure::Refused(vec![why_closed(tx, by.book(), period, now).await?]));
-        };
-        let from = posted.len();
-        for (no, voucher) in (last_no - wanted + 1..).zip(ready) {
-            let number = VoucherNo { word: word.to_owned(), no };
-            let voucher = numbered(by, voucher, period, number, previous, now);
-            previous = voucher.digest;
-            posted.push(voucher);
-        }
-        store::insert_vouchers(tx, by.book(), &posted[from..]).await?;
-        tx.remember_drawn(chain, last_no, previous);
+        let numbered = number(tx, by, period, ready, now).await?;
+        store::insert_vouchers(tx, by.book(), &numbered, None).await?;
+        posted.extend(numbered);
     }
+    Ok(posted)
+}
+
+/// Draws a block of numbers of one month and chains the vouchers; they are still to be kept.
+async fn number(
+    tx: &mut WriteTx,
+    by: &Accountant,
+    period: Period,
+    ready: Vec<Ready>,
+    now: Timestamp,
+) -> Outcome<Vec<PostedVoucher>> {
+    let wanted = i64::try_from(ready.len()).unwrap_or(i64::MAX);
+    let chain = format!("{} {period} {WORD}", by.book());
+    let drawn = match tx.drawn(&chain) {
+        Some((last, digest)) => Some((last + wanted, digest)),
+        None => store::draw_numbers(tx, by.book(), period, WORD, wanted, now.date()).await?,
+    };
+    let Some((last_no, mut previous)) = drawn else {
+        return Err(Failure::Refused(vec![why_closed(tx, by.book(), period, now).await?]));
+    };
+    let mut posted = Vec::with_capacity(ready.len());
+    for (no, voucher) in (last_no - wanted + 1..).zip(ready) {
+        let voucher = numbered(by, voucher, period, VoucherNo { word: WORD.to_owned(), no }, previous, now);
+        previous = voucher.digest;
+        posted.push(voucher);
+    }
+    tx.remember_drawn(chain, last_no, previous);
     Ok(posted)
 }
 

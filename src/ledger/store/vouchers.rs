@@ -13,11 +13,12 @@ use crate::ledger::voucher::{PostedVoucher, VoucherNo, documents_digest};
 use super::balances::moved_balances;
 
 /// Entries go in before their vouchers; a voucher's insertion proves that they balance and that no number is skipped.
-/// The kept balances move with them.
+/// The kept balances move with them, and the `event` that tells of it goes in the same trip.
 pub(in crate::ledger) async fn insert_vouchers(
     tx: &mut WriteTx,
     book: BookId,
     vouchers: &[PostedVoucher],
+    event: Option<RowsInto>,
 ) -> Result<(), Fault> {
     let mut entries = RowsInto::new(
         "insert into entry (voucher_id, line, book_id, period, account_id, household_id, counterparty_id, project_id, summary, fen_debit, fen_credit) values",
@@ -47,7 +48,8 @@ pub(in crate::ledger) async fn insert_vouchers(
         }
     }
     let balances = moved_balances(book, vouchers)?;
-    RowsInto::run_together([entries, heads, documents, balances], tx, "keeping posted vouchers").await
+    let all = [entries, heads, documents, balances].into_iter().chain(event);
+    RowsInto::run_together(all, tx, "keeping posted vouchers").await
 }
 
 fn entry_cells(book: BookId, voucher: &PostedVoucher, line: i64, entry: &Entry) -> [Cell; 11] {
