@@ -33,6 +33,8 @@ pub mod checks;
 pub mod pdf;
 // The same report as XLSX, CSV, JSON and paper: a report in, bytes out. It never sees the database.
 pub mod export;
+// 审计包: one book's year in open formats, and the way back.
+pub mod archive;
 // What a request can reach: the database, the clock, the settings.
 pub mod app;
 // HTTP in, HTML out.

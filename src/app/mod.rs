@@ -1,6 +1,7 @@
 //! What a request can reach: the database, the clock, the settings, how passwords are hashed.
 
 mod founding;
+mod inheriting;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -12,6 +13,7 @@ use crate::evidence::FileStore;
 use crate::kernel::{Clock, Fault, Outcome, Timestamp};
 
 pub use founding::{Founding, IMPORT_LOGIN};
+pub use inheriting::Inheriting;
 
 /// The whole house, cheap to clone. Nothing below this room reads the clock or a setting.
 #[derive(Clone)]

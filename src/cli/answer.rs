@@ -59,6 +59,15 @@ impl Answer {
         self
     }
 
+    /// The same answer below another: the words one after the other, the fields together.
+    pub(super) fn under(mut self, head: &str, fields: Value) -> Answer {
+        self.text = format!("{head}\n{}", self.text);
+        if let (Value::Object(own), Value::Object(more)) = (&mut self.json, fields) {
+            own.extend(more);
+        }
+        self
+    }
+
     pub(super) fn print(self, output: Output) -> ExitCode {
         let mut out = std::io::stdout().lock();
         let written = match (&self.bytes, output.format) {

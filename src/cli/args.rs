@@ -4,7 +4,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::auth::Role;
 use crate::config::Config;
-use crate::kernel::{Period, Quarter};
+use crate::kernel::{FiscalYear, Period, Quarter};
 
 use super::answer::Output;
 
@@ -90,6 +90,8 @@ pub(super) enum Work {
     /// 导入账套、期初余额、凭证
     #[command(subcommand)]
     Import(Import),
+    /// 导出审计包:一本账一年的全部数据、单据、账表和国标接口
+    Export(Export),
     /// 出账簿和报表
     Report(Report),
     /// 结一个月的账
@@ -137,6 +139,28 @@ pub(super) enum Import {
     Opening(IntoBook),
     /// 凭证:CSV 或 XLSX,表头 voucher,date,summary,account,detail,debit,credit[,kind],或 凭证号、日期、摘要、科目编码、明细、借方、贷方
     Vouchers(Vouchers),
+    /// 审计包:恢复到一个空的数据目录,并逐项稽核
+    Package {
+        /// 审计包的目录或 ZIP 文件
+        from: PathBuf,
+    },
+}
+
+/// `mingzhang export`.
+#[derive(Args)]
+pub(super) struct Export {
+    /// 账套编号,ALL 为全部账套,每本一个目录
+    #[arg(long)]
+    pub(super) book: String,
+    /// 年度,例如 2024
+    #[arg(long, value_parser = year)]
+    pub(super) year: FiscalYear,
+    /// 写到这个目录;以 .zip 结尾则写成一个文件
+    #[arg(long, value_name = "DIR", required_unless_present = "gbt")]
+    pub(super) out: Option<PathBuf>,
+    /// 只要国标接口的 XML,写到这个目录
+    #[arg(long, value_name = "DIR", conflicts_with = "out")]
+    pub(super) gbt: Option<PathBuf>,
 }
 
 /// A file into one book, or into several by its `book` column.
@@ -354,6 +378,12 @@ pub(super) struct Demo {
     /// 只建数据,不开服务
     #[arg(long)]
     pub(super) seed_only: bool,
+}
+
+fn year(text: &str) -> Result<FiscalYear, String> {
+    let wrong = || format!("「{text}」不是年度,请写成 2024");
+    let number: i32 = text.parse().map_err(|_| wrong())?;
+    Period::new(number, 1).map(Period::year).ok_or_else(wrong)
 }
 
 fn quarter(text: &str) -> Result<Quarter, String> {

@@ -18,6 +18,7 @@ pub(super) async fn run(app: &App, what: Import) -> Outcome<Answer> {
         Import::Book { file } => books(app, &file).await,
         Import::Opening(into) => opening(app, &into).await,
         Import::Vouchers(vouchers) => import_vouchers(app, &vouchers).await,
+        Import::Package { from } => super::export::take_back(app, from).await,
     }
 }
 

@@ -15,6 +15,7 @@ mod people;
 mod keep;
 mod bank;
 mod disclose;
+mod export;
 mod demo;
 
 use std::process::ExitCode;
@@ -73,6 +74,7 @@ async fn on_books(app: &App, work: Work, format: answer::Form) -> Outcome<Answer
     match work {
         Work::Init(init) => found::init(app, init).await,
         Work::Import(what) => import::run(app, what).await,
+        Work::Export(wanted) => export::run(app, wanted).await,
         Work::Report(wanted) => report::run(app, wanted, format).await,
         Work::Close(close) => prove::close(app, close).await,
         Work::Check(check) => prove::check(app, check).await,

@@ -137,6 +137,19 @@ impl Db {
         }
     }
 
+    /// Writes a copy of the SQLite file that does not tell when it was made: equal rows give equal bytes.
+    pub async fn copy_timeless_into(&self, file: &Path) -> Outcome<()> {
+        let forgetting = self.write(|tx| {
+            Box::pin(async move {
+                let sql = "update _sqlx_migrations set installed_on = '2000-01-01 00:00:00', execution_time = 0";
+                tx.conn().execute(sql).await.map_err(Fault::while_("forgetting when a copy was made"))?;
+                Ok(())
+            })
+        });
+        forgetting.await?;
+        Ok(self.copy_into(file).await?)
+    }
+
     /// `sqlite` or `postgres`, for the log and for `/healthz`; no rule may ask it.
     pub const fn engine_name(&self) -> &'static str {
         match self.engine {

@@ -24,6 +24,11 @@ const STORY: &[(i64, &str, &str)] = &[
     (10, "forms", include_str!("../../migrations/0010_forms.sql")),
 ];
 
+/// How many steps of the founding story this program knows: the version of its tables.
+pub const fn tables_version() -> usize {
+    STORY.len()
+}
+
 pub(super) async fn sqlite(pool: &AnyPool) -> Result<(), Fault> {
     run(pool, "sqlite").await
 }

@@ -14,8 +14,11 @@ mod writer;
 mod migrate;
 mod codec;
 mod rows;
+mod sheaf;
 
 pub use codec::{Columns, is_unique_violation, trigger_refusal};
 pub use connect::{Db, Durability};
+pub use migrate::tables_version;
 pub use rows::{Cell, RowsInto};
+pub use sheaf::Sheaf;
 pub use tx::{ReadTx, WriteTx};

@@ -19,7 +19,10 @@ pub struct RowsInto {
 }
 
 /// One value of our column vocabulary.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Cell {
+    /// Nothing stands there.
+    Nothing,
     /// Text.
     Text(String),
     /// A whole number.
@@ -93,15 +96,7 @@ impl RowsInto {
             statements = joined(statements).into_iter().collect();
         }
         for Statement { text, cells } in statements {
-            let mut arguments = AnyArguments::default();
-            for cell in cells {
-                match cell {
-                    Cell::Text(text) => arguments.add(text),
-                    Cell::Whole(number) => arguments.add(number),
-                }
-                .map_err(Fault::while_("binding a value"))?;
-            }
-            sqlx::query_with(AssertSqlSafe(text).into_sql_str(), arguments)
+            sqlx::query_with(AssertSqlSafe(text).into_sql_str(), bound(cells)?)
                 .execute(tx.conn())
                 .await
                 .map_err(Fault::while_(doing))?;
@@ -138,7 +133,21 @@ fn joined(statements: Vec<Statement>) -> Option<Statement> {
     })
 }
 
-fn statement(head: &str, rows: usize, columns: usize, tail: &str, places: Places) -> String {
+/// The values in their places.
+pub(super) fn bound(cells: impl IntoIterator<Item = Cell>) -> Result<AnyArguments, Fault> {
+    let mut arguments = AnyArguments::default();
+    for cell in cells {
+        match cell {
+            Cell::Nothing => arguments.add(None::<String>),
+            Cell::Text(text) => arguments.add(text),
+            Cell::Whole(number) => arguments.add(number),
+        }
+        .map_err(Fault::while_("binding a value"))?;
+    }
+    Ok(arguments)
+}
+
+pub(super) fn statement(head: &str, rows: usize, columns: usize, tail: &str, places: Places) -> String {
     let mut text = String::with_capacity(head.len() + tail.len() + rows * columns * 6);
     text.push_str(head);
     for row in 0..rows {

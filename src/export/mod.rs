@@ -3,6 +3,7 @@
 //! A [`Report`] is what a page shows; [`Report::write`] gives the same figures in another form. JSON
 //! is the stable contract of the command line. CSV and XLSX come from one [`Table`] a report; text that
 //! a spreadsheet would take for a formula is made harmless, amounts stay numbers.
+//! [`YearOfBooks`] is a whole year; what an auditor takes away is written from it.
 //!
 //! Never: a sum of its own, a rounding, the database.
 
@@ -10,6 +11,8 @@ mod report;
 mod table;
 mod ledger_tables;
 mod statement_tables;
+mod year;
+mod year_tables;
 
 /// The stable JSON of every report.
 pub mod json;
@@ -17,7 +20,13 @@ pub mod json;
 pub mod csv;
 /// Workbooks.
 pub mod xlsx;
+/// GB/T 24589.1-2010, the interface auditors read.
+pub mod gbt;
+/// Text that hledger and beancount prove.
+pub mod plain_text;
 
 pub use crate::pdf::reports::ReportCaption;
 pub use report::{Body, Format, Report};
 pub use table::{Cell, Column, Row, RowWeight, Table};
+pub use year::{MonthOfBooks, YearOfBooks};
+pub use year_tables::{chart_table, monthly_balance, opening_table, parties_table, vouchers_table};

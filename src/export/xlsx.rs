@@ -1,4 +1,6 @@
-use rust_xlsxwriter::{ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{
+    DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
+};
 
 use crate::kernel::{Date, Fault, Money};
 
@@ -21,6 +23,9 @@ pub fn write_all(tables: &[Table]) -> Result<Vec<u8>, Fault> {
 
 fn filled(tables: &[Table]) -> Result<Vec<u8>, XlsxError> {
     let mut workbook = Workbook::new();
+    // A workbook carries a day it was made on; a fixed one, so that the same table gives the same bytes.
+    let made = ExcelDateTime::from_ymd(2000, 1, 1)?;
+    workbook.set_properties(&DocProperties::new().set_creation_datetime(&made));
     for (i, table) in tables.iter().enumerate() {
         let sheet = workbook.add_worksheet();
         sheet.set_name(sheet_name(&table.title, i))?;

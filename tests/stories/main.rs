@@ -24,6 +24,7 @@ mod ledger_cases;
 mod opening;
 mod logins;
 mod periods;
+mod package;
 mod posting;
 mod quarter;
 mod repeats;

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use mingzhang::auth::{Accountant, Chief, Role};
 use mingzhang::db::{Db, WriteTx};
 use mingzhang::kernel::{AccountId, BookId, CounterpartyId, HouseholdId, Money, Outcome, Period, ProjectId, Timestamp};
-use mingzhang::ledger::{self, Adding, Dimension, DraftLine, NewAccount, NewDraft, VoucherKind};
+use mingzhang::ledger::{self, Adding, Dimension, DraftLine, NewAccount, NewDraft, Side, VoucherKind};
 use mingzhang::village::{self, BookKind, CounterpartyKind, HouseholdKind, NewBook, Party, ProjectKind};
 use serde_json::Value;
 
@@ -83,6 +83,24 @@ impl Liuxi {
             })
         });
         closing.await.expect("closed");
+    }
+
+    /// January of the year after: one voucher, from the bank for the office.
+    pub async fn pays_in_the_next_year(&self, db: &Db) {
+        let (maker, checker, later) = (self.maker.clone(), self.checker.clone(), spring().plus_seconds(86_400));
+        let paying = db.write(move |tx| {
+            Box::pin(async move {
+                let chart = ledger::chart(tx, maker.book()).await?;
+                let account = |code: &str| chart.by_code(code).expect("an account").id;
+                let line = |code, side| DraftLine::plain("购办公用品", account(code), side, Money::from_fen(3_000));
+                let lines = vec![line("51302", Side::Debit), line("10201", Side::Credit)];
+                let new = NewDraft::regular("2025-01-07".parse().expect("a day"), lines);
+                let draft = ledger::prepare(tx, &maker, new, later).await?;
+                ledger::review(tx, &checker, draft, 1, later).await?;
+                ledger::post(tx, &checker, draft, later).await
+            })
+        });
+        paying.await.expect("paid");
     }
 }
 

@@ -12,6 +12,7 @@ pub mod chromium;
 pub mod desk;
 pub mod html;
 pub mod liuxi;
+pub mod package;
 pub mod postgres;
 pub mod program;
 pub mod story;

@@ -1,0 +1,239 @@
+/// What a table's question is asked about, in the order of its `$1`, `$2` ….
+#[derive(Clone, Copy)]
+pub(super) enum About {
+    /// The book's id.
+    Book,
+    /// `2025-12`.
+    LastMonth,
+    /// `2025-12-31`.
+    LastDay,
+    /// `2025Q4`.
+    LastQuarter,
+    /// 2025.
+    Year,
+    /// The instant after which an act is a later year's.
+    Until,
+}
+
+/// One table of the package: its rows, and the columns that put them in order.
+pub(super) struct Table {
+    pub(super) name: &'static str,
+    pub(super) about: &'static [About],
+    pub(super) order: &'static [&'static str],
+    pub(super) rows: &'static str,
+}
+
+const fn of_book(name: &'static str, order: &'static [&'static str], rows: &'static str) -> Table {
+    Table { name, about: &[About::Book], order, rows }
+}
+
+const fn to_month(name: &'static str, order: &'static [&'static str], rows: &'static str) -> Table {
+    Table { name, about: &[About::Book, About::LastMonth], order, rows }
+}
+
+const fn to_day(name: &'static str, order: &'static [&'static str], rows: &'static str) -> Table {
+    Table { name, about: &[About::Book, About::LastDay], order, rows }
+}
+
+const fn to_quarter(name: &'static str, order: &'static [&'static str], rows: &'static str) -> Table {
+    Table { name, about: &[About::Book, About::LastQuarter], order, rows }
+}
+
+/// Source documents of the span's vouchers and of their submissions, and whatever those replaced.
+macro_rules! with_documents {
+    ($then:literal) => {
+        concat!(
+            "with recursive wanted (id) as (
+                 select d.document_id from voucher_document d join voucher v on v.id = d.voucher_id
+                 where v.book_id = $1 and v.period <= $2
+                 union
+                 select s.document_id from submission_document s join voucher v on v.submission_id = s.submission_id
+                 where v.book_id = $1 and v.period <= $2
+                 union
+                 select o.replaces from source_document o join wanted w on w.id = o.id where o.replaces <> ''
+             ) ",
+            $then
+        )
+    };
+}
+
+/// Submissions that became vouchers of the span.
+macro_rules! of_submissions {
+    ($head:literal) => {
+        of_submissions!($head, "")
+    };
+    ($head:literal, $tail:literal) => {
+        concat!(
+            $head,
+            " in (select v.submission_id from voucher v where v.book_id = $1 and v.period <= $2 and v.submission_id <> '')",
+            $tail
+        )
+    };
+}
+
+/// Pairings whose bank lines and entries all lie within the span.
+macro_rules! of_pairings {
+    ($head:literal) => {
+        concat!(
+            $head,
+            " where p.book_id = $1
+                and not exists (select 1 from pairing_line l join statement_line s on s.id = l.statement_line_id
+                                where l.pairing_id = p.id and s.date > $2)
+                and not exists (select 1 from pairing_entry e join voucher v on v.id = e.voucher_id
+                                where e.pairing_id = p.id and v.date > $2)"
+        )
+    };
+}
+
+/// The tables of a package in the order their rows can be written: what is named before what names it,
+/// balances before the opening that confirms them, entries before their voucher, a year's seal after all that it seals,
+/// a chain's head before its events.
+pub(super) const TABLES: [Table; TABLE_COUNT] = [
+    Table { name: "township", about: &[], order: &[], rows: "select * from township" },
+    of_book("village", &[], "select v.* from village v join book b on b.village_id = v.id where b.id = $1"),
+    of_book("book", &[], "select * from book where id = $1"),
+    of_book("account", &["code"], "select * from account where book_id in ('', $1)"),
+    of_book("household", &["code"], "select * from household where book_id = $1"),
+    of_book("counterparty", &["code"], "select * from counterparty where book_id = $1"),
+    of_book("project", &["code"], "select * from project where book_id = $1"),
+    of_book("party_book", &["seq"], "select * from party_book where book_id = $1"),
+    of_book("bank_account", &["account_code"], "select * from bank_account where book_id = $1"),
+    of_book(
+        "bank_layout",
+        &[],
+        "select l.* from bank_layout l join bank_account a on a.id = l.bank_account_id where a.book_id = $1",
+    ),
+    Table {
+        name: "statement_form",
+        about: &[About::LastMonth],
+        order: &["name", "version"],
+        rows: "select * from statement_form where valid_from <= $1",
+    },
+    to_day("policy", &[], "select * from policy where scope in ('', $1) and valid_from <= $2"),
+    to_day("ladder_step", &[], "select * from ladder_step where book_id = $1 and valid_from <= $2"),
+    Table {
+        name: "stored_file",
+        about: &[About::Book, About::LastMonth, About::LastDay, About::LastQuarter],
+        order: &["digest"],
+        rows: with_documents!(
+            "select f.* from stored_file f
+             where f.book_id = $1
+               and (f.id in (select d.file_id from document_file d join wanted w on w.id = d.document_id)
+                 or f.id in (select a.scan_file_id from agreement a where a.book_id = $1 and a.valid_from <= $3)
+                 or f.id in (select a.resolution_file_id from agreement a where a.book_id = $1 and a.valid_from <= $3)
+                 or f.id in (select p.posted_photo from publication p where p.book_id = $1 and p.quarter <= $4))"
+        ),
+    },
+    to_day("agreement", &[], "select * from agreement where book_id = $1 and valid_from <= $2"),
+    to_month(
+        "source_document",
+        &[],
+        with_documents!("select s.* from source_document s join wanted w on w.id = s.id where s.book_id = $1"),
+    ),
+    to_month(
+        "document_file",
+        &[],
+        with_documents!("select d.* from document_file d join wanted w on w.id = d.document_id"),
+    ),
+    to_month("submission", &["serial"], of_submissions!("select s.* from submission s where s.book_id = $1 and s.id")),
+    to_month(
+        "submission_counter",
+        &[],
+        of_submissions!(
+            "select s.book_id, cast(max(s.serial) as bigint) as last_serial from submission s where s.book_id = $1 and s.id",
+            " group by s.book_id"
+        ),
+    ),
+    to_month(
+        "submission_document",
+        &[],
+        of_submissions!("select d.* from submission_document d where d.submission_id"),
+    ),
+    to_month("submission_event", &[], of_submissions!("select e.* from submission_event e where e.submission_id")),
+    to_month("approval_mark", &[], of_submissions!("select m.* from approval_mark m where m.submission_id")),
+    Table {
+        name: "opening_balance",
+        about: &[About::Book, About::Year],
+        order: &["year"],
+        rows: "select * from opening_balance o
+               where o.book_id = $1
+                 and (o.year <= $2
+                   or o.year in (select s.year + 1 from year_seal s where s.book_id = $1 and s.year <= $2))",
+    },
+    of_book("book_opening", &[], "select * from book_opening where book_id = $1"),
+    to_month(
+        "voucher_counter",
+        &["period", "word"],
+        "select * from voucher_counter where book_id = $1 and period <= $2",
+    ),
+    to_month("entry", &["period", "voucher_id", "line"], "select * from entry where book_id = $1 and period <= $2"),
+    to_month("voucher", &["period", "word", "no"], "select * from voucher where book_id = $1 and period <= $2"),
+    to_month(
+        "voucher_document",
+        &[],
+        "select d.* from voucher_document d join voucher v on v.id = d.voucher_id where v.book_id = $1 and v.period <= $2",
+    ),
+    to_month("balance", &["period"], "select * from balance where book_id = $1 and period <= $2"),
+    to_month("closure", &["period", "closed_at"], "select * from closure where book_id = $1 and period <= $2"),
+    to_month("reopening_request", &["period"], "select * from reopening_request where book_id = $1 and period <= $2"),
+    to_month(
+        "reopening_declined",
+        &[],
+        "select d.* from reopening_declined d join reopening_request r on r.id = d.request_id
+         where r.book_id = $1 and r.period <= $2",
+    ),
+    to_month(
+        "reopening",
+        &[],
+        "select r.* from reopening r join closure c on c.id = r.closure_id where c.book_id = $1 and c.period <= $2",
+    ),
+    Table {
+        name: "year_seal",
+        about: &[About::Book, About::Year],
+        order: &["year"],
+        rows: "select * from year_seal where book_id = $1 and year <= $2",
+    },
+    to_day("bank_statement", &["date_from"], "select * from bank_statement where book_id = $1 and date_from <= $2"),
+    to_day(
+        "statement_line",
+        &["date", "seq"],
+        "select l.* from statement_line l join bank_statement s on s.id = l.statement_id
+         where s.book_id = $1 and s.date_from <= $2",
+    ),
+    to_day("pairing", &[], of_pairings!("select p.* from pairing p")),
+    to_day("pairing_line", &[], of_pairings!("select i.* from pairing_line i join pairing p on p.id = i.pairing_id")),
+    to_day("pairing_entry", &[], of_pairings!("select i.* from pairing_entry i join pairing p on p.id = i.pairing_id")),
+    to_month("reconciliation", &["period"], "select * from reconciliation where book_id = $1 and period <= $2"),
+    to_day("cash_count", &["date"], "select * from cash_count where book_id = $1 and date <= $2"),
+    to_quarter("publication", &["quarter"], "select * from publication where book_id = $1 and quarter <= $2"),
+    to_quarter(
+        "publication_opinion",
+        &[],
+        "select o.* from publication_opinion o join publication p on p.id = o.publication_id
+         where p.book_id = $1 and p.quarter <= $2",
+    ),
+    of_book("audit_head", &[], "select * from audit_head where scope = $1"),
+    Table {
+        name: "audit_event",
+        about: &[About::Book, About::Until],
+        order: &["seq"],
+        rows: "select * from audit_event
+               where scope = $1 and seq <= (select max(seq) from audit_event where scope = $1 and at <= $2)",
+    },
+];
+
+const TABLE_COUNT: usize = 45;
+
+/// Tables that stay where they are, and why.
+pub(in crate::archive) const LEFT_OUT: [(&str, &str); 5] = [
+    ("person", "登录与密码不出门；凭证、意见、日志上各自写着姓名"),
+    ("role_grant", "谁能做什么，是这台机器的事"),
+    ("session", "登录的会话不出门"),
+    ("login_failure", "登录失败的次数不出门"),
+    ("voucher_draft", "没有号的凭证还不是账"),
+];
+
+/// The names of the tables a package carries.
+pub(in crate::archive) fn kept() -> impl Iterator<Item = &'static str> {
+    TABLES.iter().map(|t| t.name)
+}

@@ -1,0 +1,33 @@
+//! The year as text that other programs read and re-prove: an hledger journal and a beancount file.
+//!
+//! Both hold the opening, every voucher and, at the end of every month, the balance of every account as an
+//! assertion: whoever changes a figure is told by the first program that reads the file.
+
+/// hledger, names in Chinese.
+mod hledger;
+/// beancount, names in ASCII, Chinese beside them.
+mod beancount;
+
+pub use beancount::beancount;
+pub use hledger::hledger;
+
+use std::collections::BTreeMap;
+
+use crate::kernel::{AccountId, Money};
+
+use super::year::MonthOfBooks;
+
+/// Closing balances by account, of every account that moved or stood in the month.
+fn closings(month: &MonthOfBooks) -> BTreeMap<AccountId, Money> {
+    let mut sums: BTreeMap<AccountId, Money> = BTreeMap::new();
+    for row in &month.rows {
+        *sums.entry(row.key.account).or_default() += row.closing();
+    }
+    sums
+}
+
+/// One line of words: control characters and runs of blanks become one blank.
+fn one_line(words: &str) -> String {
+    let plain: String = words.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    plain.split_whitespace().collect::<Vec<_>>().join(" ")
+}
