@@ -207,6 +207,14 @@ pub(super) enum ReportKind {
     CashJournal,
     /// 银行存款日记账
     BankJournal,
+    /// 多栏账:--account 的明细科目或 --by 的农户、单位、项目分栏
+    MultiColumn,
+    /// 凭证汇总表(科目汇总表):各科目发生额、凭证张数、起讫号
+    VoucherSummary,
+    /// 各村比较:--account 一个科目在各账套的期初、发生、期末
+    AccountComparison,
+    /// 往来余额表:按 --by 的农户、单位或项目列出各科目借贷余额
+    PartyBalances,
 }
 
 /// `mingzhang report`.
@@ -227,6 +235,21 @@ pub(super) struct Report {
     /// 科目编码或名称:明细账必写,总账、日记账不写则为全部
     #[arg(long)]
     pub(super) account: Option<String>,
+    /// 分栏或分列的依据:detail、household、counterparty、project
+    #[arg(long)]
+    pub(super) by: Option<String>,
+    /// 科目余额表、凭证汇总表到几级,1 至 4
+    #[arg(long, value_parser = clap::value_parser!(u8).range(1..=4))]
+    pub(super) level: Option<u8>,
+    /// 科目余额表另列本年累计发生额
+    #[arg(long)]
+    pub(super) year_to_date: bool,
+    /// 各村比较另列每月净额
+    #[arg(long)]
+    pub(super) months: bool,
+    /// 往来余额表改列账龄
+    #[arg(long)]
+    pub(super) ages: bool,
     /// 写入文件;不写则输出到标准输出
     #[arg(long, value_name = "FILE")]
     pub(super) out: Option<PathBuf>,

@@ -2,8 +2,8 @@ use crate::app::App;
 use crate::db::ReadTx;
 use crate::export::{self, Body, Format, ReportCaption};
 use crate::kernel::{BookId, Failure, Fault, Outcome};
-use crate::statements::{self, LedgerBookKind, RowsWanted, StatementRefusal, TrialBalance};
-use crate::village;
+use crate::statements::{self, Ageing, LedgerBookKind, MonthColumns, RowsWanted, StatementRefusal, TrialBalance};
+use crate::village::{self, Book};
 
 use super::answer::{Answer, Form};
 use super::args::{Report, ReportKind};
@@ -16,10 +16,10 @@ pub(super) async fn run(app: &App, wanted: Report, form: Form) -> Outcome<Answer
         let mut tx = app.db.read().await?;
         let township = village::township(&mut tx).await?.ok_or(village::VillageRefusal::NotFounded)?;
         let books = village::books(&mut tx).await?;
-        (format!("{}(汇总)", township.name), books.into_iter().map(|b| b.id).collect())
+        (format!("{}(汇总)", township.name), books)
     } else {
         let book = book_named(app, &wanted.book).await?;
-        (book.legal_name, vec![book.id])
+        (book.legal_name.clone(), vec![book])
     };
     let mut tx = app.db.read().await?;
     let body = body(&mut tx, &wanted, &books).await?;
@@ -52,15 +52,23 @@ pub(super) async fn run(app: &App, wanted: Report, form: Form) -> Outcome<Answer
     }
 }
 
-async fn body(tx: &mut ReadTx, wanted: &Report, books: &[BookId]) -> Outcome<Body> {
+async fn body(tx: &mut ReadTx, wanted: &Report, kept: &[Book]) -> Outcome<Body> {
     let (first, last) = (wanted.from, wanted.to);
+    let books: Vec<BookId> = kept.iter().map(|b| b.id).collect();
+    let books = books.as_slice();
     match wanted.kind {
         ReportKind::TrialBalance => {
+            let level = wanted.level.map_or(RowsWanted::ALL.level, usize::from);
+            let rows = RowsWanted { level, with_year: wanted.year_to_date, ..RowsWanted::ALL };
             let mut sum = TrialBalance::default();
             for &book in books {
-                sum.add(statements::trial_balance(tx, book, first, last).await?);
+                sum.add(if rows.with_year {
+                    statements::trial_balance_of_year(tx, book, first, last).await?
+                } else {
+                    statements::trial_balance(tx, book, first, last).await?
+                });
             }
-            Ok(Body::TrialBalance(sum, RowsWanted::ALL))
+            Ok(Body::TrialBalance(sum, rows))
         }
         ReportKind::BalanceSheet => {
             Ok(Body::BalanceSheet(statements::balance_sheet_between(tx, books, first, last).await?))
@@ -82,6 +90,27 @@ async fn body(tx: &mut ReadTx, wanted: &Report, books: &[BookId]) -> Outcome<Bod
         }
         ReportKind::CashJournal => money_journal(tx, LedgerBookKind::Cash, wanted, one(books)?).await,
         ReportKind::BankJournal => money_journal(tx, LedgerBookKind::Bank, wanted, one(books)?).await,
+        ReportKind::MultiColumn => {
+            let by = wanted.by.as_deref().map(|word| word.parse().map_err(|_| by_what(word))).transpose()?;
+            let code = wanted.account.clone().unwrap_or_default();
+            Ok(Body::MultiColumn(statements::multi_column(tx, one(books)?, &code, by, (first, last)).await?))
+        }
+        ReportKind::AccountComparison => {
+            let code = wanted.account.clone().unwrap_or_default();
+            let columns = if wanted.months { MonthColumns::Wanted } else { MonthColumns::Left };
+            let comparison = statements::account_comparison(tx, kept, &code, (first, last), columns).await?;
+            Ok(Body::AccountComparison(comparison))
+        }
+        ReportKind::VoucherSummary => {
+            let level = wanted.level.map_or(RowsWanted::ALL.level, usize::from);
+            Ok(Body::VoucherSummary(statements::voucher_summary(tx, one(books)?, (first, last), level).await?))
+        }
+        ReportKind::PartyBalances => {
+            let word = wanted.by.as_deref().unwrap_or("household");
+            let by = word.parse().map_err(|_| by_what(word))?;
+            let ageing = if wanted.ages { Ageing::Wanted } else { Ageing::Left };
+            Ok(Body::PartyOverview(statements::party_overview(tx, one(books)?, by, (first, last), ageing).await?))
+        }
         ReportKind::Journal => Ok(Body::Journal(statements::journal(tx, one(books)?, first, last).await?)),
     }
 }
@@ -90,6 +119,10 @@ async fn money_journal(tx: &mut ReadTx, kind: LedgerBookKind, wanted: &Report, b
     let months = (wanted.from, wanted.to);
     let journal = statements::money_journal(tx, book, kind, wanted.account.as_deref(), months).await?;
     Ok(Body::LedgerBook(journal))
+}
+
+fn by_what(word: &str) -> StatementRefusal {
+    StatementRefusal::ByWhat { word: word.to_owned() }
 }
 
 /// The one book of a report that is never summed over a township.

@@ -2,10 +2,11 @@ use serde_json::{Value, json};
 
 use crate::kernel::{Fault, Money};
 use crate::statements::{
-    AccountLedger, ByBook, CashPosition, Journal, JournalLine, LedgerBook, LedgerBookKind, LedgerRow, LedgerRowKind,
-    PartyBalances, ReceiptsAndPayments, ReceiptsRow, RowsWanted, Statement, StatementLine, TrialBalance,
+    AccountLedger, ByBook, CashPosition, Journal, JournalLine, LedgerRow, LedgerRowKind, PartyBalances,
+    ReceiptsAndPayments, ReceiptsRow, RowsWanted, Statement, StatementLine, TrialBalance,
 };
 
+use super::json_books;
 use super::report::{Body, Report};
 
 /// Any report.
@@ -13,7 +14,11 @@ pub fn report(report: &Report) -> Value {
     match &report.body {
         Body::TrialBalance(balance, wanted) => trial_balance_rows(balance, *wanted),
         Body::AccountLedger(ledger) => account_ledger(ledger),
-        Body::LedgerBook(book) => ledger_book(book),
+        Body::LedgerBook(book) => json_books::ledger_book(book),
+        Body::MultiColumn(book) => json_books::multi_column(book),
+        Body::VoucherSummary(summary) => json_books::voucher_summary(summary),
+        Body::PartyOverview(overview) => json_books::party_overview(overview),
+        Body::AccountComparison(comparison) => json_books::account_comparison(comparison),
         Body::PartyBalances(parties) => party_balances(parties),
         Body::Journal(journal) => self::journal(journal),
         Body::BalanceSheet(statement) | Body::BalanceSheetByBook(ByBook { total: statement, .. }) => {
@@ -43,9 +48,19 @@ fn trial_balance_rows(balance: &TrialBalance, wanted: RowsWanted) -> Value {
         let mut value = six(row.columns());
         value["code"] = json!(row.code.as_str());
         value["name"] = json!(row.name);
-        value
+        with_year(value, row.year, wanted)
     });
-    json!({"rows": rows.collect::<Vec<_>>(), "totals": six(balance.totals())})
+    let rows = rows.collect::<Vec<_>>();
+    json!({"rows": rows, "totals": with_year(six(balance.totals()), balance.year_totals(), wanted)})
+}
+
+/// `year_debit` and `year_credit` besides, where 本年累计 was asked for.
+fn with_year(mut value: Value, (debit, credit): (Money, Money), wanted: RowsWanted) -> Value {
+    if wanted.with_year {
+        value["year_debit"] = json!(debit.plain());
+        value["year_credit"] = json!(credit.plain());
+    }
+    value
 }
 
 /// `{"account","name","by","rows":[{"id","code","name",…six}],"totals":{…}}`; each side summed apart.
@@ -63,7 +78,7 @@ pub fn party_balances(parties: &PartyBalances) -> Value {
     })
 }
 
-fn six([opening_debit, opening_credit, debit, credit, closing_debit, closing_credit]: [Money; 6]) -> Value {
+pub(super) fn six([opening_debit, opening_credit, debit, credit, closing_debit, closing_credit]: [Money; 6]) -> Value {
     json!({
         "opening_debit": opening_debit.plain(), "opening_credit": opening_credit.plain(),
         "debit": debit.plain(), "credit": credit.plain(),
@@ -122,31 +137,7 @@ pub fn account_ledger(ledger: &AccountLedger) -> Value {
     json!({"code": ledger.code, "name": ledger.path, "rows": rows})
 }
 
-/// `{"book","accounts":[{"code","name","rows":[…]}]}`; rows as in [`account_ledger`], an entry with its `other_side`,
-/// and `day_total` rows in a journal.
-///
-/// `book` is `general`, `cash` or `bank`.
-pub fn ledger_book(book: &LedgerBook) -> Value {
-    let row = |row: &LedgerRow| {
-        let mut value = ledger_row(row);
-        if let LedgerRowKind::Entry(line) = &row.kind {
-            value["other_side"] = json!(book.other_side(line));
-        }
-        value
-    };
-    let account = |ledger: &AccountLedger| {
-        let rows: Vec<Value> = ledger.rows.iter().map(row).collect();
-        json!({"code": ledger.code, "name": ledger.path, "rows": rows})
-    };
-    let kind = match book.kind {
-        LedgerBookKind::General => "general",
-        LedgerBookKind::Cash => "cash",
-        LedgerBookKind::Bank => "bank",
-    };
-    json!({"book": kind, "accounts": book.ledgers.iter().map(account).collect::<Vec<_>>()})
-}
-
-fn ledger_row(row: &LedgerRow) -> Value {
+pub(super) fn ledger_row(row: &LedgerRow) -> Value {
     let (kind, date, voucher, summary) = match &row.kind {
         LedgerRowKind::Opening => ("opening", None, None, None),
         LedgerRowKind::Entry(line) => {
@@ -206,6 +197,7 @@ mod tests {
             opening: Money::from_fen(opening),
             debit: Money::from_fen(debit),
             credit: Money::from_fen(credit),
+            year: Default::default(),
         };
         let rows = vec![row("101", "库存现金", 1, 10_000, 0, 2_550), row("301", "资本", 1, -10_000, 2_550, 0)];
         assert_eq!(

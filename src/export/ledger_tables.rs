@@ -14,28 +14,39 @@ pub(super) fn captions(caption: &ReportCaption, time: String) -> Vec<String> {
     vec![format!("编制单位：{}", caption.book_name), time, "单位：元".to_owned()]
 }
 
-fn six_columns() -> impl Iterator<Item = Column> {
-    ["期初余额", "本期发生额", "期末余额"]
-        .into_iter()
-        .flat_map(|group| ["借方", "贷方"].map(|side| Column::money(side).under(group)))
+pub(super) fn six_columns() -> impl Iterator<Item = Column> {
+    groups(&["期初余额", "本期发生额", "期末余额"])
 }
 
-fn six_cells(columns: [Money; 6]) -> impl Iterator<Item = Cell> {
+/// 借方 and 贷方 under each heading.
+fn groups(groups: &[&'static str]) -> impl Iterator<Item = Column> {
+    groups.iter().flat_map(|group| ["借方", "贷方"].map(|side| Column::money(side).under(group)))
+}
+
+pub(super) fn six_cells(columns: [Money; 6]) -> impl Iterator<Item = Cell> {
     columns.into_iter().map(Cell::Money)
 }
 
 pub(super) fn trial_balance(caption: &ReportCaption, balance: &TrialBalance, wanted: RowsWanted) -> Table {
     let mut columns = vec![Column::new("科目编码", 12), Column::new("科目名称", 28)];
-    columns.extend(six_columns());
+    if wanted.with_year {
+        columns.extend(groups(&["期初余额", "本期发生额", "本年累计发生额", "期末余额"]));
+    } else {
+        columns.extend(six_columns());
+    }
+    let figures = |six: [Money; 6], year: (Money, Money)| -> Vec<Cell> {
+        let year = if wanted.with_year { vec![year.0, year.1] } else { Vec::new() };
+        six[..4].iter().copied().chain(year).chain(six[4..].iter().copied()).map(Cell::Money).collect()
+    };
     let mut rows: Vec<Row> = balance
         .wanted(wanted)
         .map(|row| {
             let level = u8::try_from(row.level.saturating_sub(1)).unwrap_or_default();
             let named = [Cell::text(row.code.as_str()), Cell::Inset(row.name.clone(), level)];
-            Row::plain(named.into_iter().chain(six_cells(row.columns())).collect())
+            Row::plain(named.into_iter().chain(figures(row.columns(), row.year)).collect())
         })
         .collect();
-    rows.push(total(2, six_cells(balance.totals())));
+    rows.push(total(2, figures(balance.totals(), balance.year_totals()).into_iter()));
     Table { title: "科目余额表".to_owned(), captions: captions(caption, caption.span()), columns, rows }
 }
 
@@ -114,7 +125,7 @@ pub(super) fn ledger_book(caption: &ReportCaption, book: &LedgerBook) -> Table {
     Table { title: book.kind.in_chinese().to_owned(), captions: captions(caption, caption.span()), columns, rows }
 }
 
-fn ledger_row(caption: &ReportCaption, row: &LedgerRow) -> Row {
+pub(super) fn ledger_row(caption: &ReportCaption, row: &LedgerRow) -> Row {
     let unless_zero = |amount: Money| if amount.is_zero() { Cell::Blank } else { Cell::Money(amount) };
     let balance = [Cell::text(row.side), Cell::Money(row.balance)];
     let labelled = |words: String, amounts: [Cell; 2]| -> Vec<Cell> {
@@ -170,7 +181,7 @@ fn journal_row(line: &JournalLine) -> Row {
 }
 
 /// 合计 in the first of `named` columns, then the amounts.
-fn total(named: usize, amounts: impl Iterator<Item = Cell>) -> Row {
+pub(super) fn total(named: usize, amounts: impl Iterator<Item = Cell>) -> Row {
     let names = std::iter::once(Cell::text("合计")).chain(std::iter::repeat_n(Cell::Blank, named - 1));
     Row::total(names.chain(amounts).collect())
 }

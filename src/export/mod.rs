@@ -10,6 +10,8 @@
 mod report;
 mod table;
 mod ledger_tables;
+mod wide_tables;
+mod json_books;
 mod statement_tables;
 mod year;
 mod year_tables;

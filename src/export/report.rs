@@ -2,13 +2,14 @@ use std::fmt;
 use std::str::FromStr;
 
 use crate::kernel::Fault;
-use crate::pdf::{self, Document, Fonts, books, reports};
+use crate::pdf::{self, Document, Fonts, books, reports, wide_books};
 use crate::statements::{
-    AccountLedger, ByBook, Journal, LedgerBook, PartyBalances, ReceiptsAndPayments, RowsWanted, Statement, TrialBalance,
+    AccountComparison, AccountLedger, ByBook, Journal, LedgerBook, MultiColumn, PartyBalances, PartyOverview,
+    ReceiptsAndPayments, RowsWanted, Statement, TrialBalance, VoucherSummary,
 };
 
 use super::table::Table;
-use super::{csv, json, ledger_tables, statement_tables, xlsx};
+use super::{csv, json, ledger_tables, statement_tables, wide_tables, xlsx};
 
 /// In which form a report is wanted.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -71,6 +72,14 @@ pub enum Body {
     AccountLedger(AccountLedger),
     /// 总账, 现金日记账, 银行存款日记账.
     LedgerBook(LedgerBook),
+    /// 多栏账.
+    MultiColumn(MultiColumn),
+    /// 凭证汇总表.
+    VoucherSummary(VoucherSummary),
+    /// 往来余额表.
+    PartyOverview(PartyOverview),
+    /// 各村比较 of one account.
+    AccountComparison(AccountComparison),
     /// 往来明细表.
     PartyBalances(PartyBalances),
     /// 序时账.
@@ -103,6 +112,10 @@ impl Report {
             Body::TrialBalance(..) => "科目余额表".to_owned(),
             Body::AccountLedger(ledger) => format!("明细账 {} {}", ledger.code, ledger.path.replace('/', "／")),
             Body::LedgerBook(book) => book.kind.in_chinese().to_owned(),
+            Body::MultiColumn(book) => wide_tables::title_of("多栏账", &book.code, &book.path),
+            Body::VoucherSummary(_) => "凭证汇总表".to_owned(),
+            Body::PartyOverview(overview) => overview.title(),
+            Body::AccountComparison(comparison) => comparison.title(),
             Body::PartyBalances(parties) => {
                 format!("往来明细表 {} {}", parties.account_code, parties.account_path.replace('/', "／"))
             }
@@ -146,6 +159,10 @@ impl Report {
             Body::TrialBalance(balance, wanted) => ledger_tables::trial_balance(caption, balance, *wanted),
             Body::AccountLedger(ledger) => ledger_tables::account_ledger(caption, ledger),
             Body::LedgerBook(book) => ledger_tables::ledger_book(caption, book),
+            Body::MultiColumn(book) => wide_tables::multi_column(caption, book),
+            Body::VoucherSummary(summary) => wide_tables::voucher_summary(caption, summary),
+            Body::PartyOverview(overview) => wide_tables::party_overview(caption, overview),
+            Body::AccountComparison(comparison) => wide_tables::account_comparison(caption, comparison),
             Body::PartyBalances(parties) => ledger_tables::party_balances(caption, parties),
             Body::Journal(journal) => ledger_tables::journal(caption, journal),
             Body::BalanceSheet(statement) => statement_tables::lines(caption, statement, caption.day()),
@@ -171,6 +188,10 @@ impl Report {
             Body::TrialBalance(balance, wanted) => reports::trial_balance(caption, balance, *wanted, fonts),
             Body::AccountLedger(ledger) => books::account_ledger(caption, ledger, fonts),
             Body::LedgerBook(book) => books::ledger_book(caption, book, fonts),
+            Body::MultiColumn(book) => wide_books::multi_column(caption, book, fonts),
+            Body::VoucherSummary(summary) => wide_books::voucher_summary(caption, summary, fonts),
+            Body::PartyOverview(overview) => wide_books::party_overview(caption, overview, fonts),
+            Body::AccountComparison(comparison) => wide_books::account_comparison(caption, comparison, fonts),
             Body::PartyBalances(parties) => reports::party_balances(caption, parties, fonts),
             Body::Journal(journal) => books::journal(caption, journal, fonts),
             Body::BalanceSheet(sheet) | Body::BalanceSheetByBook(ByBook { total: sheet, .. }) => {

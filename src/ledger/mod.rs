@@ -46,8 +46,8 @@ pub use kept_form::{FormName, KeptForm, NewForm};
 pub use printing::PrintOffset;
 pub use reopening::{Answer, Reopening, ReopeningState, Verdict};
 pub use service::{
-    AccountMovement, BookMovement, NumberSpan, account_by_book, month_movements, number_spans, opposite_sums,
-    other_sides, sums_of_books, vouchers_touching,
+    AccountMovement, BookMovement, NumberSpan, RecentMovement, account_by_book, month_movements, number_spans,
+    opposite_sums, other_sides, recent_movements, sums_of_books, vouchers_touching,
 };
 pub use service::{
     Adding, Asked, BankEntry, Imported, LedgerLine, MissingDetails, NewAccount, Opening, OpeningLine, account_entries,

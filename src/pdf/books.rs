@@ -82,7 +82,7 @@ fn ledger_row(
         Said::YearToDate(period) if period.month() == 12 => (LedgerRowKind::YearEnd, "本年累计".to_owned()),
         Said::YearToDate(_) => (LedgerRowKind::Total, "本年累计".to_owned()),
     };
-    // A month of a 总账 stands under the month's last day, when its 科目汇总表 is booked.
+    // A month of a 总账 stands under the month's last day, when its 凭证汇总表 is booked.
     let date = match &row.kind {
         Said::MonthTotal(period) if general => Some(period.last_day()),
         _ => row.date(),

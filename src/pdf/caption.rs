@@ -25,6 +25,12 @@ pub(super) fn landscape(fonts: &Fonts, binding: f32) -> Flow<'_> {
     Flow::new(fonts, Paper::A4Landscape, margins).with_running_head(6.0)
 }
 
+/// A4 upright with the same edges.
+pub(super) fn upright(fonts: &Fonts, binding: f32) -> Flow<'_> {
+    let margins = Margins { top: 15.0, right: 10.0, bottom: 16.0, left: binding.clamp(10.0, 80.0) };
+    Flow::new(fonts, Paper::A4, margins).with_running_head(6.0)
+}
+
 /// Title, and one line with the book, what it is about and the unit.
 pub(super) fn head(flow: &mut Flow<'_>, title: &str, book_name: &str, captions: &[String]) {
     let style = Style::bold(TITLE);
@@ -58,6 +64,14 @@ pub(super) fn signatures(flow: &mut Flow<'_>, signers: &Signers) {
         let place = strip.part(each * i as f32, each * (i as f32 + 0.95));
         flow.pen.write_in(place, Align::Left, style, &format!("{role}：{name}"));
     }
+}
+
+/// A sentence under everything else.
+pub(super) fn note(flow: &mut Flow<'_>, says: &str) {
+    let style = Style::regular(9.0);
+    flow.need(5.0);
+    let strip = flow.strip(5.0);
+    flow.pen.write_in(strip, Align::Left, style, says);
 }
 
 /// The running head and the foot: page x of y, and when it was printed.

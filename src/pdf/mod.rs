@@ -28,6 +28,8 @@ pub mod board_sheet;
 pub mod voucher;
 /// 总账, 明细账, 日记账: three columns and the balance.
 pub mod ledger_page;
+/// Any wide table on bound pages: 多栏账, 凭证汇总表, 往来余额表.
+pub mod sheet;
 /// 科目余额表.
 pub mod trial_balance;
 /// 序时账.
@@ -46,8 +48,12 @@ pub mod plain_summary;
 pub mod reports;
 /// The bound books: 明细账, 总账, 日记账, 序时账.
 pub mod books;
+/// 多栏账, 凭证汇总表, 往来余额表.
+pub mod wide_books;
 #[cfg(test)]
 mod proof;
+
+use table::CARRY_LABEL;
 
 pub use caption::Signers;
 pub use document::Document;

@@ -70,6 +70,7 @@ pub fn trial_balance(caption: &ReportCaption, balance: &TrialBalance, wanted: Ro
         name: row.name.clone(),
         level: u8::try_from(row.level).unwrap_or(1),
         figures: figures(row.columns()),
+        year: Some(row.year),
     });
     let sheet = trial_balance::TrialBalance {
         title: "科目余额表".to_owned(),
@@ -77,6 +78,7 @@ pub fn trial_balance(caption: &ReportCaption, balance: &TrialBalance, wanted: Ro
         period: caption.span(),
         rows: rows.collect(),
         total: figures(balance.totals()),
+        year_total: wanted.with_year.then(|| balance.year_totals()),
         signers: caption.signers(),
         binding: BINDING,
         printed_at: caption.printed_at,
@@ -91,6 +93,7 @@ pub fn party_balances(caption: &ReportCaption, balances: &PartyBalances, fonts: 
         name: row.name.clone(),
         level: 1,
         figures: figures(row.columns()),
+        year: None,
     });
     let sheet = trial_balance::TrialBalance {
         title: format!("{}明细表", balances.account_path.rsplit('/').next().unwrap_or_default()),
@@ -98,6 +101,7 @@ pub fn party_balances(caption: &ReportCaption, balances: &PartyBalances, fonts: 
         period: caption.span(),
         rows: rows.collect(),
         total: figures(balances.totals()),
+        year_total: None,
         signers: caption.signers(),
         binding: BINDING,
         printed_at: caption.printed_at,

@@ -18,6 +18,8 @@ pub struct TrialBalance {
     pub rows: Vec<TrialBalanceRow>,
     /// 合计.
     pub total: TrialBalanceFigures,
+    /// 本年累计发生额 of all accounts; none leaves the columns out.
+    pub year_total: Option<(Money, Money)>,
     /// Who made and who checked it.
     pub signers: Signers,
     /// White edge for the binding, in millimetres.
@@ -37,6 +39,8 @@ pub struct TrialBalanceRow {
     pub level: u8,
     /// Its six figures.
     pub figures: TrialBalanceFigures,
+    /// 本年累计发生额, debit and credit; columns of their own where the total has them.
+    pub year: Option<(Money, Money)>,
 }
 
 /// Six figures of a trial balance line, each without sign.
@@ -57,9 +61,11 @@ pub struct TrialBalanceFigures {
 }
 
 impl TrialBalanceFigures {
-    fn cells(self) -> [String; 6] {
-        [self.opening_debit, self.opening_credit, self.debit, self.credit, self.closing_debit, self.closing_credit]
-            .map(Money::blank_if_zero)
+    fn cells(self, year: Option<(Money, Money)>) -> Vec<String> {
+        let before = [self.opening_debit, self.opening_credit, self.debit, self.credit];
+        let year = year.map(|(debit, credit)| [debit, credit]);
+        let figures = before.into_iter().chain(year.into_iter().flatten());
+        figures.chain([self.closing_debit, self.closing_credit]).map(Money::blank_if_zero).collect()
     }
 }
 
@@ -76,20 +82,23 @@ pub fn lay_out(balance: &TrialBalance, fonts: &Fonts) -> Document {
 }
 
 fn trial_balance_table(balance: &TrialBalance) -> Table {
-    let figure = |title: &str, group: &str| Column::fixed(title, 30.5, Align::Decimal).under(group);
-    let columns = vec![
-        Column::fixed("科目编码", 19.0, Align::Left),
-        Column::share("科目名称", 1.0, Align::Left),
-        figure("借方", "期初余额"),
-        figure("贷方", "期初余额"),
-        figure("借方", "本期发生额"),
-        figure("贷方", "本期发生额"),
-        figure("借方", "期末余额"),
-        figure("贷方", "期末余额"),
-    ];
-    let mut rows: Vec<Row> = balance.rows.iter().map(trial_balance_row).collect();
+    let mut groups = vec!["期初余额", "本期发生额", "期末余额"];
+    let mut width = 30.5;
+    if balance.year_total.is_some() {
+        groups.insert(2, "本年累计发生额");
+        width = 25.0;
+    }
+    let mut columns = vec![Column::fixed("科目编码", 19.0, Align::Left), Column::share("科目名称", 1.0, Align::Left)];
+    for group in groups {
+        columns.extend(["借方", "贷方"].map(|side| Column::fixed(side, width, Align::Decimal).under(group)));
+    }
+    let mut rows: Vec<Row> =
+        balance.rows.iter().map(|row| trial_balance_row(row, balance.year_total.is_some())).collect();
     if !rows.is_empty() {
-        rows.push(Row::total(2, std::iter::once("合计".to_owned()).chain(balance.total.cells()).collect()));
+        rows.push(Row::total(
+            2,
+            std::iter::once("合计".to_owned()).chain(balance.total.cells(balance.year_total)).collect(),
+        ));
     }
     Table {
         columns,
@@ -101,9 +110,10 @@ fn trial_balance_table(balance: &TrialBalance) -> Table {
     }
 }
 
-fn trial_balance_row(row: &TrialBalanceRow) -> Row {
+fn trial_balance_row(row: &TrialBalanceRow, with_year: bool) -> Row {
+    let year = with_year.then(|| row.year.unwrap_or_default());
     let name = Cell::regular(row.name.clone()).indented(f32::from(row.level.saturating_sub(1)));
-    let figures = row.figures.cells().map(Cell::regular);
+    let figures = row.figures.cells(year).into_iter().map(Cell::regular);
     Row::mixed([Cell::regular(row.code.clone()), name].into_iter().chain(figures).collect())
 }
 
@@ -124,6 +134,7 @@ mod tests {
                     debit: Money::from_yuan(n),
                     ..Default::default()
                 },
+                year: None,
             })
             .collect();
         let balance = TrialBalance {
@@ -136,6 +147,7 @@ mod tests {
                 opening_credit: yuan("61728394.50"),
                 ..Default::default()
             },
+            year_total: None,
             signers: vec![("制表".into(), "专管员".into()), ("复核".into(), "总监督会计".into())],
             binding: 25.0,
             printed_at: printed_at(),

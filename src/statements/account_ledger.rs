@@ -85,18 +85,28 @@ pub struct AccountLedger {
     pub closing: Money,
 }
 
+/// What a ledger begins with.
+#[derive(Clone, Copy, Debug)]
+pub struct Stood {
+    /// The first month.
+    pub first: Period,
+    /// 期初, debit positive.
+    pub opening: Money,
+    /// 借方 from January to the month before the first.
+    pub debit: Money,
+    /// 贷方 likewise.
+    pub credit: Money,
+}
+
 impl AccountLedger {
-    /// Lines must be in ledger order; `before` is what moved from January to the month before `first`.
-    pub fn of(
-        code: &str,
-        path: String,
-        opening: Money,
-        before: (Money, Money),
-        lines: Vec<LedgerLine>,
-    ) -> AccountLedger {
-        let mut rows = vec![row(LedgerRowKind::Opening, Money::ZERO, Money::ZERO, opening)];
-        let mut balance = opening;
-        let (mut month, mut year) = ((Money::ZERO, Money::ZERO), before);
+    /// Lines must be in ledger order.
+    pub fn of(code: &str, path: String, stood: Stood, lines: Vec<LedgerLine>) -> AccountLedger {
+        let mut rows = vec![row(LedgerRowKind::Opening, Money::ZERO, Money::ZERO, stood.opening)];
+        let mut balance = stood.opening;
+        let (mut month, mut year) = ((Money::ZERO, Money::ZERO), (stood.debit, stood.credit));
+        if lines.first().is_some_and(|line| line.period.year() != stood.first.year()) {
+            year = (Money::ZERO, Money::ZERO);
+        }
         let mut lines = lines.into_iter().peekable();
         while let Some(line) = lines.next() {
             let period = line.period;

@@ -25,6 +25,14 @@ pub enum StatementRefusal {
         /// Which journal.
         book: &'static str,
     },
+    /// A report set out by something there is not.
+    #[error(
+        "不能按「{word}」分，可按 detail（明细科目，多栏账）、household（农户）、counterparty（单位）、project（项目）"
+    )]
+    ByWhat {
+        /// What was asked for.
+        word: String,
+    },
     /// A report that is not summed over books.
     #[error("这张表按账套出,请写一个账套编号")]
     OneBookOnly,
@@ -53,6 +61,7 @@ impl Refusal for StatementRefusal {
             StatementRefusal::Backwards { .. } => "statements.backwards",
             StatementRefusal::NoSuchAccount { .. } => "statements.no_such_account",
             StatementRefusal::NotMoney { .. } => "statements.not_money",
+            StatementRefusal::ByWhat { .. } => "statements.by_what",
             StatementRefusal::OneBookOnly => "statements.one_book_only",
             StatementRefusal::BadForm { .. } => "statements.bad_form",
             StatementRefusal::FormUnsound { .. } => "statements.form_unsound",
@@ -63,6 +72,7 @@ impl Refusal for StatementRefusal {
         match self {
             StatementRefusal::Backwards { .. }
             | StatementRefusal::NotMoney { .. }
+            | StatementRefusal::ByWhat { .. }
             | StatementRefusal::OneBookOnly
             | StatementRefusal::BadForm { .. }
             | StatementRefusal::FormUnsound { .. }

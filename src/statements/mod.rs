@@ -23,11 +23,16 @@ mod account_ledger;
 mod ledger_book;
 mod journal;
 mod party_balances;
+mod party_overview;
+mod multi_column;
+mod voucher_summary;
+mod account_comparison;
 mod cash_lines;
 mod receipts;
 mod service;
 
-pub use account_ledger::{AccountLedger, LedgerOf, LedgerRow, LedgerRowKind};
+pub use account_comparison::{AccountComparison, ComparisonRow};
+pub use account_ledger::{AccountLedger, LedgerOf, LedgerRow, LedgerRowKind, Stood};
 pub use by_book::ByBook;
 pub use cash_lines::{CashDirection, CashLine, cash_lines};
 pub use distribution::Distribution;
@@ -38,13 +43,16 @@ pub use form_text::{FormText, Half, RowText};
 pub use formula::{Formula, Part, Special, Term};
 pub use journal::{Journal, JournalLine};
 pub use ledger_book::{LedgerBook, LedgerBookKind};
+pub use multi_column::{ColumnHead, ColumnsBy, ColumnsRow, MultiColumn};
 pub use party_balances::{PartyBalances, PartyRow};
+pub use party_overview::{Ageing, PartyAccount, PartyGroup, PartyOverview};
 pub use receipts::{CashPosition, ReceiptsAndPayments, ReceiptsRow, receipts_and_payments};
 pub use service::{
-    FormVersion, NewFormText, Proved, account_ledger, adopt_form, balance_sheet, balance_sheet_between,
-    balance_sheet_by_book, cash_lines_between, form_in_force, forms, general_ledger, journal, money_journal,
-    party_balances, party_ledger, preview, prove_form, receipts_between, surplus_by_book, surplus_statement,
-    trial_balance,
+    FormVersion, MonthColumns, NewFormText, Proved, account_comparison, account_ledger, adopt_form, balance_sheet,
+    balance_sheet_between, balance_sheet_by_book, cash_lines_between, form_in_force, forms, general_ledger, journal,
+    money_journal, multi_column, party_balances, party_ledger, party_overview, preview, prove_form, receipts_between,
+    surplus_by_book, surplus_statement, trial_balance, trial_balance_of_year, voucher_summary,
 };
 pub use statement::{LinePart, Statement, StatementLine};
 pub use trial_balance::{RowsWanted, TrialBalance, TrialRow};
+pub use voucher_summary::VoucherSummary;

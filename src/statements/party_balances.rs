@@ -101,7 +101,7 @@ impl PartyBalances {
 }
 
 /// Code, name and id of the party a balance is kept for.
-fn party(key: &BalanceKey, dimensions: &Dimensions, by: Dimension) -> (String, String, String) {
+pub(super) fn party(key: &BalanceKey, dimensions: &Dimensions, by: Dimension) -> (String, String, String) {
     let found = match by {
         Dimension::Household => key
             .household

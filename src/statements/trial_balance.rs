@@ -20,6 +20,8 @@ pub struct TrialRow {
     pub debit: Money,
     /// 贷方发生额.
     pub credit: Money,
+    /// 本年累计发生额, debit and credit; nothing unless it was asked for.
+    pub year: (Money, Money),
 }
 
 impl TrialRow {
@@ -52,11 +54,13 @@ pub struct RowsWanted {
     pub without_zero: bool,
     /// 无发生额不显示: leave out what did not move.
     pub without_idle: bool,
+    /// 本年累计发生额 beside the movements of the span.
+    pub with_year: bool,
 }
 
 impl RowsWanted {
     /// Every row.
-    pub const ALL: RowsWanted = RowsWanted { level: 4, without_zero: false, without_idle: false };
+    pub const ALL: RowsWanted = RowsWanted { level: 4, without_zero: false, without_idle: false, with_year: false };
 
     fn wants(self, row: &TrialRow) -> bool {
         let idle = row.debit.is_zero() && row.credit.is_zero();
@@ -97,10 +101,28 @@ impl TrialBalance {
                     opening,
                     debit,
                     credit,
+                    year: Default::default(),
                 })
             },
         );
         TrialBalance { rows: rows.collect() }
+    }
+
+    /// The same with 本年累计发生额: `year` is summed from January to the last month. An account that moved this year
+    /// before the span gets its row.
+    pub fn with_year(self, year: TrialBalance) -> TrialBalance {
+        let mut whole = self;
+        for row in year.rows.into_iter().filter(|row| !row.debit.is_zero() || !row.credit.is_zero()) {
+            let moved = (row.debit, row.credit);
+            match whole.rows.binary_search_by(|r| r.code.cmp(&row.code)) {
+                Ok(at) => whole.rows[at].year = moved,
+                Err(at) => {
+                    let none = Money::ZERO;
+                    whole.rows.insert(at, TrialRow { opening: none, debit: none, credit: none, year: moved, ..row });
+                }
+            }
+        }
+        whole
     }
 
     /// The rows wanted, by code.
@@ -117,6 +139,7 @@ impl TrialBalance {
                     sum.opening += row.opening;
                     sum.debit += row.debit;
                     sum.credit += row.credit;
+                    sum.year = (sum.year.0 + row.year.0, sum.year.1 + row.year.1);
                 }
                 Err(at) => self.rows.insert(at, row),
             }
@@ -137,6 +160,11 @@ impl TrialBalance {
             }
         }
         totals
+    }
+
+    /// 本年累计发生额 over first-level rows: debit and credit.
+    pub fn year_totals(&self) -> (Money, Money) {
+        (self.first_level().map(|r| r.year.0).sum(), self.first_level().map(|r| r.year.1).sum())
     }
 
     /// True when all three pairs of totals agree.

@@ -39,8 +39,8 @@ pub use recurring::{end_recurring, keep_recurring, make_due, recurring_of_my_boo
 pub use reopening::{Asked, approve_reopening, ask_reopening, decline_reopening, reopenings, reopenings_under_way};
 pub use resolving::MissingDetails;
 pub use summing::{
-    AccountMovement, BookMovement, NumberSpan, account_by_book, month_movements, number_spans, other_sides,
-    vouchers_touching,
+    AccountMovement, BookMovement, NumberSpan, RecentMovement, account_by_book, month_movements, number_spans,
+    other_sides, recent_movements, vouchers_touching,
 };
 pub use templates::{Shelf, delete_template, keep_template, rename_template, template, templates};
 pub use township::{opposite_sums, sums_of_books};

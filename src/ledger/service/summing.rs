@@ -3,6 +3,7 @@ use std::collections::HashMap;
 use crate::db::ReadTx;
 use crate::kernel::{AccountId, BookId, Money, Outcome, Period, VoucherId};
 
+use crate::ledger::balance::BalanceKey;
 use crate::ledger::store;
 use crate::ledger::voucher::PostedVoucher;
 
@@ -53,6 +54,22 @@ pub struct BookMovement {
     pub debit_closing: Money,
     /// The part of `credit` that came from carry-forward vouchers.
     pub credit_closing: Money,
+}
+
+/// What moved on one account and its dimensions in each of the last three years, the latest first.
+#[derive(Clone, Copy, Debug)]
+pub struct RecentMovement {
+    /// Account and dimensions.
+    pub key: BalanceKey,
+    /// 借方 of the last twelve months, of the twelve before, and of those before them.
+    pub debit: [Money; 3],
+    /// 贷方 likewise.
+    pub credit: [Money; 3],
+}
+
+/// What moved in each of the three years that end with `last`, per account and dimensions: what ages are told by.
+pub async fn recent_movements(tx: &mut ReadTx, book: BookId, last: Period) -> Outcome<Vec<RecentMovement>> {
+    Ok(store::recent_movements(tx, book, last).await?)
 }
 
 /// What moved each month on each account of a book.

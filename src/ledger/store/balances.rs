@@ -135,7 +135,7 @@ pub(in crate::ledger) async fn kept_movements(
         .collect()
 }
 
-fn key_of(row: &AnyRow) -> Result<BalanceKey, Fault> {
+pub(super) fn key_of(row: &AnyRow) -> Result<BalanceKey, Fault> {
     Ok(BalanceKey {
         account: row.parsed("account_id")?,
         household: row.parsed_or_none("household_id")?,

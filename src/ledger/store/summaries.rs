@@ -1,11 +1,14 @@
 use std::collections::HashMap;
 
+use sqlx::any::AnyRow;
+
 use crate::db::{Columns, ReadTx};
 use crate::kernel::{AccountId, BookId, Fault, FiscalYear, Period, VoucherId};
 
-use crate::ledger::service::{AccountMovement, BookMovement, NumberSpan};
+use crate::ledger::service::{AccountMovement, BookMovement, NumberSpan, RecentMovement};
 use crate::ledger::voucher::PostedVoucher;
 
+use super::balances::key_of;
 use super::vouchers::assembled;
 
 /// What moved each month on each account, whoever it concerned.
@@ -28,15 +31,56 @@ pub(in crate::ledger) async fn month_movements(
     .fetch_all(tx.conn())
     .await
     .map_err(Fault::while_("summing months"))?;
-    let movement = |row: &_| {
+    let movement = |row: &AnyRow| {
         Ok(AccountMovement {
-            period: Columns::parsed(row, "period")?,
-            account: Columns::parsed(row, "account_id")?,
-            debit: Columns::money(row, "debit")?,
-            credit: Columns::money(row, "credit")?,
+            period: row.parsed("period")?,
+            account: row.parsed("account_id")?,
+            debit: row.money("debit")?,
+            credit: row.money("credit")?,
         })
     };
     rows.iter().map(movement).collect()
+}
+
+/// What moved in each of the three years that end with `last`, per account and dimensions.
+pub(in crate::ledger) async fn recent_movements(
+    tx: &mut ReadTx,
+    book: BookId,
+    last: Period,
+) -> Result<Vec<RecentMovement>, Fault> {
+    let starts = [1, 2, 3].map(|years| year_before(last, years).next().to_string());
+    let [one, two, three] = starts;
+    let rows = sqlx::query(
+        "select account_id, household_id, counterparty_id, project_id,
+                cast(coalesce(sum(case when period >= $2 then fen_debit else 0 end), 0) as bigint) as debit_1,
+                cast(coalesce(sum(case when period >= $2 then fen_credit else 0 end), 0) as bigint) as credit_1,
+                cast(coalesce(sum(case when period < $2 and period >= $3 then fen_debit else 0 end), 0) as bigint) as debit_2,
+                cast(coalesce(sum(case when period < $2 and period >= $3 then fen_credit else 0 end), 0) as bigint) as credit_2,
+                cast(coalesce(sum(case when period < $3 then fen_debit else 0 end), 0) as bigint) as debit_3,
+                cast(coalesce(sum(case when period < $3 then fen_credit else 0 end), 0) as bigint) as credit_3
+         from balance where book_id = $1 and period >= $4 and period <= $5
+         group by account_id, household_id, counterparty_id, project_id",
+    )
+    .bind(book.text())
+    .bind(one)
+    .bind(two)
+    .bind(three)
+    .bind(last.to_string())
+    .fetch_all(tx.conn())
+    .await
+    .map_err(Fault::while_("summing three years"))?;
+    let movement = |row: &AnyRow| {
+        Ok(RecentMovement {
+            key: key_of(row)?,
+            debit: [row.money("debit_1")?, row.money("debit_2")?, row.money("debit_3")?],
+            credit: [row.money("credit_1")?, row.money("credit_2")?, row.money("credit_3")?],
+        })
+    };
+    rows.iter().map(movement).collect()
+}
+
+fn year_before(period: Period, years: i32) -> Period {
+    Period::new(period.year().number() - years, period.month()).unwrap_or(period)
 }
 
 /// First and last number of each word and month, how many, and their source documents.
@@ -58,14 +102,14 @@ pub(in crate::ledger) async fn number_spans(
     .fetch_all(tx.conn())
     .await
     .map_err(Fault::while_("counting vouchers"))?;
-    let span = |row: &_| {
+    let span = |row: &AnyRow| {
         Ok(NumberSpan {
-            period: Columns::parsed(row, "period")?,
-            word: Columns::text(row, "word")?,
-            first: Columns::whole(row, "first_no")?,
-            last: Columns::whole(row, "last_no")?,
-            vouchers: Columns::whole(row, "vouchers")?,
-            documents: Columns::whole(row, "documents")?,
+            period: row.parsed("period")?,
+            word: row.text("word")?,
+            first: row.whole("first_no")?,
+            last: row.whole("last_no")?,
+            vouchers: row.whole("vouchers")?,
+            documents: row.whole("documents")?,
         })
     };
     rows.iter().map(span).collect()
@@ -203,15 +247,15 @@ pub(in crate::ledger) async fn account_by_book(
     .fetch_all(tx.conn())
     .await
     .map_err(Fault::while_("comparing an account over books"))?;
-    let movement = |row: &_| {
+    let movement = |row: &AnyRow| {
         Ok(BookMovement {
-            book: Columns::parsed(row, "book_id")?,
-            period: Columns::parsed_or_none(row, "period")?,
-            opening: Columns::money(row, "opening")?,
-            debit: Columns::money(row, "debit")?,
-            credit: Columns::money(row, "credit")?,
-            debit_closing: Columns::money(row, "debit_closing")?,
-            credit_closing: Columns::money(row, "credit_closing")?,
+            book: row.parsed("book_id")?,
+            period: row.parsed_or_none("period")?,
+            opening: row.money("opening")?,
+            debit: row.money("debit")?,
+            credit: row.money("credit")?,
+            debit_closing: row.money("debit_closing")?,
+            credit_closing: row.money("credit_closing")?,
         })
     };
     rows.iter().map(movement).collect()

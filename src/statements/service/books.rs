@@ -1,12 +1,15 @@
 use crate::db::ReadTx;
 use crate::kernel::{BookId, Money, Outcome, Period};
-use crate::ledger::{self, BalanceRow, Chart, Dimension};
-use crate::statements::account_ledger::{AccountLedger, LedgerOf};
+use crate::ledger::{self, BalanceKey, BalanceRow, Chart, Dimension};
+use crate::statements::account_ledger::{AccountLedger, LedgerOf, Stood};
 use crate::statements::error::StatementRefusal;
 use crate::statements::journal::Journal;
 use crate::statements::ledger_book::{LedgerBook, LedgerBookKind};
+use crate::statements::multi_column::{ColumnsBy, MultiColumn};
 use crate::statements::party_balances::PartyBalances;
+use crate::statements::party_overview::{Ageing, PartyOverview};
 use crate::statements::trial_balance::TrialBalance;
+use crate::statements::voucher_summary::VoucherSummary;
 use crate::village;
 
 use super::statements::forwards;
@@ -19,6 +22,81 @@ pub async fn trial_balance(tx: &mut ReadTx, book: BookId, first: Period, last: P
     let chart = ledger::chart(tx, book).await?;
     let rows = ledger::balances(tx, book, first, last).await?;
     Ok(TrialBalance::of(&chart, &rows))
+}
+
+/// The same with 本年累计发生额, from January of the last month's year.
+///
+/// Refuses: `statements.backwards`.
+pub async fn trial_balance_of_year(
+    tx: &mut ReadTx,
+    book: BookId,
+    first: Period,
+    last: Period,
+) -> Outcome<TrialBalance> {
+    forwards(first, last)?;
+    let chart = ledger::chart(tx, book).await?;
+    let span = TrialBalance::of(&chart, &ledger::balances(tx, book, first, last).await?);
+    let year = TrialBalance::of(&chart, &ledger::balances(tx, book, last.year().first_period(), last).await?);
+    Ok(span.with_year(year))
+}
+
+/// 凭证汇总表 (科目汇总表) of a span, down to a level.
+///
+/// Refuses: `statements.backwards`.
+pub async fn voucher_summary(
+    tx: &mut ReadTx,
+    book: BookId,
+    (first, last): (Period, Period),
+    level: usize,
+) -> Outcome<VoucherSummary> {
+    let balance = trial_balance(tx, book, first, last).await?;
+    let numbers = ledger::number_spans(tx, book, first, last).await?;
+    Ok(VoucherSummary::of(balance, numbers, level))
+}
+
+/// 多栏账 of an account. Without a wish the columns are its details, or its dimension where it has none.
+///
+/// Refuses: `statements.backwards`, `statements.no_such_account`.
+pub async fn multi_column(
+    tx: &mut ReadTx,
+    book: BookId,
+    code: &str,
+    by: Option<ColumnsBy>,
+    (first, last): (Period, Period),
+) -> Outcome<MultiColumn> {
+    forwards(first, last)?;
+    let chart = ledger::chart(tx, book).await?;
+    let dimensions = village::dimensions(tx, book).await?;
+    let code = account_of(&chart, code)?;
+    let account = chart.by_code(code).ok_or_else(|| StatementRefusal::NoSuchAccount { code: code.to_owned() })?;
+    let own = account.dimension.filter(|_| account.leaf).map_or(ColumnsBy::Detail, ColumnsBy::Party);
+    let before = Before::of(tx, book, first).await?;
+    let stood = before.of_account(&chart, code, LedgerOf::Everyone);
+    let lines = ledger::account_entries(tx, book, code, first, last).await?;
+    let ledger = AccountLedger::of(code, chart.path_name(account.id), stood, lines);
+    let set = (ledger, account.normal_side);
+    Ok(MultiColumn::of(&chart, &dimensions, set, by.unwrap_or(own), &before.by_key(&chart, code)))
+}
+
+/// 往来余额表 over all accounts, with 账龄 when they are wanted.
+///
+/// Refuses: `statements.backwards`.
+pub async fn party_overview(
+    tx: &mut ReadTx,
+    book: BookId,
+    by: Dimension,
+    (first, last): (Period, Period),
+    ageing: Ageing,
+) -> Outcome<PartyOverview> {
+    forwards(first, last)?;
+    let chart = ledger::chart(tx, book).await?;
+    let dimensions = village::dimensions(tx, book).await?;
+    let rows = ledger::balances(tx, book, first, last).await?;
+    let recent = match ageing {
+        Ageing::Left => None,
+        Ageing::Wanted => Some(ledger::recent_movements(tx, book, last).await?),
+    };
+    Ok(PartyOverview::of(&chart, &dimensions, &rows, by, recent.as_deref()))
 }
 
 /// 明细账 of an account and everything below it.
@@ -49,10 +127,10 @@ pub async fn party_ledger(
     let no_such = || StatementRefusal::NoSuchAccount { code: code.to_owned() };
     let account = chart.by_code_or_name(code).ok_or_else(no_such)?;
     let code = account.code.as_str();
-    let (opening, before) = Before::of(tx, book, first).await?.of_account(&chart, code, of);
+    let stood = Before::of(tx, book, first).await?.of_account(&chart, code, of);
     let mut lines = ledger::account_entries(tx, book, code, first, last).await?;
     lines.retain(|line| of.has_entry(line));
-    Ok(AccountLedger::of(code, chart.path_name(account.id), opening, before, lines))
+    Ok(AccountLedger::of(code, chart.path_name(account.id), stood, lines))
 }
 
 /// 序时账 of a span.
@@ -84,33 +162,44 @@ pub async fn party_balances(
     Ok(set_out.ok_or_else(|| StatementRefusal::NoSuchAccount { code: code.to_owned() })?)
 }
 
-/// The balances a ledger stands on, loaded in one question.
-enum Before {
-    /// The first month is January: only its opening counts.
-    January(Vec<BalanceRow>),
-    /// January to the month before the first.
-    Months(Vec<BalanceRow>),
+/// The balances a ledger that begins with `first` stands on, loaded in one question.
+struct Before {
+    first: Period,
+    /// Of January where that is the first month, otherwise from January to the month before.
+    rows: Vec<BalanceRow>,
 }
 
 impl Before {
     async fn of(tx: &mut ReadTx, book: BookId, first: Period) -> Outcome<Before> {
         let january = first.year().first_period();
-        if first == january {
-            return Ok(Before::January(ledger::balances(tx, book, january, january).await?));
-        }
-        Ok(Before::Months(ledger::balances(tx, book, january, first.previous()).await?))
+        let last = if first == january { january } else { first.previous() };
+        Ok(Before { first, rows: ledger::balances(tx, book, january, last).await? })
     }
 
-    /// What an account and everything below it opens with, and what moved on it since January.
-    fn of_account(&self, chart: &Chart, code: &str, of: LedgerOf) -> (Money, (Money, Money)) {
-        let below = |r: &&BalanceRow| {
-            of.has_balance(&r.key) && chart.by_id(r.key.account).is_some_and(|a| a.code.as_str().starts_with(code))
-        };
-        let sum = |rows: &[BalanceRow], pick: fn(&BalanceRow) -> Money| rows.iter().filter(below).map(pick).sum();
-        match self {
-            Before::January(rows) => (sum(rows, |r| r.opening), (Money::ZERO, Money::ZERO)),
-            Before::Months(rows) => (sum(rows, BalanceRow::closing), (sum(rows, |r| r.debit), sum(rows, |r| r.credit))),
+    fn stood(&self, row: &BalanceRow) -> Stood {
+        let (first, none) = (self.first, Money::ZERO);
+        if first.month() == 1 {
+            return Stood { first, opening: row.opening, debit: none, credit: none };
         }
+        Stood { first, opening: row.closing(), debit: row.debit, credit: row.credit }
+    }
+
+    /// An account and everything below it, key by key.
+    fn by_key(&self, chart: &Chart, code: &str) -> Vec<(BalanceKey, Stood)> {
+        let below = |r: &&BalanceRow| chart.by_id(r.key.account).is_some_and(|a| a.code.as_str().starts_with(code));
+        self.rows.iter().filter(below).map(|row| (row.key, self.stood(row))).collect()
+    }
+
+    /// An account and everything below it, as far as it is theirs.
+    fn of_account(&self, chart: &Chart, code: &str, of: LedgerOf) -> Stood {
+        let none = Money::ZERO;
+        let mut sum = Stood { first: self.first, opening: none, debit: none, credit: none };
+        for (_, stood) in self.by_key(chart, code).into_iter().filter(|(key, _)| of.has_balance(key)) {
+            sum.opening += stood.opening;
+            sum.debit += stood.debit;
+            sum.credit += stood.credit;
+        }
+        sum
     }
 }
 
@@ -161,10 +250,10 @@ pub async fn money_journal(
     let other_sides = ledger::other_sides(tx, book, top, first, last).await?;
     let one = |code: &&str| {
         let below = |id| chart.by_id(id).is_some_and(|a| a.code.as_str().starts_with(*code));
-        let (opening, before) = before.of_account(&chart, code, LedgerOf::Everyone);
+        let stood = before.of_account(&chart, code, LedgerOf::Everyone);
         let lines = entries.iter().filter(|e| below(e.account)).cloned().collect();
         let path = chart.by_code(code).map(|a| chart.path_name(a.id)).unwrap_or_default();
-        AccountLedger::of(code, path, opening, before, lines)
+        AccountLedger::of(code, path, stood, lines)
     };
     let mut ledgers: Vec<AccountLedger> = codes.iter().map(one).collect();
     if ledgers.len() > 1 {

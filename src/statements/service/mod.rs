@@ -3,8 +3,13 @@
 mod statements;
 mod books;
 mod forms;
+mod comparison;
 
-pub use books::{account_ledger, general_ledger, journal, money_journal, party_balances, party_ledger, trial_balance};
+pub use books::{
+    account_ledger, general_ledger, journal, money_journal, multi_column, party_balances, party_ledger, party_overview,
+    trial_balance, trial_balance_of_year, voucher_summary,
+};
+pub use comparison::{MonthColumns, account_comparison};
 pub use forms::{FormVersion, NewFormText, Proved, adopt_form, form_in_force, forms, preview, prove_form};
 pub use statements::{
     balance_sheet, balance_sheet_between, balance_sheet_by_book, cash_lines_between, receipts_between, surplus_by_book,

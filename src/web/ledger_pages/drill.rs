@@ -34,8 +34,11 @@ impl Drill {
     pub(super) fn frame(&self, here: &BookPath, code: &str, months: &str) -> Frame {
         let frame = Frame::in_book(&here.who, &here.book);
         let book = format!("/books/{}", here.book.code);
+        if self.via == "comparison" {
+            return frame.under("报表").crumb("各村比较", format!("/ledger/{code}?{months}#b-{}", self.plain_line()));
+        }
         if let Some(title) = book_title(&self.via) {
-            return frame.under("账簿").crumb(title, format!("{book}/ledgers/{}?{months}#a-{code}", self.via));
+            return frame.under("账簿").crumb(title, format!("{book}/ledgers/{}", self.in_book(code, months)));
         }
         let Some(title) = statement_title(&self.via) else {
             return frame.under("账簿").crumb("科目余额表", format!("{book}/ledger?{months}#a-{code}"));
@@ -47,6 +50,22 @@ impl Drill {
             Some(no) => frame.crumb(self.line_name.clone(), format!("{statement}/{no}?{months}")),
             None => frame,
         }
+    }
+
+    /// The rest of the address of the book it was opened from, at the row it was opened from.
+    fn in_book(&self, code: &str, months: &str) -> String {
+        let line = self.plain_line();
+        match self.via.strip_prefix("party-") {
+            Some(by) => format!("party-balances?{months}&by={by}#p-{line}"),
+            None if self.via == "multi-column" => format!("multi-column?{months}&account={line}"),
+            None => format!("{}?{months}#a-{code}", self.via),
+        }
+    }
+
+    /// What may stand in an address as it is: an id, or the code of an account.
+    fn plain_line(&self) -> &str {
+        let plain = self.line.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+        if plain { &self.line } else { "" }
     }
 
     fn no(&self) -> Option<u32> {
@@ -63,7 +82,9 @@ impl Drill {
         match (statement_title(&self.via), self.no()) {
             (Some(_), Some(no)) => format!("&via={}&line={no}", self.via),
             (Some(_), None) => format!("&via={}", self.via),
-            (None, _) if book_title(&self.via).is_some() => format!("&via={}", self.via),
+            (None, _) if self.via == "comparison" || book_title(&self.via).is_some() => {
+                format!("&via={}&line={}", self.via, self.plain_line())
+            }
             (None, _) => String::new(),
         }
     }
@@ -73,7 +94,9 @@ impl Drill {
 fn book_title(via: &str) -> Option<&'static str> {
     match via {
         "general" => Some("总账"),
-        "voucher-summary" => Some("科目汇总表"),
+        "voucher-summary" => Some("凭证汇总表"),
+        "multi-column" => Some("多栏账"),
+        "party-household" | "party-counterparty" | "party-project" => Some("往来余额表"),
         _ => None,
     }
 }

@@ -56,6 +56,17 @@ fn groups(book: &str, months: &str) -> Vec<(&'static str, Vec<Entry>)> {
             vec![
                 at("科目余额表", "每个科目的期初、发生、期末", "ledger", ""),
                 at("总账", "每个一级科目每月合计和本年累计", "ledgers/general", ""),
+                at("凭证汇总表", "也叫科目汇总表：按科目汇总发生额，写明起讫号和张数", "ledgers/voucher-summary", ""),
+            ],
+        ),
+        (
+            "明细",
+            vec![
+                at("多栏账", "一个科目的明细或项目分栏", "ledgers/multi-column", ""),
+                at("往来余额表（农户）", "每户在各科目的借贷余额，不抵销", "ledgers/party-balances", "&by=household"),
+                at("往来余额表（单位）", "每个单位在各科目的借贷余额", "ledgers/party-balances", "&by=counterparty"),
+                at("项目余额表", "每个项目在各科目的发生和余额", "ledgers/party-balances", "&by=project"),
+                at("往来账龄表（农户）", "期末余额欠了多久", "ledgers/party-balances", "&by=household&ages=yes"),
             ],
         ),
         (

@@ -8,6 +8,9 @@ mod span;
 mod trial_balance;
 mod account_ledger;
 mod book;
+mod multi_column;
+mod voucher_summary;
+mod party_overview;
 mod party_balances;
 mod journal;
 mod drill;
@@ -44,6 +47,9 @@ pub(super) fn routes() -> Router<App> {
         .route("/books/{code}/ledgers/general", get(book::general))
         .route("/books/{code}/ledgers/cash-journal", get(book::cash))
         .route("/books/{code}/ledgers/bank-journal", get(book::bank))
+        .route("/books/{code}/ledgers/multi-column", get(multi_column::page))
+        .route("/books/{code}/ledgers/voucher-summary", get(voucher_summary::page))
+        .route("/books/{code}/ledgers/party-balances", get(party_overview::page))
         .route("/books/{code}/ledgers/{file}", get(file))
         .layer(middleware::from_fn(span::remember))
 }
@@ -60,12 +66,18 @@ async fn file(
     here: BookPath,
     Path(file): Path<File>,
     asked: Asked,
-    book_wish: Query<book::Wish>,
+    account: Query<book::Wish>,
+    columns: Query<multi_column::Wish>,
+    level: Query<voucher_summary::Wish>,
+    by: Query<party_overview::Wish>,
 ) -> Answer {
     match file.file.split_once('.').map_or("", |(book, _)| book) {
-        "general" => book::general(state, here, asked, book_wish).await,
-        "cash-journal" => book::cash(state, here, asked, book_wish).await,
-        "bank-journal" => book::bank(state, here, asked, book_wish).await,
+        "general" => book::general(state, here, asked, account).await,
+        "cash-journal" => book::cash(state, here, asked, account).await,
+        "bank-journal" => book::bank(state, here, asked, account).await,
+        "multi-column" => multi_column::page(state, here, asked, columns).await,
+        "voucher-summary" => voucher_summary::page(state, here, asked, level).await,
+        "party-balances" => party_overview::page(state, here, asked, by).await,
         _ => Err(WebRefusal::NoSuchPage.into()),
     }
 }

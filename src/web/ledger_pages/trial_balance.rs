@@ -21,6 +21,7 @@ pub(super) struct Wish {
     level: String,
     zero: String,
     idle: String,
+    year: String,
 }
 
 impl Wish {
@@ -29,6 +30,7 @@ impl Wish {
             level: self.level.parse().ok().filter(|level| (1..=4).contains(level)).unwrap_or(RowsWanted::ALL.level),
             without_zero: self.zero == "no",
             without_idle: self.idle == "no",
+            with_year: self.year == "yes",
         }
     }
 }
@@ -37,7 +39,7 @@ struct Row {
     code: String,
     name: String,
     level: usize,
-    figures: [Money; 6],
+    figures: Vec<Money>,
     href: String,
     /// 按农户: the word and where it leads.
     parties: Option<(&'static str, String)>,
@@ -52,7 +54,7 @@ struct TrialBalancePage {
     last: Period,
     wanted: RowsWanted,
     rows: Vec<Row>,
-    totals: [Money; 6],
+    totals: Vec<Money>,
     foots: bool,
     links: Links,
 }
@@ -60,10 +62,15 @@ struct TrialBalancePage {
 pub(super) async fn page(State(app): State<App>, here: BookPath, asked: Asked, Query(wish): Query<Wish>) -> Answer {
     let (first, last) = asked.months(&here.book, app.now(), Start::ThisMonth);
     let mut tx = app.db.read().await?;
-    let balance = statements::trial_balance(&mut tx, here.book.id, first, last).await?;
+    let wanted = wish.rows();
+    let balance = if wanted.with_year {
+        statements::trial_balance_of_year(&mut tx, here.book.id, first, last).await?
+    } else {
+        statements::trial_balance(&mut tx, here.book.id, first, last).await?
+    };
     let chart = ledger::chart(&mut tx, here.book.id).await?;
     drop(tx);
-    let (caption, wanted) = (caption(&app, &here, (first, last)), wish.rows());
+    let caption = caption(&app, &here, (first, last));
     if let Some(format) = asked.format {
         return send(&app, here.reader, Report { caption, body: Body::TrialBalance(balance, wanted) }, format).await;
     }
@@ -72,7 +79,7 @@ pub(super) async fn page(State(app): State<App>, here: BookPath, asked: Asked, Q
     let frame = Frame::in_book(&here.who, &here.book).under("账簿").crumb("科目余额表", "").period(last);
     show(&TrialBalancePage {
         rows: rows(&balance, wanted, &chart, &path, &months),
-        totals: balance.totals(),
+        totals: figures(balance.totals(), balance.year_totals(), wanted),
         foots: balance.foots(),
         links: Links::of(&path, &format!("{months}&{}", in_address(wanted))),
         frame,
@@ -84,8 +91,9 @@ pub(super) async fn page(State(app): State<App>, here: BookPath, asked: Asked, Q
 }
 
 fn in_address(wanted: RowsWanted) -> String {
-    let unless = |name: &str, without: bool| if without { format!("&{name}=no") } else { String::new() };
-    format!("level={}{}{}", wanted.level, unless("zero", wanted.without_zero), unless("idle", wanted.without_idle))
+    let said = |field: &str, holds: bool| if holds { format!("&{field}") } else { String::new() };
+    let (zero, idle) = (said("zero=no", wanted.without_zero), said("idle=no", wanted.without_idle));
+    format!("level={}{zero}{idle}{}", wanted.level, said("year=yes", wanted.with_year))
 }
 
 fn rows(balance: &TrialBalance, wanted: RowsWanted, chart: &Chart, path: &str, months: &str) -> Vec<Row> {
@@ -96,12 +104,18 @@ fn rows(balance: &TrialBalance, wanted: RowsWanted, chart: &Chart, path: &str, m
             code: row.code.to_string(),
             name: row.name.clone(),
             level: row.level,
-            figures: row.columns(),
+            figures: figures(row.columns(), row.year, wanted),
             parties: dimension.map(|by| (by_words(by), format!("{href}&by={by}"))),
             href,
         }
     };
     balance.wanted(wanted).map(row).collect()
+}
+
+/// Opening, movement, the year's movement where it is wanted, closing.
+fn figures(six: [Money; 6], year: (Money, Money), wanted: RowsWanted) -> Vec<Money> {
+    let year = if wanted.with_year { vec![year.0, year.1] } else { Vec::new() };
+    six[..4].iter().copied().chain(year).chain(six[4..].iter().copied()).collect()
 }
 
 /// 按农户.

@@ -44,8 +44,15 @@ pub(in crate::web) async fn send(app: &App, by: Reader, report: Report, format: 
 
 const fn names_people(body: &Body) -> bool {
     match body {
-        Body::AccountLedger(_) | Body::LedgerBook(_) | Body::PartyBalances(_) | Body::Journal(_) => true,
+        Body::AccountLedger(_)
+        | Body::LedgerBook(_)
+        | Body::MultiColumn(_)
+        | Body::PartyBalances(_)
+        | Body::PartyOverview(_)
+        | Body::Journal(_) => true,
         Body::TrialBalance(..)
+        | Body::VoucherSummary(_)
+        | Body::AccountComparison(_)
         | Body::BalanceSheet(_)
         | Body::SurplusStatement(_)
         | Body::BalanceSheetByBook(_)

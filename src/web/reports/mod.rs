@@ -11,6 +11,7 @@ mod surplus;
 mod receipts;
 mod line;
 mod township;
+mod comparison;
 
 pub(super) use asked::{Asked, Start, month};
 pub(super) use file::{Links, caption, send};
@@ -37,6 +38,8 @@ pub(super) fn routes() -> Router<App> {
         .route("/books/{code}/statements/surplus-statement/{no}", get(line::of_surplus_statement))
         .route("/books/{code}/statements/receipts-payments", get(receipts::of_book))
         .route("/books/{code}/statements/{file}", get(file_of_book))
+        .route("/ledger", get(comparison::open))
+        .route("/ledger/{account}", get(comparison::page))
         .route("/statements", get(township::index))
         .route("/statements/balance-sheet", get(township::balance_sheet))
         .route("/statements/surplus-statement", get(township::surplus_statement))

@@ -6,6 +6,7 @@ use axum::extract::State;
 use crate::app::App;
 use crate::export::{Body, Report, ReportCaption};
 use crate::kernel::{Money, Outcome, Period};
+use crate::ledger;
 use crate::statements::{self, ByBook, ReceiptsAndPayments, StatementLine};
 use crate::village::{self, Book};
 
@@ -15,17 +16,18 @@ use crate::web::page::{Answer, show};
 use crate::web::visit::LoggedIn;
 
 use super::asked::{Asked, Start};
+use super::comparison::accounts;
 use super::file::{Links, send_of_township};
 use super::index::{Entry, span};
 
 /// The books in sight, and what their sum is called.
-struct Together {
-    books: Vec<Book>,
-    caption: ReportCaption,
+pub(super) struct Together {
+    pub(super) books: Vec<Book>,
+    pub(super) caption: ReportCaption,
 }
 
 impl Together {
-    async fn seen_by(app: &App, who: &LoggedIn, asked: Asked) -> Outcome<Together> {
+    pub(super) async fn seen_by(app: &App, who: &LoggedIn, asked: Asked) -> Outcome<Together> {
         let books = books_of(app, who).await?;
         let township = village::township(&mut app.db.read().await?).await?;
         let name = match (who.standing.sees_every_book(), township) {
@@ -40,11 +42,11 @@ impl Together {
         Ok(Together { books, caption })
     }
 
-    fn months(&self) -> String {
+    pub(super) fn months(&self) -> String {
         format!("from={}&to={}", self.caption.first, self.caption.last)
     }
 
-    fn frame(&self, who: &LoggedIn) -> Frame {
+    pub(super) fn frame(&self, who: &LoggedIn) -> Frame {
         Frame::of(who).under("报表").period(self.caption.last)
     }
 }
@@ -57,6 +59,7 @@ struct TownshipPage {
     books: Vec<Book>,
     entries: Vec<Entry>,
     months: String,
+    accounts: Vec<(String, String)>,
 }
 
 pub(super) async fn index(State(app): State<App>, who: LoggedIn, asked: Asked) -> Answer {
@@ -70,7 +73,8 @@ pub(super) async fn index(State(app): State<App>, who: LoggedIn, asked: Asked) -
         entry("收支明细表", "", "receipts-payments", span(first, last)),
     ];
     let frame = together.frame(&who);
-    show(&TownshipPage { frame, entries, months, caption: together.caption, books: together.books })
+    let accounts = accounts(&ledger::unified_chart(&mut app.db.read().await?).await?);
+    show(&TownshipPage { frame, entries, months, accounts, caption: together.caption, books: together.books })
 }
 
 /// A line of the form with an amount a book, and where that book's own figure is.
