@@ -47,7 +47,7 @@ pub use printing::PrintOffset;
 pub use reopening::{Answer, Reopening, ReopeningState, Verdict};
 pub use service::{
     AccountMovement, BookMovement, NumberSpan, RecentMovement, account_by_book, month_movements, number_spans,
-    opposite_sums, other_sides, recent_movements, sums_of_books, vouchers_touching,
+    opposite_sums, other_sides, recent_movements, sums_of_books,
 };
 pub use service::{
     Adding, Asked, BankEntry, Imported, LedgerLine, MissingDetails, NewAccount, Opening, OpeningLine, account_entries,

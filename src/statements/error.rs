@@ -86,6 +86,7 @@ impl Refusal for StatementRefusal {
             StatementRefusal::Backwards { .. }
             | StatementRefusal::NoSuchAccount { .. }
             | StatementRefusal::NotMoney { .. }
+            | StatementRefusal::ByWhat { .. }
             | StatementRefusal::OneBookOnly
             | StatementRefusal::BadForm { .. }
             | StatementRefusal::FormUnsound { .. } => None,

@@ -40,7 +40,7 @@ pub use reopening::{Asked, approve_reopening, ask_reopening, decline_reopening, 
 pub use resolving::MissingDetails;
 pub use summing::{
     AccountMovement, BookMovement, NumberSpan, RecentMovement, account_by_book, month_movements, number_spans,
-    other_sides, recent_movements, vouchers_touching,
+    other_sides, recent_movements,
 };
 pub use templates::{Shelf, delete_template, keep_template, rename_template, template, templates};
 pub use township::{opposite_sums, sums_of_books};

@@ -5,7 +5,6 @@ use crate::kernel::{AccountId, BookId, Money, Outcome, Period, VoucherId};
 
 use crate::ledger::balance::BalanceKey;
 use crate::ledger::store;
-use crate::ledger::voucher::PostedVoucher;
 
 /// What moved on one account in one month.
 #[derive(Clone, Copy, Debug)]
@@ -98,17 +97,6 @@ pub async fn other_sides(
     last: Period,
 ) -> Outcome<HashMap<(VoucherId, i64), Vec<AccountId>>> {
     Ok(store::other_sides(tx, book, code, first, last).await?)
-}
-
-/// Posted vouchers of a span that touch an account or anything below it, by month and number.
-pub async fn vouchers_touching(
-    tx: &mut ReadTx,
-    book: BookId,
-    code: &str,
-    first: Period,
-    last: Period,
-) -> Outcome<Vec<PostedVoucher>> {
-    Ok(store::vouchers_touching(tx, book, code, first, last).await?)
 }
 
 /// One account and everything below it in each of several books: its opening, and its movements month by month.

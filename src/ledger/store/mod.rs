@@ -29,9 +29,7 @@ pub(super) use reopenings::{
     closures_taken_back, hold_month, insert_reopening, insert_reopening_declined, insert_reopening_request,
     reopen_counter, reopenings, reopenings_under_way,
 };
-pub(super) use summaries::{
-    account_by_book, month_movements, number_spans, other_sides, recent_movements, vouchers_touching,
-};
+pub(super) use summaries::{account_by_book, month_movements, number_spans, other_sides, recent_movements};
 pub(super) use templates::{
     delete_recurring, delete_template, end_recurring, insert_recurring, insert_template, note_made, recurring,
     rename_template, templates,

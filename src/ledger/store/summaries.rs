@@ -6,10 +6,8 @@ use crate::db::{Columns, ReadTx};
 use crate::kernel::{AccountId, BookId, Fault, FiscalYear, Period, VoucherId};
 
 use crate::ledger::service::{AccountMovement, BookMovement, NumberSpan, RecentMovement};
-use crate::ledger::voucher::PostedVoucher;
 
 use super::balances::key_of;
-use super::vouchers::assembled;
 
 /// What moved each month on each account, whoever it concerned.
 pub(in crate::ledger) async fn month_movements(
@@ -148,53 +146,6 @@ pub(in crate::ledger) async fn other_sides(
         }
     }
     Ok(sides)
-}
-
-/// Posted vouchers that touch an account or anything below it: their own entries and documents, no others.
-pub(in crate::ledger) async fn vouchers_touching(
-    tx: &mut ReadTx,
-    book: BookId,
-    code: &str,
-    first: Period,
-    last: Period,
-) -> Result<Vec<PostedVoucher>, Fault> {
-    let (book, below) = (book.text(), format!("{code}~"));
-    let (first, last) = (first.to_string(), last.to_string());
-    let bound = |query: &'static str| {
-        sqlx::query(query).bind(book.clone()).bind(code).bind(below.clone()).bind(first.clone()).bind(last.clone())
-    };
-    let failed = || Fault::while_("loading the vouchers of an account");
-    let heads = bound(
-        "select v.* from voucher v
-         where v.id in (
-             select e.voucher_id from account a join entry e on e.account_id = a.id and e.book_id = $1
-             where a.book_id in ('', $1) and a.code >= $2 and a.code < $3 and e.period >= $4 and e.period <= $5
-         )
-         order by v.period, v.word, v.no",
-    );
-    let heads = heads.fetch_all(tx.conn()).await.map_err(failed())?;
-    if heads.is_empty() {
-        return Ok(Vec::new());
-    }
-    let entries = bound(
-        "select t.* from entry t
-         where t.voucher_id in (
-             select e.voucher_id from account a join entry e on e.account_id = a.id and e.book_id = $1
-             where a.book_id in ('', $1) and a.code >= $2 and a.code < $3 and e.period >= $4 and e.period <= $5
-         )
-         order by t.voucher_id, t.line",
-    );
-    let entries = entries.fetch_all(tx.conn()).await.map_err(failed())?;
-    let documents = bound(
-        "select d.* from voucher_document d
-         where d.voucher_id in (
-             select e.voucher_id from account a join entry e on e.account_id = a.id and e.book_id = $1
-             where a.book_id in ('', $1) and a.code >= $2 and a.code < $3 and e.period >= $4 and e.period <= $5
-         )
-         order by d.voucher_id, d.position",
-    );
-    let documents = documents.fetch_all(tx.conn()).await.map_err(failed())?;
-    assembled(&heads, &entries, &documents)
 }
 
 /// One account over several books: opening, movements and the months between, each book by itself.

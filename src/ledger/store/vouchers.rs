@@ -180,21 +180,12 @@ async fn whole_vouchers(
     .fetch_all(tx.conn())
     .await
     .map_err(Fault::while_("loading the vouchers' documents"))?;
-    assembled(heads, &entry_rows, &document_rows)
-}
-
-/// Vouchers of their heads, their entries and their documents.
-pub(super) fn assembled(
-    heads: &[AnyRow],
-    entry_rows: &[AnyRow],
-    document_rows: &[AnyRow],
-) -> Result<Vec<PostedVoucher>, Fault> {
     let mut entries: HashMap<String, Vec<Entry>> = HashMap::new();
-    for row in entry_rows {
+    for row in &entry_rows {
         entries.entry(row.text("voucher_id")?).or_default().push(entry(row)?);
     }
     let mut documents: HashMap<String, Vec<(DocumentId, Digest)>> = HashMap::new();
-    for row in document_rows {
+    for row in &document_rows {
         documents.entry(row.text("voucher_id")?).or_default().push(document(row)?);
     }
     heads
