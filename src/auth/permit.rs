@@ -132,6 +132,14 @@ impl Standing {
         }
         Err(AuthRefusal::RoleNeeded { roles: Role::Director.in_chinese().to_owned() })
     }
+    /// May seal a year of a book: the director or the chief accountant.
+    pub fn sealer(&self) -> Result<Sealer, AuthRefusal> {
+        if self.director().is_ok() || self.chief().is_ok() {
+            return Ok(Sealer { actor: self.actor.clone(), id: self.id });
+        }
+        let roles = [Role::Director, Role::Chief].map(Role::in_chinese);
+        Err(AuthRefusal::RoleNeeded { roles: roles.join("或") })
+    }
     /// May read the log of acts: all of it, or for an administrator what concerns people and settings.
     pub fn log_reader(&self) -> Result<LogReader, AuthRefusal> {
         let every_chain = self.holds_anywhere(Role::Observer) || self.holds_anywhere(Role::Director);
@@ -215,6 +223,8 @@ permits_for_the_township! {
     Chief;
     /// 中心主任.
     Director;
+    /// 中心主任 or 总监督会计, sealing a year.
+    Sealer;
     /// 系统管理员.
     Administrator;
 }

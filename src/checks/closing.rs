@@ -12,7 +12,7 @@ pub enum ItemState {
 /// One line of the closing checklist (结账检查).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ChecklistItem {
-    /// Stable name, `submissions`, `drafts`, `bank`, `cash`, `pending_property`, `depreciation`, `trial_balance`,
+    /// Stable name, `submissions`, `drafts`, `bank`, `cash`, `pending_property`, `depreciation`, `carried`, `trial_balance`,
     /// `sub_ledgers`, `reopened`.
     pub id: &'static str,
     /// What is asked, in the trade's words.

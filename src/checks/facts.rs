@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
 use crate::kernel::{Money, Period};
-use crate::ledger::{BalanceKey, Chart, Closure, Opening, PostedVoucher};
+use crate::ledger::{BalanceKey, Chart, Closure, Opening, PostedVoucher, YearSeal};
 use crate::village::Book;
 
 /// Everything a book's checks look at, loaded once.
@@ -20,6 +20,8 @@ pub struct BookFacts {
     pub closures: Vec<Closure>,
     /// Closings a reopening took back, by month: they prove the vouchers that stood at the time.
     pub taken_back: Vec<Closure>,
+    /// Its sealed years, in order, each with the opening written for the next one.
+    pub years: Vec<(YearSeal, Vec<(BalanceKey, Money)>)>,
 }
 
 impl BookFacts {

@@ -115,6 +115,20 @@ pub const CHECKS: &[Check] = &[
         run: super::sealed::run,
     },
     Check {
+        id: "year.closed",
+        name: "年终结转后损益和本年收益没有余额",
+        clause: "C-14",
+        severity: Severity::Error,
+        run: super::year_closed::run,
+    },
+    Check {
+        id: "year.sealed",
+        name: "下年年初等于本年年末",
+        clause: "C-4 C-7",
+        severity: Severity::Error,
+        run: super::year_sealed::run,
+    },
+    Check {
         id: "statements.tied",
         name: "科目余额表平,资产等于负债加权益",
         clause: "C-2 C-6",

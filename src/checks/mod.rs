@@ -14,6 +14,8 @@ mod two_hands;
 mod kept;
 mod opened;
 mod sealed;
+mod year_closed;
+mod year_sealed;
 mod tied;
 mod cash;
 mod evidence_kept;

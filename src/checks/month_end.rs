@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
 use crate::kernel::{Money, Period};
-use crate::ledger::{BalanceKey, BalanceRow, Chart, Dimension, PostedVoucher, movements_of};
+use crate::ledger::{BalanceKey, BalanceRow, Chart, Dimension, PostedVoucher, movements_of, not_carried};
 
 use super::closing::{ChecklistItem, ItemState};
 
@@ -86,6 +86,21 @@ const fn lacks_its_party(dimension: Option<Dimension>, key: &BalanceKey) -> bool
         Some(Dimension::Counterparty) => key.counterparty.is_none(),
         Some(Dimension::Project) => key.project.is_none(),
     }
+}
+
+/// 年终结转已办: in December nothing may be left on income and expense, 本年收益 and 各项分配; a December closed
+/// without it could never be sealed. 待处理财产损溢 has its own line.
+pub(super) fn carried(period: Period, chart: &Chart, rows: &[BalanceRow]) -> Option<ChecklistItem> {
+    if period.month() != 12 {
+        return None;
+    }
+    let left = not_carried(chart, rows).into_iter().filter(|(account, _)| !account.starts_with("181"));
+    let left: Vec<String> = left.map(|(account, amount)| format!("{account} {amount}元")).collect();
+    let (state, says) = match left.is_empty() {
+        true => (ItemState::Done, "损益、本年收益、各项分配都没有余额".to_owned()),
+        false => (ItemState::Blocking, format!("还没有结转：{}", left.join("；"))),
+    };
+    Some(ChecklistItem::new("carried", "年终结转已办", state, says, format!("year/{}", period.year())))
 }
 
 /// 待处理财产损溢已处理: worth a look during the year, in the way of December.

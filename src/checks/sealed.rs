@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use crate::kernel::{Digest, Money, Period};
+use crate::kernel::{Digest, Period};
 use crate::ledger::{BalanceKey, BalanceRow, Closure, SealInput, balances_digest, seal_root};
 
 use super::facts::BookFacts;
@@ -33,7 +33,7 @@ fn holds(facts: &BookFacts, closure: &Closure, before: Digest) -> bool {
     for entry in later.iter().flat_map(|v| &v.entries) {
         *balances.entry(BalanceKey::of(entry)).or_default() -= entry.debit() - entry.credit();
     }
-    let rows: Vec<BalanceRow> = balances.into_iter().map(standing).collect();
+    let rows: Vec<BalanceRow> = balances.into_iter().map(BalanceRow::standing).collect();
     let input = SealInput {
         book: &facts.book.id.text(),
         period: closure.period,
@@ -43,15 +43,4 @@ fn holds(facts: &BookFacts, closure: &Closure, before: Digest) -> bool {
         previous_root: before,
     };
     seal_root(&input) == closure.root
-}
-
-fn standing((key, balance): (BalanceKey, Money)) -> BalanceRow {
-    BalanceRow {
-        key,
-        opening: balance,
-        debit: Money::ZERO,
-        credit: Money::ZERO,
-        debit_closing: Money::ZERO,
-        credit_closing: Money::ZERO,
-    }
 }

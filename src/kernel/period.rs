@@ -194,6 +194,10 @@ impl FromStr for Quarter {
 pub struct FiscalYear(i32);
 
 impl FiscalYear {
+    /// A year that has months; `None` outside the calendar.
+    pub fn new(year: i32) -> Option<FiscalYear> {
+        Period::new(year, 1).map(Period::year)
+    }
     /// The year as a number.
     pub const fn number(self) -> i32 {
         self.0
@@ -227,6 +231,14 @@ impl fmt::Debug for FiscalYear {
     }
 }
 
+impl FromStr for FiscalYear {
+    type Err = String;
+    fn from_str(text: &str) -> Result<FiscalYear, String> {
+        let year = (text.len() == 4).then(|| text.parse().ok()).flatten().and_then(FiscalYear::new);
+        year.ok_or_else(|| format!("「{text}」不是年度,请写成 2025"))
+    }
+}
+
 /// A span of days, both ends inclusive.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct DateRange {
@@ -257,7 +269,7 @@ macro_rules! serde_as_text {
         }
     )*};
 }
-serde_as_text!(Period, Quarter);
+serde_as_text!(Period, Quarter, FiscalYear);
 
 #[cfg(test)]
 mod tests {
@@ -279,5 +291,9 @@ mod tests {
             assert!(text.parse::<Period>().is_err(), "{text}");
         }
         assert!("2024Q5".parse::<Quarter>().is_err());
+        for text in ["24", "二零二四", "2024-01", ""] {
+            assert!(text.parse::<FiscalYear>().is_err(), "{text}");
+        }
+        assert_eq!("2024".parse::<FiscalYear>().unwrap().last_period().to_string(), "2024-12");
     }
 }

@@ -49,6 +49,12 @@ pub struct BalanceRow {
 }
 
 impl BalanceRow {
+    /// A balance that stands and does not move.
+    pub const fn standing((key, opening): (BalanceKey, Money)) -> BalanceRow {
+        let none = Money::ZERO;
+        BalanceRow { key, opening, debit: none, credit: none, debit_closing: none, credit_closing: none }
+    }
+
     /// 期末, debit positive.
     pub fn closing(&self) -> Money {
         self.opening + self.debit - self.credit

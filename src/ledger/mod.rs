@@ -23,6 +23,9 @@ mod closing;
 mod reopening;
 mod template;
 mod printing;
+mod year_end;
+mod distribution_plan;
+mod year_seal;
 mod intake;
 mod balance;
 mod sums;
@@ -35,6 +38,7 @@ pub use balance::{BalanceKey, BalanceRow, fold_balances, movements_of};
 pub use chart::Chart;
 pub use closing::{Closure, MonthState, SealInput, balances_digest, seal_root};
 pub use correction::{Correction, CorrectionStage};
+pub use distribution_plan::{DistributionPlan, Payees, Standing, by_shares};
 pub use draft::{Draft, DraftCount, DraftState, DraftVoucher, NewDraft, Sheet};
 pub use entry::{DraftLine, Entry, LineFault};
 pub use error::{LedgerRefusal, PeriodRefusal};
@@ -60,9 +64,13 @@ pub use service::{
 };
 pub use service::{Becomes, OpeningPreview, PreviewLine, preview_opening};
 pub use service::{
-    Shelf, delete_template, end_recurring, keep_recurring, keep_template, make_due, note_prints, print_offset,
-    prints_of, recurring_of_my_books, recurring_vouchers, rename_template, set_print_offset, template, templates,
+    ReserveByRate, Shelf, StepState, StepView, YearEnd, delete_template, end_recurring, keep_recurring, keep_template,
+    make_due, month_roots, note_prints, opening_of_year, preview_distribution, print_offset, prints_of,
+    propose_distribution, propose_year_end, recurring_of_my_books, recurring_vouchers, rename_template,
+    reserve_by_rate, seal_year, set_print_offset, template, templates, year_end, year_seals,
 };
 pub use sums::{AccountSum, OppositeSum};
 pub use template::{Amounts, Due, MadeMonth, NewRecurring, NewTemplate, Recurring, Template, TemplateRefusal};
 pub use voucher::{PostedVoucher, VoucherKind, VoucherNo};
+pub use year_end::{Proposed, YearAccounts, YearStep, not_carried};
+pub use year_seal::{YearSeal, opening_digest, year_root};

@@ -99,6 +99,18 @@ pub const POLICIES: &[PolicyName] = &[
         default: "当期",
     },
     PolicyName {
+        name: "reserve_rate",
+        title: "提取公积公益金比例（百分之几，0为没有定，分配时再问）",
+        values: &[],
+        default: "0",
+    },
+    PolicyName {
+        name: "reserve_base",
+        title: "提取公积公益金按什么数",
+        values: &["可分配收益", "本年收益"],
+        default: "可分配收益",
+    },
+    PolicyName {
         name: "wasteland_auction_account",
         title: "四荒拍卖收入记入",
         values: &["311", "501"],

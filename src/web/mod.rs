@@ -41,6 +41,7 @@ mod forms;
 mod disclosures;
 mod public;
 mod closing;
+mod years;
 mod oversight;
 mod people;
 mod log;
@@ -98,6 +99,7 @@ pub fn router(app: App) -> Router {
         .merge(oversight::routes())
         .merge(public::routes())
         .merge(closing::routes())
+        .merge(years::routes())
         .merge(people::routes())
         .merge(log::routes())
         .merge(papers::routes())

@@ -7,8 +7,8 @@ use axum::http::request::Parts;
 
 use crate::app::App;
 use crate::auth::{
-    Accountant, Administrator, AuthRefusal, Cashier, Chief, Clerk, Director, GroupMember, LogReader, Reader, Standing,
-    VillageHead,
+    Accountant, Administrator, AuthRefusal, Cashier, Chief, Clerk, Director, GroupMember, LogReader, Reader, Sealer,
+    Standing, VillageHead,
 };
 use crate::kernel::BookId;
 use crate::village::{self, Book};
@@ -117,7 +117,7 @@ macro_rules! of_book_by_office {
         }
     )*};
 }
-of_book_by_office!(Director => director);
+of_book_by_office!(Director => director, Sealer => sealer);
 
 macro_rules! of_township {
     ($($permit:ty => $method:ident),* $(,)?) => {$(

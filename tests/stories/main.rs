@@ -40,3 +40,4 @@ mod settings;
 mod walls;
 mod workflow;
 mod writing;
+mod years;

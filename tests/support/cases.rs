@@ -70,6 +70,13 @@ fn name_of(account: &str, account_2023: Option<&String>) -> String {
     account_2023.cloned().unwrap_or_else(chosen)
 }
 
+impl Transaction {
+    /// True for a year-end entry.
+    pub fn is_closing(&self) -> bool {
+        self.note == "closing"
+    }
+}
+
 impl CaseEntry {
     /// The first-level name it goes under.
     pub fn account(&self) -> String {

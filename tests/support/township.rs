@@ -128,6 +128,12 @@ impl Kept {
         self.db.write(move |tx| Box::pin(async move { ledger::close(tx, &by, period, now()).await })).await
     }
 
+    /// 结账, at another time.
+    pub async fn closes_at(&self, period: Period, at: Timestamp) -> Outcome<ledger::Closure> {
+        let by = self.checker.clone();
+        self.db.write(move |tx| Box::pin(async move { ledger::close(tx, &by, period, at).await })).await
+    }
+
     /// Every voucher of a period, held to be numbered 1..n and chained.
     pub async fn chain(&self, period: Period) -> Vec<PostedVoucher> {
         let mut view = self.db.read().await.expect("a view");

@@ -8,11 +8,11 @@ use crate::{disclosure, reconcile, workflow};
 
 use crate::checks::closing::{ChecklistItem, ItemState};
 use crate::checks::error::ChecksRefusal;
-use crate::checks::month_end::{closing_of, depreciation, pending_property, sub_ledgers};
+use crate::checks::month_end::{carried, closing_of, depreciation, pending_property, sub_ledgers};
 
 /// 结账检查 — what stands between a month and its closing, line by line.
 ///
-/// In the order the month is finished in: 报账, 凭证, 银行, 现金, 损溢, 折旧, 余额表, 明细账; a reopened month says so first.
+/// In the order the month is finished in: 报账, 凭证, 银行, 现金, 损溢, 折旧, 年终结转, 余额表, 明细账; a reopened month says so first.
 pub async fn closing_checklist(
     tx: &mut ReadTx,
     book: BookId,
@@ -28,6 +28,7 @@ pub async fn closing_checklist(
     items.push(cash(tx, book, period, closing_of(&chart, &rows, "101")).await?);
     items.push(pending_property(period, &chart, &rows));
     items.push(depreciation(period, &chart, &rows));
+    items.extend(carried(period, &chart, &rows));
     let balance = TrialBalance::of(&chart, &rows);
     let [od, oc, d, c, cd, cc] = balance.totals();
     let foots = if balance.foots() { ItemState::Done } else { ItemState::Blocking };

@@ -44,6 +44,11 @@ pub async fn of_book(tx: &mut ReadTx, files: Option<&FileStore>, book: Book) -> 
 async fn load(tx: &mut ReadTx, book: Book) -> Outcome<BookFacts> {
     let everything = (Period::new(1900, 1), Period::new(2999, 12));
     let (Some(first), Some(last)) = everything else { unreachable!("both are in the calendar") };
+    let mut years = Vec::new();
+    for seal in ledger::year_seals(tx, book.id).await? {
+        let opening = ledger::opening_of_year(tx, book.id, seal.year.next()).await?;
+        years.push((seal, opening));
+    }
     Ok(BookFacts {
         chart: ledger::chart(tx, book.id).await?,
         vouchers: ledger::vouchers_between(tx, book.id, first, last).await?,
@@ -51,6 +56,7 @@ async fn load(tx: &mut ReadTx, book: Book) -> Outcome<BookFacts> {
         opening: ledger::opening(tx, book.id).await?,
         closures: ledger::closures(tx, book.id).await?,
         taken_back: ledger::closures_taken_back(tx, book.id).await?,
+        years,
         book,
     })
 }

@@ -1,4 +1,4 @@
-use crate::kernel::{Class, Refusal};
+use crate::kernel::{Class, Money, Refusal};
 
 /// Why a month or a year stays as it is: 重开, 年终结转, 封存. Listed in the order in which one outranks another.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -63,6 +63,125 @@ pub enum PeriodRefusal {
         /// Who.
         who: String,
     },
+    /// The year's other months are not closed yet.
+    #[error("先结完{year}年11月再做年终结转，现在该结{first}")]
+    YearNotReached {
+        /// The year.
+        year: String,
+        /// The first open month.
+        first: String,
+    },
+    /// Carry-forward drafts of the year wait.
+    #[error("还有{count}张结转凭证没有记账，复核记账以后再做下一步")]
+    ClosingDraftsWaiting {
+        /// How many.
+        count: usize,
+    },
+    /// Another step comes first.
+    #[error("先{before}，再{step}")]
+    StepBefore {
+        /// The step asked for.
+        step: &'static str,
+        /// The one before it.
+        before: &'static str,
+    },
+    /// Nothing stands on the accounts of the step.
+    #[error("没有要结转的余额，{step}不用做")]
+    NothingToCarry {
+        /// The step.
+        step: &'static str,
+    },
+    /// An account the year ends through is not in the chart, has details or is closed.
+    #[error("科目表里没有可用的末级科目「{name}」，年终结转要用，由中心在统一科目表里增设")]
+    YearAccountMissing {
+        /// Its name.
+        name: String,
+    },
+    /// A share below nothing.
+    #[error("分配金额{amount}元是负数，分配只能往外分")]
+    NegativeShare {
+        /// The amount.
+        amount: Money,
+    },
+    /// More loss covered than there is.
+    #[error("弥补亏损{cover}元，超过还没有弥补的亏损{loss}元")]
+    CoverOverLoss {
+        /// What was to be covered.
+        cover: Money,
+        /// The loss.
+        loss: Money,
+    },
+    /// More covered than the fund has.
+    #[error("弥补亏损{cover}元，计提公积公益金只有{fund}元")]
+    CoverOverFund {
+        /// What was to be covered.
+        cover: Money,
+        /// What the fund stands at.
+        fund: Money,
+    },
+    /// More distributed than there is.
+    #[error("可分配收益{available}元，各项分配合计{planned}元，多分了{over}元")]
+    OverDistributed {
+        /// What there is.
+        available: Money,
+        /// What was planned.
+        planned: Money,
+        /// The difference.
+        over: Money,
+    },
+    /// A name in a list that is not in the book.
+    #[error("名单第{line}行的「{name}」不在本账套的{kind}里，先到往来里登记")]
+    UnknownPayee {
+        /// Line of the list.
+        line: usize,
+        /// The name.
+        name: String,
+        /// 农户 or 往来单位.
+        kind: &'static str,
+    },
+    /// A share or an amount that cannot be read.
+    #[error("名单第{line}行的「{typed}」不是数，请写份数或金额")]
+    ShareUnreadable {
+        /// Line of the list.
+        line: usize,
+        /// What was typed.
+        typed: String,
+    },
+    /// The list does not come to the total.
+    #[error("向成员分配{total}元，名单合计{sum}元，两个数要一样")]
+    SharesDoNotSum {
+        /// The total.
+        total: Money,
+        /// What the list comes to.
+        sum: Money,
+    },
+    /// A plan without an amount.
+    #[error("分配方案里没有金额；今年不分配的，跳过这一步")]
+    NothingDistributed,
+    /// The year's last month is not closed.
+    #[error("先结完{year}年12月再封存，现在该结{first}")]
+    YearNotClosed {
+        /// The year.
+        year: String,
+        /// The first open month.
+        first: String,
+    },
+    /// An earlier year is not sealed.
+    #[error("年度按先后封存，先封存{earlier}年，再封存{year}年")]
+    EarlierYearOpen {
+        /// The year asked for.
+        year: String,
+        /// The one that comes first.
+        earlier: String,
+    },
+    /// An account that has to be empty is not.
+    #[error("「{account}」年终应没有余额，现有{balance}元，没有结转完不能封存")]
+    NotCarried {
+        /// Code and name.
+        account: String,
+        /// What stands on it, debit positive.
+        balance: Money,
+    },
 }
 
 impl Refusal for PeriodRefusal {
@@ -79,6 +198,22 @@ impl Refusal for PeriodRefusal {
             NoSuchReopening => "ledger.no_such_reopening",
             ReopeningAnswered => "ledger.reopening_answered",
             OwnReopening { .. } => "ledger.own_reopening",
+            YearNotReached { .. } => "ledger.year_not_reached",
+            ClosingDraftsWaiting { .. } => "ledger.closing_drafts_waiting",
+            StepBefore { .. } => "ledger.step_before",
+            NothingToCarry { .. } => "ledger.nothing_to_carry",
+            YearAccountMissing { .. } => "ledger.year_account_missing",
+            NegativeShare { .. } => "ledger.negative_share",
+            CoverOverLoss { .. } => "ledger.cover_over_loss",
+            CoverOverFund { .. } => "ledger.cover_over_fund",
+            OverDistributed { .. } => "ledger.over_distributed",
+            UnknownPayee { .. } => "ledger.unknown_payee",
+            ShareUnreadable { .. } => "ledger.share_unreadable",
+            SharesDoNotSum { .. } => "ledger.shares_do_not_sum",
+            NothingDistributed => "ledger.nothing_distributed",
+            YearNotClosed { .. } => "ledger.year_not_closed",
+            EarlierYearOpen { .. } => "ledger.earlier_year_open",
+            NotCarried { .. } => "ledger.not_carried",
         }
     }
 
@@ -86,13 +221,30 @@ impl Refusal for PeriodRefusal {
         use PeriodRefusal::*;
         match self {
             NoSuchReopening => Class::NotFound,
-            ReopeningWaiting { .. } | ReopeningStands { .. } | ReopeningAnswered => Class::Conflict,
+            ReopeningWaiting { .. } | ReopeningStands { .. } | ReopeningAnswered | ClosingDraftsWaiting { .. } => {
+                Class::Conflict
+            }
             OwnReopening { .. } => Class::Forbidden,
             ReopeningExpired { .. }
             | YearSealed { .. }
             | NotClosed { .. }
             | NotLastClosed { .. }
-            | ReopeningInThePast { .. } => Class::Invalid,
+            | ReopeningInThePast { .. }
+            | YearNotReached { .. }
+            | StepBefore { .. }
+            | NothingToCarry { .. }
+            | YearAccountMissing { .. }
+            | NegativeShare { .. }
+            | CoverOverLoss { .. }
+            | CoverOverFund { .. }
+            | OverDistributed { .. }
+            | UnknownPayee { .. }
+            | ShareUnreadable { .. }
+            | SharesDoNotSum { .. }
+            | NothingDistributed
+            | YearNotClosed { .. }
+            | EarlierYearOpen { .. }
+            | NotCarried { .. } => Class::Invalid,
         }
     }
 
@@ -101,6 +253,8 @@ impl Refusal for PeriodRefusal {
         match self {
             ReopeningExpired { .. } => Some("date"),
             ReopeningInThePast { .. } => Some("until"),
+            SharesDoNotSum { .. } => Some("members_total"),
+            CoverOverLoss { .. } | CoverOverFund { .. } => Some("loss_cover"),
             _ => None,
         }
     }

@@ -13,6 +13,8 @@ mod importing;
 mod importing_opening;
 mod closing;
 mod reopening;
+mod year_end;
+mod sealing;
 mod reading;
 mod summing;
 mod township;
@@ -38,9 +40,14 @@ pub use reading::{
 pub use recurring::{end_recurring, keep_recurring, make_due, recurring_of_my_books, recurring_vouchers};
 pub use reopening::{Asked, approve_reopening, ask_reopening, decline_reopening, reopenings, reopenings_under_way};
 pub use resolving::MissingDetails;
+pub use sealing::{month_roots, opening_of_year, seal_year, year_seals};
 pub use summing::{
     AccountMovement, BookMovement, NumberSpan, RecentMovement, account_by_book, month_movements, number_spans,
     other_sides, recent_movements,
 };
 pub use templates::{Shelf, delete_template, keep_template, rename_template, template, templates};
 pub use township::{opposite_sums, sums_of_books};
+pub use year_end::{
+    ReserveByRate, StepState, StepView, YearEnd, preview_distribution, propose_distribution, propose_year_end,
+    reserve_by_rate, year_end,
+};

@@ -1,7 +1,7 @@
 use crate::audit::{self, Act};
 use crate::auth::Accountant;
 use crate::db::{ReadTx, WriteTx};
-use crate::kernel::{BookId, Digest, DigestInput, Failure, Money, Outcome, Period, Refused, Timestamp};
+use crate::kernel::{BookId, Digest, Failure, Money, Outcome, Period, Refused, Timestamp};
 use crate::village::{self, Dimensions};
 
 use crate::ledger::account::Class;
@@ -11,6 +11,7 @@ use crate::ledger::entry::{DraftLine, Entry, sound_entry};
 use crate::ledger::error::LedgerRefusal;
 use crate::ledger::store;
 use crate::ledger::voucher::VoucherKind;
+use crate::ledger::year_seal::opening_digest;
 
 use super::charting::chart;
 
@@ -109,17 +110,4 @@ impl Opening {
 /// The opening balances of a book; `None` before they are confirmed.
 pub async fn opening(tx: &mut ReadTx, book: BookId) -> Outcome<Option<Opening>> {
     Ok(store::opening(tx, book).await?)
-}
-
-fn opening_digest(balances: impl Iterator<Item = (BalanceKey, Money)>) -> Digest {
-    let mut input = DigestInput::new("opening/1");
-    for (key, fen) in balances {
-        input
-            .field("account", key.account)
-            .field("household", key.household.map(|h| h.text()).unwrap_or_default())
-            .field("counterparty", key.counterparty.map(|c| c.text()).unwrap_or_default())
-            .field("project", key.project.map(|p| p.text()).unwrap_or_default())
-            .field("fen", fen.fen());
-    }
-    input.digest()
 }

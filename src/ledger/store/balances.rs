@@ -10,6 +10,8 @@ use crate::ledger::entry::Entry;
 use crate::ledger::service::Opening;
 use crate::ledger::voucher::PostedVoucher;
 
+use super::years::opening_of_year;
+
 const MOVE: &str = "insert into balance (book_id, period, account_id, household_id, counterparty_id, project_id, fen_debit, fen_credit, fen_debit_closing, fen_credit_closing) values";
 const ADD: &str = "on conflict (book_id, period, account_id, household_id, counterparty_id, project_id) do update
     set fen_debit = balance.fen_debit + excluded.fen_debit,
@@ -17,7 +19,7 @@ const ADD: &str = "on conflict (book_id, period, account_id, household_id, count
         fen_debit_closing = balance.fen_debit_closing + excluded.fen_debit_closing,
         fen_credit_closing = balance.fen_credit_closing + excluded.fen_credit_closing";
 
-fn key_cells(key: &BalanceKey) -> [Cell; 4] {
+pub(super) fn key_cells(key: &BalanceKey) -> [Cell; 4] {
     [
         key.account.text().into(),
         key.household.map(|h| h.text()).unwrap_or_default().into(),
@@ -91,25 +93,13 @@ pub(in crate::ledger) async fn opening_confirmed(tx: &mut ReadTx, book: BookId) 
 
 /// The opening of the enabling year as it stands, and what it was confirmed under.
 pub(in crate::ledger) async fn opening(tx: &mut ReadTx, book: BookId) -> Result<Option<Opening>, Fault> {
-    let head = sqlx::query("select fen_total, digest from book_opening where book_id = $1")
+    let head = sqlx::query("select period, fen_total, digest from book_opening where book_id = $1")
         .bind(book.text())
         .fetch_optional(tx.conn())
         .await
         .map_err(Fault::while_("loading the opening"))?;
     let Some(head) = head else { return Ok(None) };
-    let rows = sqlx::query(
-        "select o.* from opening_balance o
-         where o.book_id = $1 and o.year = (select min(year) from opening_balance f where f.book_id = $1)",
-    )
-    .bind(book.text())
-    .fetch_all(tx.conn())
-    .await
-    .map_err(Fault::while_("loading opening balances"))?;
-    let mut balances = Vec::with_capacity(rows.len());
-    for row in &rows {
-        balances.push((key_of(row)?, row.money("fen")?));
-    }
-    balances.sort_by_key(|(key, _)| *key);
+    let balances = opening_of_year(tx, book, head.parsed::<Period>("period")?.year()).await?;
     Ok(Some(Opening { total: head.money("fen_total")?, digest: head.parsed("digest")?, balances }))
 }
 

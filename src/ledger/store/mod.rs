@@ -12,6 +12,7 @@ mod forms;
 mod township;
 mod templates;
 mod printing;
+mod years;
 
 pub(super) use accounts::{account_is_used, accounts, insert_accounts};
 pub(super) use balances::{balances, confirm_opening, insert_opening, kept_movements, opening, opening_confirmed};
@@ -38,3 +39,4 @@ pub(super) use township::{opposite_sums, sums_of_books};
 pub(super) use vouchers::{
     account_entries, bank_entries, imported_keys, insert_vouchers, voucher, vouchers_between, vouchers_of_submission,
 };
+pub(super) use years::{insert_opening_of_year, insert_year_seal, opening_of_year, year_seals};
