@@ -6,6 +6,8 @@
 #[path = "support/mod.rs"]
 mod support;
 
+#[path = "browser/desk.rs"]
+mod desk;
 #[path = "browser/grid.rs"]
 mod grid;
 #[path = "browser/quarter.rs"]
@@ -33,6 +35,16 @@ async fn 填制凭证_不用鼠标_五行四十五键以内() {
         b.logs_out().await;
         grid::every_key_does_what_the_legend_says(b).await;
         grid::the_login_comes_back_over_the_form(b).await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn 复核冲销和工作台_全用键盘() {
+    at_the_desk(async |b| {
+        desk::the_review_desk(b).await;
+        desk::red_letter_in_one_key(b).await;
+        desk::the_board(b).await;
     })
     .await;
 }

@@ -12,6 +12,8 @@ const loaders = {
   switch: () => import("./switch.js"),
   swap: () => import("./swap.js"),
   print: () => import("./print.js"),
+  board: () => import("./board.js"),
+  batch: () => import("./batch.js"),
 };
 
 /** Wakes every module asked for inside `root`, each element once. */

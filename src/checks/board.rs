@@ -105,6 +105,8 @@ pub struct BoardRow {
     pub book: Book,
     /// Its accountants, by name.
     pub accountants: String,
+    /// The day its bank lines prove themselves to; the outer `None` where it has no bank account.
+    pub proven_through: Option<Option<Date>>,
     /// The month all its bank accounts are reconciled through, when there is one.
     pub reconciled_through: Option<Period>,
     /// A cell per month of the board; `None` before the book was enabled.
@@ -147,6 +149,15 @@ const MONTHS: usize = 18;
 /// The board of the books a person sees: this year's months, and earlier ones that are still open.
 /// One question per kind of thing, however many books there are.
 pub async fn board(tx: &mut ReadTx, by: &Standing, now: Timestamp) -> Outcome<Board> {
+    board_over(tx, by, None, now).await
+}
+
+/// The board of one year, to its last month or the present one.
+pub async fn board_of_year(tx: &mut ReadTx, by: &Standing, year: FiscalYear, now: Timestamp) -> Outcome<Board> {
+    board_over(tx, by, Some(year), now).await
+}
+
+async fn board_over(tx: &mut ReadTx, by: &Standing, year: Option<FiscalYear>, now: Timestamp) -> Outcome<Board> {
     let today = now.date();
     let mut books = village::books(tx).await?;
     books.retain(|b| by.sees(b.id));
@@ -159,7 +170,11 @@ pub async fn board(tx: &mut ReadTx, by: &Standing, now: Timestamp) -> Outcome<Bo
     let names = accountants(tx).await?;
     let reconciled = reconcile::reconciled_through(tx).await?;
     let reopened = reopened_to(ledger::reopenings_under_way(tx).await?);
-    let months = months_shown(&books, &closed, Period::of(today));
+    let proven = reconcile::proven_through(tx).await?;
+    let months = match year {
+        Some(year) => year.first_period().through(year.last_period().min(Period::of(today))).collect(),
+        None => months_shown(&books, &closed, Period::of(today)),
+    };
     let first = months.first().map_or(Period::of(today), |p| *p).quarter();
     let published = disclosure::published_since(tx, first).await?;
     let row = |book: Book| {
@@ -178,6 +193,7 @@ pub async fn board(tx: &mut ReadTx, by: &Standing, now: Timestamp) -> Outcome<Bo
         };
         BoardRow {
             accountants: names.get(&book.id).cloned().unwrap_or_default(),
+            proven_through: proven.get(&book.id).copied(),
             reconciled_through: through.flatten(),
             cells: months.iter().map(cell).collect(),
             book,

@@ -26,7 +26,7 @@ mod month_end;
 mod board;
 mod service;
 
-pub use board::{Board, BoardRow, Cell, Pace, Stage, Waiting, board};
+pub use board::{Board, BoardRow, Cell, Pace, Stage, Waiting, board, board_of_year};
 pub use closing::{ChecklistItem, ItemState};
 pub use error::ChecksRefusal;
 pub use facts::BookFacts;

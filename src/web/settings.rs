@@ -37,6 +37,7 @@ fn places(standing: &Standing) -> Vec<Place> {
         (keeps_books, "统一会计科目", "/settings/chart", "各村共用的科目和明细"),
         (keeps_books, "报表样式", "/settings/forms", "两张报表有哪些行、每行怎么算，从哪个月起用"),
         (keeps_books, "办法", "/settings/policies", "制度没有写死的地方怎么定，从哪天起"),
+        (keeps_books, "凭证打印", "/me/printing", "您的打印机偏多少毫米，印一页对版"),
         (standing.chief().is_ok(), "乡镇", "/settings/township", "公开表上印的咨询电话"),
         (standing.sees_every_book(), "审批权限", "/settings/ladder", "各村多少钱由谁批"),
         (standing.administrator().is_ok(), "人员", "/settings/people", "增加人员，指定角色，重置密码，停用"),

@@ -26,6 +26,7 @@ mod logins;
 mod periods;
 mod package;
 mod posting;
+mod printing;
 mod quarter;
 mod repeats;
 mod reports;

@@ -47,8 +47,10 @@ impl Story {
         let mut form =
             desk.goes(&format!("/books/{code}/drafts/new")).await.ok().form("保存").with("date", &typed.date);
         for (n, line) in typed.lines.iter().enumerate() {
-            for (field, value) in ["summary", "account", "debit", "credit"].iter().zip(line) {
-                form = form.with(&format!("lines[{n}][{field}]"), value);
+            for (cell, value) in ["summary", "account", "debit", "credit"].iter().zip(line) {
+                let field = format!("lines[{n}][{cell}]");
+                // Lines beyond the five of the form are added by its script.
+                form = if form.value(&field).is_some() { form.with(&field, value) } else { form.forged(&field, value) };
             }
         }
         desk.sends(&form).await

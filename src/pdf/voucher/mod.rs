@@ -1,5 +1,7 @@
 mod form;
 mod of_ledger;
+mod cover;
+mod trial;
 #[cfg(test)]
 mod tests;
 
@@ -9,6 +11,9 @@ use super::page::{Area, Page, Paper, Spot, Stroke};
 use super::pen::Pen;
 use crate::kernel::{Date, Money, Timestamp};
 use form::Form;
+
+pub use cover::Cover;
+pub use trial::trial_page;
 
 /// 记账凭证 — one voucher as it is printed, signed and bound.
 #[derive(Clone, Debug)]
@@ -69,17 +74,74 @@ pub enum VoucherPaper {
     A4TwoUp,
 }
 
+/// The paper, and how far this printer is off it.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Placed {
+    /// The paper.
+    pub paper: VoucherPaper,
+    /// Millimetres to the right.
+    pub right: f32,
+    /// Millimetres down.
+    pub down: f32,
+}
+
+impl Placed {
+    /// On a printer that is not off.
+    pub const fn on(paper: VoucherPaper) -> Placed {
+        Placed { paper, right: 0.0, down: 0.0 }
+    }
+
+    /// The areas of the sheets on one page, moved as the printer wants it.
+    fn areas(self) -> Vec<Area> {
+        let areas = match self.paper {
+            // Left 25 mm for the binding.
+            VoucherPaper::Form => vec![Area::new(25.0, 8.0, 205.0, 125.0)],
+            VoucherPaper::A4TwoUp => [0.0, HALF].map(|top| Area::new(22.0, top + 11.0, 180.0, HALF - 20.0)).to_vec(),
+        };
+        areas.into_iter().map(|a| Area { x: a.x + self.right, y: a.y + self.down, ..a }).collect()
+    }
+
+    const fn page(self) -> Paper {
+        match self.paper {
+            VoucherPaper::Form => Paper::Voucher,
+            VoucherPaper::A4TwoUp => Paper::A4,
+        }
+    }
+}
+
+/// Half the height of A4, where it is cut.
+const HALF: f32 = 148.5;
+
 /// 分录 on one sheet; a longer voucher goes on to a sheet numbered 2/3. Source: KJ 51(2), software_rules.md §4.
 const LINES_A_SHEET: usize = 5;
 
 /// Sets vouchers one after another; the last sheet of each carries its totals.
-pub fn lay_out(vouchers: &[Voucher], paper: VoucherPaper, printed_at: Timestamp, fonts: &Fonts) -> Document {
+pub fn lay_out(vouchers: &[Voucher], placed: Placed, printed_at: Timestamp, fonts: &Fonts) -> Document {
     let sheets: Vec<Sheet<'_>> = vouchers.iter().flat_map(sheets_of).collect();
-    let pages = match paper {
-        VoucherPaper::Form => sheets.iter().map(|sheet| one_up(sheet, fonts)).collect(),
-        VoucherPaper::A4TwoUp => sheets.chunks(2).map(|pair| two_up(pair, fonts)).collect(),
+    let areas = placed.areas();
+    let page = |on_it: &[Sheet<'_>]| {
+        let mut pen = Pen::new(fonts);
+        for (sheet, area) in on_it.iter().zip(&areas) {
+            Form { area: *area }.draw(&mut pen, sheet);
+        }
+        finished(pen, placed)
     };
+    let pages = sheets.chunks(areas.len()).map(page).collect();
     Document { title: title_of(vouchers), printed_at, pages }
+}
+
+/// Sheets of paper these vouchers take.
+pub fn sheets_needed(vouchers: &[Voucher]) -> usize {
+    vouchers.iter().map(|v| sheets_of(v).len()).sum()
+}
+
+/// With the line A4 is cut at.
+fn finished(mut pen: Pen<'_>, placed: Placed) -> Page {
+    if placed.paper == VoucherPaper::A4TwoUp {
+        let (from, to) = (Spot { x: 0.0, y: HALF }, Spot { x: Paper::A4.width(), y: HALF });
+        pen.line(from, to, Stroke::dashed(0.4));
+    }
+    Page { paper: placed.page(), ops: pen.ops }
 }
 
 fn title_of(vouchers: &[Voucher]) -> String {
@@ -127,22 +189,4 @@ fn sheets_of(voucher: &Voucher) -> Vec<Sheet<'_>> {
         &voucher.lines[from..(from + LINES_A_SHEET).min(voucher.lines.len())]
     };
     (0..of).map(|i| Sheet { voucher, lines: lines(i), number: i + 1, of }).collect()
-}
-
-fn one_up(sheet: &Sheet<'_>, fonts: &Fonts) -> Page {
-    let mut pen = Pen::new(fonts);
-    // Left 25 mm for the binding.
-    Form { area: Area::new(25.0, 8.0, 205.0, 125.0) }.draw(&mut pen, sheet);
-    Page { paper: Paper::Voucher, ops: pen.ops }
-}
-
-fn two_up(pair: &[Sheet<'_>], fonts: &Fonts) -> Page {
-    const HALF: f32 = 148.5;
-    let mut pen = Pen::new(fonts);
-    for (i, sheet) in pair.iter().enumerate() {
-        Form { area: Area::new(22.0, HALF * i as f32 + 11.0, 180.0, HALF - 20.0) }.draw(&mut pen, sheet);
-    }
-    let (from, to) = (Spot { x: 0.0, y: HALF }, Spot { x: Paper::A4.width(), y: HALF });
-    pen.line(from, to, Stroke::dashed(0.4));
-    Page { paper: Paper::A4, ops: pen.ops }
 }

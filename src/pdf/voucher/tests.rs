@@ -70,7 +70,8 @@ fn long() -> Voucher {
 
 #[test]
 fn 凭证_一张五行_合计大写只在末张() {
-    let document = lay_out(&[ordinary(), red(), long()], VoucherPaper::Form, printed_at(), Fonts::embedded());
+    let document =
+        lay_out(&[ordinary(), red(), long()], Placed::on(VoucherPaper::Form), printed_at(), Fonts::embedded());
     assert_eq!(document.pages.len(), 5);
     let said = document.describe();
     assert!(said.contains("记字第 12 号\n"), "{said}");
@@ -85,7 +86,8 @@ fn 凭证_一张五行_合计大写只在末张() {
 
 #[test]
 fn 凭证_两张一页() {
-    let document = lay_out(&[ordinary(), red(), long()], VoucherPaper::A4TwoUp, printed_at(), Fonts::embedded());
+    let document =
+        lay_out(&[ordinary(), red(), long()], Placed::on(VoucherPaper::A4TwoUp), printed_at(), Fonts::embedded());
     assert_eq!(document.pages.len(), 3);
     reads_back("voucher-a4", &document);
 }
@@ -97,7 +99,7 @@ fn 最大金额_不出格() {
     voucher.lines[0].debit = Money::LIMIT;
     voucher.lines[1].credit = Money::LIMIT;
     (voucher.total_debit, voucher.total_credit) = (Money::LIMIT, Money::LIMIT);
-    let document = lay_out(&[voucher], VoucherPaper::Form, printed_at(), Fonts::embedded());
+    let document = lay_out(&[voucher], Placed::on(VoucherPaper::Form), printed_at(), Fonts::embedded());
     let said = document.describe();
     assert!(said.contains("记字第 待编 号") && said.contains("999999999999"), "{said}");
     reads_back("voucher-largest", &document);
@@ -105,6 +107,41 @@ fn 最大金额_不出格() {
 
 #[test]
 fn 没有分录的草稿_整页划去() {
-    let document = lay_out(&[voucher(1, vec![])], VoucherPaper::Form, printed_at(), Fonts::embedded());
+    let document = lay_out(&[voucher(1, vec![])], Placed::on(VoucherPaper::Form), printed_at(), Fonts::embedded());
     assert_eq!(document.pages.len(), 1);
+}
+
+#[test]
+fn a_printer_that_is_off_is_met_by_moving_every_sheet() {
+    let x_of = |placed: Placed| {
+        let document = lay_out(&[ordinary()], placed, printed_at(), Fonts::embedded());
+        let at = document.runs().find(|r| r.text.contains("记账凭证")).map(|r| (r.at.x, r.at.y));
+        at.unwrap()
+    };
+    let (there, moved) = (x_of(Placed::on(VoucherPaper::Form)), Placed::on(VoucherPaper::Form));
+    let moved = x_of(Placed { right: 1.5, down: -2.0, ..moved });
+    assert!((moved.0 - there.0 - 1.5).abs() < 0.01 && (there.1 - moved.1 - 2.0).abs() < 0.01, "{there:?} {moved:?}");
+}
+
+#[test]
+fn the_binder_cover_says_that_no_number_is_missing() {
+    let cover = Cover {
+        book_name: "青溪镇李家村股份经济合作社".into(),
+        period: "2026年9月".into(),
+        word: "记".into(),
+        numbers: Some((1, 87)),
+        vouchers: 87,
+        sheets: 91,
+        documents: 213,
+        unbroken: "本期1–87号连续，共87张".into(),
+        code: "EB6G-Z3CR-E8P2-M2HC".into(),
+    };
+    for (name, paper) in [("cover-form", VoucherPaper::Form), ("cover-a4", VoucherPaper::A4TwoUp)] {
+        let document = cover.lay_out(Placed::on(paper), printed_at(), Fonts::embedded());
+        assert_eq!(document.pages.len(), 1);
+        reads_back(name, &document);
+    }
+    let trial =
+        trial_page(Placed { paper: VoucherPaper::Form, right: 1.5, down: 0.0 }, printed_at(), Fonts::embedded());
+    reads_back("trial-page", &trial);
 }

@@ -15,5 +15,6 @@ pub use reconciling::{
     make_reconciliation, reconciliation_sheet, reconciliations, review_reconciliation, withdraw_reconciliation,
 };
 pub use standing::{
-    AccountStanding, Dot, account_standings, accounts_unreconciled, is_reconciled_or_listed, reconciled_through,
+    AccountStanding, Dot, account_standings, accounts_unreconciled, is_reconciled_or_listed, proven_through,
+    reconciled_through,
 };

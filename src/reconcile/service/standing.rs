@@ -161,3 +161,14 @@ pub async fn reconciled_through(tx: &mut ReadTx) -> Outcome<BTreeMap<BookId, Opt
     }
     Ok(through)
 }
+
+/// The day up to which every bank account of a book has lines that prove themselves, book by book, in one question:
+/// no file is taken whose running balance does not. `None` where an account has no line yet; a book without accounts
+/// is left out.
+pub async fn proven_through(tx: &mut ReadTx) -> Outcome<BTreeMap<BookId, Option<Date>>> {
+    let mut through: BTreeMap<BookId, Option<Date>> = BTreeMap::new();
+    for (book, day) in store::proven_through(tx).await? {
+        through.entry(book).and_modify(|least| *least = (*least).min(day)).or_insert(day);
+    }
+    Ok(through)
+}

@@ -2,7 +2,7 @@ use sqlx::any::AnyRow;
 
 use crate::auth::Accountant;
 use crate::db::{Columns, ReadTx, WriteTx};
-use crate::kernel::{BankAccountId, BookId, Fault, Period, ReconciliationId, Timestamp};
+use crate::kernel::{BankAccountId, BookId, Date, Fault, Period, ReconciliationId, Timestamp};
 
 use crate::reconcile::hand::BankHand;
 use crate::reconcile::reconciliation::Reconciliation;
@@ -51,6 +51,19 @@ pub(in crate::reconcile) async fn reconciled_through(tx: &mut ReadTx) -> Result<
     .await
     .map_err(Fault::while_("looking how far the banks are reconciled"))?;
     rows.iter().map(|r| Ok((r.parsed("book_id")?, r.parsed_or_none("period")?))).collect()
+}
+
+/// The last day of the last statement of every bank account, book by book; none where nothing was imported.
+pub(in crate::reconcile) async fn proven_through(tx: &mut ReadTx) -> Result<Vec<(BookId, Option<Date>)>, Fault> {
+    let rows = sqlx::query(
+        "select b.book_id, coalesce(max(s.date_to), '') as date_to from bank_account b
+         left join bank_statement s on s.bank_account_id = b.id
+         group by b.book_id, b.id",
+    )
+    .fetch_all(tx.conn())
+    .await
+    .map_err(Fault::while_("looking how far bank statements reach"))?;
+    rows.iter().map(|r| Ok((r.parsed("book_id")?, r.parsed_or_none("date_to")?))).collect()
 }
 
 /// Keeps a sheet made.

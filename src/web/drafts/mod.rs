@@ -8,6 +8,7 @@ mod sheet;
 mod origin;
 mod keeping;
 mod lists;
+mod beside;
 mod review;
 mod posting;
 

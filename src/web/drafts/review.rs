@@ -17,6 +17,7 @@ use crate::web::page::{Answer, see_other, show, show_refused};
 use crate::web::permit::{BookPath, Permit};
 use crate::web::visit::LoggedIn;
 
+use super::beside::{Beside, beside};
 use super::face::Face;
 use super::paper::{Papers, papers};
 use super::sheet::At;
@@ -63,6 +64,8 @@ struct Open {
     face: Face,
     book_name: String,
     papers: Papers,
+    /// Its costs and incomes beside the months before.
+    beside: Vec<Beside>,
     /// Why it cannot be passed by this person; empty when it can.
     hindrance: String,
     place: usize,
@@ -118,6 +121,7 @@ async fn desk_page(app: &App, who: &LoggedIn, frame: Frame, only: Option<&Book>,
                 code: waiting.book.code.clone(),
                 book_name: waiting.book.printed_name().to_owned(),
                 papers: papers(&mut tx, &waiting.book, &ids).await?,
+                beside: beside(&mut tx, &waiting.draft, &chart).await?,
                 hindrance: hindrance(who, waiting),
                 place: place + 1,
                 previous: href(place.checked_sub(1)),
@@ -266,6 +270,7 @@ pub(super) async fn pass_several(
     Form(ticked): Form<Ticked>,
 ) -> Answer {
     let now = app.now();
+    let drafts = ledger::drafts(&mut app.db.read().await?, permit.book.id, None).await?;
     let mut left: Vec<Refused> = Vec::new();
     for said in ticked.draft.iter().filter_map(|said| said.split_once(':')) {
         let (Ok(id), Ok(version)) = (said.0.parse::<DraftId>(), said.1.parse::<i64>()) else { continue };
@@ -274,7 +279,9 @@ pub(super) async fn pass_several(
             app.db.write(move |tx| Box::pin(async move { ledger::review(tx, &by, id, version, now).await })).await;
         match done {
             Ok(()) => {}
-            Err(Failure::Refused(list)) => left.extend(list),
+            Err(Failure::Refused(list)) => {
+                left.extend(list.into_iter().map(|r| named(r, drafts.iter().find(|d| d.id == id))))
+            }
             Err(fault) => return Err(fault.into()),
         }
     }
@@ -282,4 +289,12 @@ pub(super) async fn pass_several(
         return Ok(see_other(format!("/books/{}/drafts#reviewed", permit.book.code)));
     }
     show_refused(&list_page(&app, &permit.who, &permit.book, left.clone()).await?, &left)
+}
+
+/// Says which voucher of many a refusal is about.
+fn named(refused: Refused, draft: Option<&Draft>) -> Refused {
+    let which = draft.map_or("一张已不在待复核的凭证".to_owned(), |d| {
+        format!("{} {} {}元", d.date, d.summary(), d.total())
+    });
+    Refused { message: format!("{which}：{}", refused.message), field: None, ..refused }
 }

@@ -6,11 +6,14 @@ use askama::Template;
 use axum::Router;
 use axum::extract::State;
 use axum::routing::get;
+use serde::Deserialize;
 
 use crate::app::App;
 use crate::checks::{self, Board, BoardRow, Cell, Pace, Stage};
+use crate::kernel::{Date, FiscalYear, Period};
 use crate::village::Book;
 
+use super::extract::Query;
 use super::frame::Frame;
 use super::page::{Answer, show};
 use super::submissions::todo;
@@ -22,8 +25,15 @@ pub(super) fn routes() -> Router<App> {
     Router::new().route("/", get(home))
 }
 
-async fn home(State(app): State<App>, who: LoggedIn) -> Answer {
-    if who.standing.is_of_the_village() { todo(&app, &who).await } else { desk(app, who).await }
+/// Another year's months.
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct Wish {
+    year: String,
+}
+
+async fn home(State(app): State<App>, who: LoggedIn, Query(wish): Query<Wish>) -> Answer {
+    if who.standing.is_of_the_village() { todo(&app, &who).await } else { desk(app, who, &wish.year).await }
 }
 
 #[derive(Template)]
@@ -31,18 +41,34 @@ async fn home(State(app): State<App>, who: LoggedIn) -> Answer {
 struct DeskPage {
     frame: Frame,
     board: Board,
+    /// The months the matrix shows: the present ones, or another year's.
+    months: Vec<Period>,
     rows: Vec<ShownRow>,
+    years: Vec<YearLink>,
     queue: Vec<Item>,
     whole_township: bool,
+}
+
+/// One year to switch to.
+struct YearLink {
+    year: i32,
+    href: String,
+    current: bool,
 }
 
 /// One book of the board as it is drawn.
 struct ShownRow {
     book: Book,
     accountants: String,
+    /// Days since the last proven bank line.
     bank: String,
+    bank_said: String,
+    bank_late: bool,
     cells: Vec<Option<ShownCell>>,
 }
+
+/// Bank lines come once a month: older than this and a file is missing.
+const BANK_DAYS: i64 = 45;
 
 /// One cell as it is drawn: a light, a word, the whole sentence, and where it leads.
 struct ShownCell {
@@ -53,7 +79,7 @@ struct ShownCell {
 }
 
 impl ShownRow {
-    fn of(row: &BoardRow) -> ShownRow {
+    fn of(row: &BoardRow, today: Date) -> ShownRow {
         let shown = |cell: &Cell| ShownCell {
             tone: tone(cell),
             word: cell.stage.in_chinese(),
@@ -63,10 +89,30 @@ impl ShownRow {
         ShownRow {
             book: row.book.clone(),
             accountants: row.accountants.clone(),
-            bank: row.reconciled_through.map_or_else(|| "未对账".to_owned(), |p| format!("对至{}", p)),
+            bank: match row.proven_through {
+                None => "无账户".to_owned(),
+                Some(None) => "无流水".to_owned(),
+                Some(Some(day)) => format!("{}天", (today - day).num_days().max(0)),
+            },
+            bank_said: bank_said(row),
+            bank_late: match row.proven_through {
+                None => false,
+                Some(day) => day.is_none_or(|d| (today - d).num_days() > BANK_DAYS),
+            },
             cells: row.cells.iter().map(|c| c.as_ref().map(shown)).collect(),
         }
     }
+}
+
+/// 流水到2026年10月31日，对账到2026年10月.
+fn bank_said(row: &BoardRow) -> String {
+    let lines = match row.proven_through.flatten() {
+        Some(day) => format!("流水到{}", day.format("%Y年%-m月%-d日")),
+        None => "还没有导入流水".to_owned(),
+    };
+    let reconciled =
+        row.reconciled_through.map_or("还没有对账".to_owned(), |p| format!("对账到{}", p.in_chinese()));
+    format!("{lines}，{reconciled}")
 }
 
 /// The most the queue shows; the number on top counts all.
@@ -76,6 +122,11 @@ impl DeskPage {
     /// The queue as far as it is shown.
     fn first(&self) -> &[Item] {
         &self.queue[..self.queue.len().min(SHOWN)]
+    }
+
+    /// The present month stands wider.
+    fn is_now(&self, month: &Period) -> bool {
+        self.board.months.last() == Some(month)
     }
 
     /// The first late month, for the number on top.
@@ -147,13 +198,36 @@ fn sentence(row: &BoardRow, cell: &Cell) -> String {
     format!("{} {} {}{what}{days}", row.book.village_name, cell.period.in_chinese(), cell.stage.in_chinese())
 }
 
-async fn desk(app: App, who: LoggedIn) -> Answer {
-    let mut tx = app.db.read().await?;
-    let board = checks::board(&mut tx, &who.standing, app.now()).await?;
-    let queue = waiting_for(&mut tx, &who, &board, app.now()).await?;
+async fn desk(app: App, who: LoggedIn, year: &str) -> Answer {
+    let (now, mut tx) = (app.now(), app.db.read().await?);
+    let board = checks::board(&mut tx, &who.standing, now).await?;
+    let queue = waiting_for(&mut tx, &who, &board, now).await?;
+    let wanted = Period::of(now.date()).year();
+    let first = board.rows.iter().map(|r| r.book.enabled_from.year()).min().unwrap_or(wanted);
+    let asked = std::iter::successors(Some(first), |y| Some(y.next())).take_while(|y| *y < wanted);
+    let asked = asked.into_iter().find(|y| y.to_string() == year);
+    let past = match asked {
+        Some(year) => Some(checks::board_of_year(&mut tx, &who.standing, year, now).await?),
+        None => None,
+    };
     drop(tx);
     let frame = Frame::of(&who).under("工作台").waiting(queue.len());
     let whole_township = who.standing.sees_every_book();
-    let rows = board.rows.iter().map(ShownRow::of).collect();
-    show(&DeskPage { frame, board, rows, queue, whole_township })
+    let shown = past.as_ref().unwrap_or(&board);
+    let rows = shown.rows.iter().map(|r| ShownRow::of(r, now.date())).collect();
+    let months = shown.months.clone();
+    let years = years(first, wanted, asked);
+    show(&DeskPage { frame, months, rows, years, queue, whole_township, board })
+}
+
+/// The years the books of this person go back to; nothing to switch where it is one.
+fn years(first: FiscalYear, present: FiscalYear, asked: Option<FiscalYear>) -> Vec<YearLink> {
+    let years = std::iter::successors(Some(first), |y| Some(y.next())).take_while(|y| *y <= present);
+    let link = |year: FiscalYear| YearLink {
+        year: year.number(),
+        href: if year == present { "/".to_owned() } else { format!("/?year={year}") },
+        current: year == asked.unwrap_or(present),
+    };
+    let links: Vec<YearLink> = years.map(link).collect();
+    if links.len() > 1 { links } else { Vec::new() }
 }

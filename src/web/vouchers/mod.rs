@@ -1,6 +1,7 @@
 //! 已记账凭证: the journal by number, one voucher as it is printed, its red-letter reversal, its paper.
 
 mod paper;
+mod printing;
 mod show;
 
 use askama::Template;
@@ -22,8 +23,11 @@ pub(super) fn routes() -> Router<App> {
     Router::new()
         .route("/books/{code}/vouchers", get(index))
         .route("/books/{code}/vouchers.pdf", get(paper::month))
+        .route("/books/{code}/vouchers/cover.pdf", get(paper::cover))
         .route("/books/{code}/vouchers/{id}", get(show::voucher))
         .route("/books/{code}/vouchers/{id}/reverse", post(show::reverse))
+        .route("/me/printing", get(printing::page).post(printing::set))
+        .route("/me/printing/trial.pdf", get(printing::trial))
 }
 
 #[derive(Template)]
@@ -40,16 +44,9 @@ struct IndexPage {
 }
 
 impl IndexPage {
-    /// 本期 1–87 号连续，共 87 张; the ledger gives numbers without holes, this counts them once more.
+    /// 本期 1–87 号连续，共 87 张.
     fn numbers(&self) -> String {
-        let count = self.vouchers.len();
-        let unbroken = self.vouchers.iter().enumerate().all(|(i, v)| usize::try_from(v.number.no) == Ok(i + 1));
-        match (count, unbroken) {
-            (0, _) => "本期没有凭证".to_owned(),
-            (1, true) => "本期 1 号，共 1 张".to_owned(),
-            (_, true) => format!("本期 1–{count} 号连续，共 {count} 张"),
-            (_, false) => format!("本期共 {count} 张，号不连续"),
-        }
+        paper::numbers(&self.vouchers)
     }
 
     fn papers(&self) -> i64 {
@@ -67,6 +64,9 @@ impl IndexPage {
 pub(super) struct Wish {
     period: String,
     paper: String,
+    /// First and last number of what is printed.
+    from: String,
+    to: String,
 }
 
 async fn index(State(app): State<App>, here: BookPath, Query(wish): Query<Wish>) -> Answer {
