@@ -62,8 +62,8 @@ async fn 打印写明第几次_长凭证分页_封面写明号不断() {
         {
             assert!(words.contains(said), "{said}: {words}");
         }
-        let log = t.seat("zhuren").await.goes("/settings/audit?book=LJ").await.ok();
-        log.shows("2025年7月 记-0002至0003，共2张");
+        let log = t.seat("zhuren").await.goes("/settings/audit?chain=LJ").await.ok();
+        log.shows("打印凭证").shows("2025年7月 记-0002至0003，共2张");
     })
     .await;
 }
