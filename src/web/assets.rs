@@ -1,4 +1,4 @@
-//! One style sheet and the scripts, from inside the binary, with an entity tag each.
+//! One style sheet, the scripts and the icon, from inside the binary, with an entity tag each.
 
 use std::borrow::Cow;
 use std::sync::LazyLock;
@@ -14,6 +14,9 @@ use crate::kernel::Digest;
 
 use super::error::{WebError, WebRefusal};
 use super::extract::Path;
+
+/// 明, as on a seal: what a browser shows beside the title.
+const ICON: &[u8] = include_bytes!("../../assets/icon.svg");
 
 #[derive(RustEmbed)]
 #[folder = "assets/css/"]
@@ -40,6 +43,11 @@ pub(super) fn routes() -> Router<App> {
         .route("/assets/app.css", get(sheet))
         .route("/assets/css/main.css", get(sheet))
         .route("/assets/js/{*path}", get(script))
+        .route("/assets/icon.svg", get(icon))
+}
+
+async fn icon(headers: HeaderMap) -> Response {
+    answered(&headers, &tag_of(ICON), "image/svg+xml", || ICON.to_vec())
 }
 
 fn concatenated() -> String {

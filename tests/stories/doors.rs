@@ -155,6 +155,7 @@ async fn 每一页都带着安全的规矩() {
         browser.get("/healthz").await.is(200).says("\"status\":\"ok\"").says(db.engine_name());
         browser.get("/assets/app.css").await.is(200).says("@layer reset");
         browser.get("/assets/js/app.js").await.is(200);
+        browser.get("/assets/icon.svg").await.is(200).says("<svg");
         browser.get("/assets/js/../../Cargo.toml").await.is(404);
         browser.logs_in(CHIEF.0, CHIEF.1).await;
         browser.get("/nowhere").await.is(404).says("没有这一页");
