@@ -7,6 +7,8 @@ use crate::config::Config;
 use crate::kernel::{FiscalYear, Period, Quarter};
 
 use super::answer::Output;
+use super::bank::Reconcile;
+use super::evidence::Evidence;
 
 /// 明账 — 村级会计委托代理:报账、记账、对账、公开,一笔一笔看得见。
 #[derive(Parser)]
@@ -78,6 +80,9 @@ pub(super) enum Command {
     Demo(Demo),
     /// 把备份恢复到一个空的数据目录,并逐项稽核
     Restore(Restore),
+    /// 读原始凭证
+    #[command(subcommand)]
+    Evidence(Evidence),
     #[command(flatten)]
     Work(Work),
 }
@@ -312,7 +317,7 @@ pub(super) struct Backup {
     pub(super) to: PathBuf,
 }
 
-fn period(text: &str) -> Result<Period, String> {
+pub(super) fn period(text: &str) -> Result<Period, String> {
     text.parse()
 }
 
@@ -325,44 +330,6 @@ fn role(text: &str) -> Result<Role, String> {
 pub(super) struct Restore {
     /// 备份目录
     pub(super) from: PathBuf,
-}
-
-/// `mingzhang reconcile …`.
-#[derive(Subcommand)]
-pub(super) enum Reconcile {
-    /// 导入银行流水
-    Import(BankFile),
-    /// 把一个流水文件与账簿配对,只看不记
-    Match(BankFile),
-    /// 出银行存款余额调节表
-    Report(BankSheet),
-}
-
-/// A bank file for one account.
-#[derive(Args)]
-pub(super) struct BankFile {
-    /// 账套编号
-    #[arg(long)]
-    pub(super) book: String,
-    /// 银行存款的末级科目,例如 10201
-    #[arg(long)]
-    pub(super) account: String,
-    /// 流水文件
-    pub(super) file: PathBuf,
-}
-
-/// One account's sheet at the end of a month.
-#[derive(Args)]
-pub(super) struct BankSheet {
-    /// 账套编号
-    #[arg(long)]
-    pub(super) book: String,
-    /// 银行存款的末级科目,例如 10201
-    #[arg(long)]
-    pub(super) account: String,
-    /// 月份,例如 2024-12
-    #[arg(long, value_parser = period)]
-    pub(super) period: Period,
 }
 
 /// `mingzhang disclose`.

@@ -1,17 +1,56 @@
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
+use clap::{Args, Subcommand};
 use serde_json::{Value, json};
 
 use crate::app::App;
 use crate::auth::Accountant;
-use crate::kernel::{Fault, Outcome};
+use crate::kernel::{Fault, Outcome, Period};
 use crate::reconcile::{self, BankHand, StatementFile};
 use crate::village::{self, Book, NewBankAccount};
 
 use super::answer::Answer;
-use super::args::{BankFile, BankSheet, Reconcile};
+use super::args::period;
 use super::book_named;
 use super::operator::operator;
+
+/// `mingzhang reconcile …`.
+#[derive(Subcommand)]
+pub(super) enum Reconcile {
+    /// 导入银行流水
+    Import(BankFile),
+    /// 把一个流水文件与账簿配对,只看不记
+    Match(BankFile),
+    /// 出银行存款余额调节表
+    Report(BankSheet),
+}
+
+/// A bank file for one account.
+#[derive(Args)]
+pub(super) struct BankFile {
+    /// 账套编号
+    #[arg(long)]
+    pub(super) book: String,
+    /// 银行存款的末级科目,例如 10201
+    #[arg(long)]
+    pub(super) account: String,
+    /// 流水文件
+    pub(super) file: PathBuf,
+}
+
+/// One account's sheet at the end of a month.
+#[derive(Args)]
+pub(super) struct BankSheet {
+    /// 账套编号
+    #[arg(long)]
+    pub(super) book: String,
+    /// 银行存款的末级科目,例如 10201
+    #[arg(long)]
+    pub(super) account: String,
+    /// 月份,例如 2024-12
+    #[arg(long, value_parser = period)]
+    pub(super) period: Period,
+}
 
 pub(super) async fn run(app: &App, what: Reconcile) -> Outcome<Answer> {
     match what {

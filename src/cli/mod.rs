@@ -15,6 +15,7 @@ mod people;
 mod keep;
 mod bank;
 mod disclose;
+mod evidence;
 mod export;
 mod demo;
 
@@ -56,6 +57,7 @@ async fn run(cli: Cli) -> Outcome<Answer> {
     match cli.command {
         Command::Demo(wanted) => demo::run(config, cli.settings.data_named(), wanted.seed_only).await,
         Command::Restore(wanted) => keep::restore(config, wanted).await,
+        Command::Evidence(what) => evidence::run(what),
         Command::Serve => {
             web::serve(App::open(config).await?).await?;
             Ok(Answer::nothing())

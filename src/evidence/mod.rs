@@ -4,7 +4,7 @@
 //! names them is written and before anyone is told that they arrived: a use-case takes a
 //! [`ReceivedFile`], and only the store can make one. What a file is, is found out from its content.
 //! A [`Document`] is made of files and words, carries a digest over both, and is replaced by a new
-//! one, never changed. The same file or invoice number anywhere in the township is pointed out.
+//! one, never changed. An electronic invoice is read from its data, never from its picture. The same file or invoice number anywhere in the township is pointed out.
 //! Serves 会计基础工作规范 art. 48–49, 会计档案管理办法 art. 8.
 //!
 //! Never: a file trusted by its name; a file read back outside its book; a document updated or deleted.
@@ -16,6 +16,7 @@ mod paged;
 mod package;
 mod table_file;
 mod workbook;
+mod e_invoice;
 mod file_store;
 mod document;
 mod error;
@@ -23,6 +24,7 @@ mod store;
 mod service;
 
 pub use document::{Document, DocumentKind, NewDocument, SameSign, SeenBefore, StoredFile, faults_of_bundle};
+pub use e_invoice::{EInvoice, EInvoiceRefusal, InvoiceLine, InvoiceParty, read_e_invoice};
 pub use error::EvidenceRefusal;
 pub use file_store::{Arrival, FileStore, ReceivedFile};
 pub use inspect::{Inspected, inspect};

@@ -157,3 +157,27 @@ async fn 设置可以来自文件_环境和参数_参数为准() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn 电子发票读出来与票面一致_带外部定义的被拒绝() {
+    Program::on_each_engine(async |program| {
+        for case in ["ei_normal_2lines", "ei_red"] {
+            let file = format!("{}/tests/cases/einvoice/{case}", env!("CARGO_MANIFEST_DIR"));
+            let wanted: Value =
+                serde_json::from_slice(&std::fs::read(format!("{file}.expected.json")).expect("a file"))
+                    .expect("an expectation");
+            let read = program.runs(&["evidence", "read", &format!("{file}.xml"), "--format", "json"]).done().json();
+            for (key, wanted) in wanted.as_object().expect("figures").iter().filter(|(key, _)| *key != "data") {
+                assert_eq!(read[key], *wanted, "{case} {key}");
+            }
+        }
+        let hostile =
+            program.file("票.xml", "<!DOCTYPE x [<!ENTITY a SYSTEM 'file:///etc/passwd'>]><EInvoice>&a;</EInvoice>");
+        let refused = program.runs(&["evidence", "read", &hostile, "--format", "json"]);
+        assert_eq!((refused.status, &refused.refused()["code"]), (1, &json!("e_invoice.definition")));
+        let photograph = program.file("票.xml", "<Other></Other>");
+        let refused = program.runs(&["evidence", "read", &photograph, "--format", "json"]);
+        assert_eq!((refused.status, &refused.refused()["code"]), (1, &json!("e_invoice.none_inside")));
+    })
+    .await;
+}
