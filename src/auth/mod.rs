@@ -20,7 +20,7 @@ mod store;
 pub use error::AuthRefusal;
 pub use password::{Hashing, Password, SealedPassword};
 pub use permit::{
-    Accountant, Administrator, Cashier, Chief, Clerk, Director, Grant, GroupMember, LogReader, Reader, Sealer,
+    Accountant, Administrator, Auditor, Cashier, Chief, Clerk, Director, Grant, GroupMember, LogReader, Reader, Sealer,
     Standing, VillageHead,
 };
 pub use person::{NewPerson, Person, Staff, may_hold};

@@ -118,6 +118,11 @@ impl Standing {
         self.permit(&[Role::Cashier], book)?;
         Ok(Cashier { actor: self.actor.clone(), id: self.id, book })
     }
+    /// May take this book away and prove it elsewhere: the observer, the director, the chief accountant.
+    pub fn auditor(&self, book: BookId) -> Result<Auditor, AuthRefusal> {
+        self.permit(&[Role::Observer, Role::Director, Role::Chief], book)?;
+        Ok(Auditor { actor: self.actor.clone(), id: self.id, book })
+    }
     /// Keeps the township's unified chart, books and settings.
     pub fn chief(&self) -> Result<Chief, AuthRefusal> {
         if self.grants.iter().any(|g| g.role == Role::Chief && g.book.is_none()) {
@@ -196,6 +201,8 @@ permits_for_one_book! {
     Accountant;
     /// 资金会计, acting on one book.
     Cashier;
+    /// 监督员, 中心主任 or 总监督会计, taking one book away.
+    Auditor;
 }
 
 macro_rules! permits_for_the_township {

@@ -5,7 +5,6 @@ use tokio::task::spawn_blocking;
 
 use crate::app::{App, Inheriting};
 use crate::archive::{self, ArchiveRefusal, Opened, Packed, Scratch, Shelf};
-use crate::audit::{self, Act};
 use crate::auth::{NewPerson, Password};
 use crate::export::gbt;
 use crate::kernel::{Failure, Fault, Outcome, Refused};
@@ -66,9 +65,8 @@ async fn packed(app: &App, book: &Book, wanted: &Export, place: &Path) -> Outcom
         .await
         .map_err(Fault::while_("making room for a package"))??;
     let packed = archive::pack(gathered, &app.files, &scratch, shelf).await?;
-    let subject = format!("审计包 {} {}年", book.name, wanted.year.number());
-    let (act, now) = (Act::on_township("package.export", subject).id(book.id).detail(packed.code.clone()), app.now());
-    app.db.write(move |tx| Box::pin(async move { Ok(audit::record(tx, &by, act, now).await?) })).await?;
+    let (book, now, said) = (book.id, app.now(), packed.clone());
+    app.db.write(move |tx| Box::pin(async move { archive::record(tx, &by, book, &said, now).await })).await?;
     Ok(packed)
 }
 

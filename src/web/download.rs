@@ -29,8 +29,13 @@ pub(super) fn kept(name: &str, kind: &'static str, bytes: Vec<u8>) -> Response {
     file("attachment", name, kind, bytes)
 }
 
-fn file(way: &str, name: &str, kind: &'static str, bytes: Vec<u8>) -> Response {
+/// A file the browser saves while it is still being made.
+pub(super) fn kept_while_made(name: &str, kind: &'static str, body: Body) -> Response {
+    file("attachment", name, kind, body)
+}
+
+fn file(way: &str, name: &str, kind: &'static str, bytes: impl Into<Body>) -> Response {
     let disposition = format!("{way}; filename*=UTF-8''{}", in_query(name).replace('/', "%2F"));
-    ([(header::CONTENT_TYPE, kind.to_owned()), (header::CONTENT_DISPOSITION, disposition)], Body::from(bytes))
+    ([(header::CONTENT_TYPE, kind.to_owned()), (header::CONTENT_DISPOSITION, disposition)], bytes.into())
         .into_response()
 }

@@ -43,6 +43,7 @@ mod public;
 mod closing;
 mod years;
 mod oversight;
+mod package;
 mod people;
 mod log;
 mod papers;
@@ -97,6 +98,7 @@ pub fn router(app: App) -> Router {
         .merge(forms::routes())
         .merge(disclosures::routes())
         .merge(oversight::routes())
+        .merge(package::routes())
         .merge(public::routes())
         .merge(closing::routes())
         .merge(years::routes())

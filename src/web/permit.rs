@@ -7,8 +7,8 @@ use axum::http::request::Parts;
 
 use crate::app::App;
 use crate::auth::{
-    Accountant, Administrator, AuthRefusal, Cashier, Chief, Clerk, Director, GroupMember, LogReader, Reader, Sealer,
-    Standing, VillageHead,
+    Accountant, Administrator, Auditor, AuthRefusal, Cashier, Chief, Clerk, Director, GroupMember, LogReader, Reader,
+    Sealer, Standing, VillageHead,
 };
 use crate::kernel::BookId;
 use crate::village::{self, Book};
@@ -105,6 +105,7 @@ of_book!(
     VillageHead => village_head,
     Accountant => accountant,
     Cashier => cashier,
+    Auditor => auditor,
 );
 
 /// An office of the township, acting on one book within sight.

@@ -2,9 +2,10 @@ use std::path::Path;
 
 use tokio::task::spawn_blocking;
 
-use crate::db::{Db, Durability, tables_version};
+use crate::audit::{self, Act, Actor};
+use crate::db::{Db, Durability, WriteTx, tables_version};
 use crate::evidence::FileStore;
-use crate::kernel::{Fault, Outcome};
+use crate::kernel::{BookId, Fault, Outcome, Timestamp};
 
 use crate::archive::manifest::Manifest;
 use crate::archive::scratch::Scratch;
@@ -46,6 +47,14 @@ pub async fn pack(gathered: Gathered, files: &FileStore, scratch: &Scratch, mut 
         Ok::<_, Fault>(Packed { code: manifest.code()?, manifest, cut })
     });
     Ok(laying.await.map_err(Fault::while_("writing a package"))??)
+}
+
+/// Records that a package left the house: in the township's log, so that the book's own log, which the package
+/// carries, does not change by it.
+pub async fn record(tx: &mut WriteTx, by: &Actor, book: BookId, packed: &Packed, now: Timestamp) -> Outcome<()> {
+    let subject = format!("审计包 {} {}年", packed.manifest.book.name, packed.manifest.year);
+    let act = Act::on_township("package.export", subject).id(book).detail(format!("包码 {}", packed.code));
+    Ok(audit::record(tx, by, act, now).await?)
 }
 
 async fn put(mut shelf: Shelf, name: String, bytes: Vec<u8>) -> Result<Shelf, Fault> {

@@ -66,7 +66,7 @@ async fn taken(db: &Db, year: i32) -> Outcome<Vec<Taken>> {
 /// Puts a package's rows into an instance that [`require_empty`] found empty, in the same transaction.
 pub async fn restore(tx: &mut WriteTx, by: &Actor, rows: Rows, now: Timestamp) -> Outcome<()> {
     store::put(tx, rows.taken).await?;
-    let act = Act::on_township("package.import", rows.subject).detail(rows.code);
+    let act = Act::on_township("package.import", rows.subject).detail(format!("包码 {}", rows.code));
     Ok(audit::record(tx, by, act, now).await?)
 }
 

@@ -103,7 +103,7 @@ fn posting(year: &YearOfBooks, key: &BalanceKey, amount: Money, summary: &str, t
 /// beancount looks at the beginning of a day: the month's closing stands on the first of the next.
 fn assertions(year: &YearOfBooks, month: &MonthOfBooks, text: &mut String) {
     let day = month.period.next().first_day();
-    for (account, closing) in closings(month) {
+    for (account, closing) in closings(year, month) {
         push(text, format_args!("{day} balance {}  {} CNY\n", name_of(&year.chart, account), closing.plain()));
     }
     text.push('\n');

@@ -118,12 +118,12 @@ fn posting(year: &YearOfBooks, key: &BalanceKey, amount: Money, summary: &str, t
         year.parties(key).iter().map(|(dimension, _, name)| format!("{}: {}", dimension.in_chinese(), words(name))),
     );
     beside.retain(|words| !words.is_empty());
-    let name = name_of(&year.chart, key.account);
-    push(text, format_args!("    {name}  CNY {}  ; {}\n", amount.plain(), beside.join(", ")));
+    let beside = if beside.is_empty() { String::new() } else { format!("  ; {}", beside.join(", ")) };
+    push(text, format_args!("    {}  CNY {}{beside}\n", name_of(&year.chart, key.account), amount.plain()));
 }
 
 fn assertions(year: &YearOfBooks, month: &MonthOfBooks, text: &mut String) {
-    let closings = closings(month);
+    let closings = closings(year, month);
     if closings.is_empty() {
         return;
     }

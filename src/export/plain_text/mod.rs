@@ -14,16 +14,18 @@ pub use hledger::hledger;
 use std::collections::BTreeMap;
 
 use crate::kernel::{AccountId, Money};
+use crate::ledger::AccountCode;
 
-use super::year::MonthOfBooks;
+use super::year::{MonthOfBooks, YearOfBooks};
 
-/// Closing balances by account, of every account that moved or stood in the month.
-fn closings(month: &MonthOfBooks) -> BTreeMap<AccountId, Money> {
-    let mut sums: BTreeMap<AccountId, Money> = BTreeMap::new();
+/// Closing balances by account, in code order, of every account that moved or stood in the month.
+fn closings(year: &YearOfBooks, month: &MonthOfBooks) -> Vec<(AccountId, Money)> {
+    let mut sums: BTreeMap<&AccountCode, (AccountId, Money)> = BTreeMap::new();
     for row in &month.rows {
-        *sums.entry(row.key.account).or_default() += row.closing();
+        let Some(account) = year.chart.by_id(row.key.account) else { continue };
+        sums.entry(&account.code).or_insert((account.id, Money::ZERO)).1 += row.closing();
     }
-    sums
+    sums.into_values().collect()
 }
 
 /// One line of words: control characters and runs of blanks become one blank.
