@@ -249,6 +249,9 @@ pub(super) struct Report {
     /// 科目余额表另列本年累计发生额
     #[arg(long)]
     pub(super) year_to_date: bool,
+    /// 总账、日记账的纸面前加账簿启用表和账户目录
+    #[arg(long)]
+    pub(super) bound: bool,
     /// 各村比较另列每月净额
     #[arg(long)]
     pub(super) months: bool,

@@ -1,8 +1,8 @@
 use crate::app::App;
 use crate::db::ReadTx;
-use crate::export::{self, Body, Format, ReportCaption};
+use crate::export::{self, Body, BookFront, Format, ReportCaption};
 use crate::kernel::{BookId, Failure, Fault, Outcome};
-use crate::statements::{self, Ageing, LedgerBookKind, MonthColumns, RowsWanted, StatementRefusal, TrialBalance};
+use crate::statements::{self, Ageing, LedgerBookKind, MonthColumns, RowsWanted, StatementRefusal};
 use crate::village::{self, Book};
 
 use super::answer::{Answer, Form};
@@ -60,14 +60,7 @@ async fn body(tx: &mut ReadTx, wanted: &Report, kept: &[Book]) -> Outcome<Body> 
         ReportKind::TrialBalance => {
             let level = wanted.level.map_or(RowsWanted::ALL.level, usize::from);
             let rows = RowsWanted { level, with_year: wanted.year_to_date, ..RowsWanted::ALL };
-            let mut sum = TrialBalance::default();
-            for &book in books {
-                sum.add(if rows.with_year {
-                    statements::trial_balance_of_year(tx, book, first, last).await?
-                } else {
-                    statements::trial_balance(tx, book, first, last).await?
-                });
-            }
+            let sum = statements::trial_balance_of_books(tx, books, (first, last), rows).await?;
             Ok(Body::TrialBalance(sum, rows))
         }
         ReportKind::BalanceSheet => {
@@ -86,7 +79,8 @@ async fn body(tx: &mut ReadTx, wanted: &Report, kept: &[Book]) -> Outcome<Body> 
         }
         ReportKind::GeneralLedger => {
             let account = wanted.account.as_deref();
-            Ok(Body::LedgerBook(statements::general_ledger(tx, one(books)?, account, (first, last)).await?))
+            let book = statements::general_ledger(tx, one(books)?, account, (first, last)).await?;
+            Ok(Body::LedgerBook(book, front(wanted)))
         }
         ReportKind::CashJournal => money_journal(tx, LedgerBookKind::Cash, wanted, one(books)?).await,
         ReportKind::BankJournal => money_journal(tx, LedgerBookKind::Bank, wanted, one(books)?).await,
@@ -118,7 +112,11 @@ async fn body(tx: &mut ReadTx, wanted: &Report, kept: &[Book]) -> Outcome<Body> 
 async fn money_journal(tx: &mut ReadTx, kind: LedgerBookKind, wanted: &Report, book: BookId) -> Outcome<Body> {
     let months = (wanted.from, wanted.to);
     let journal = statements::money_journal(tx, book, kind, wanted.account.as_deref(), months).await?;
-    Ok(Body::LedgerBook(journal))
+    Ok(Body::LedgerBook(journal, front(wanted)))
+}
+
+const fn front(wanted: &Report) -> BookFront {
+    if wanted.bound { BookFront::Bound } else { BookFront::Loose }
 }
 
 fn by_what(word: &str) -> StatementRefusal {

@@ -14,7 +14,7 @@ pub fn report(report: &Report) -> Value {
     match &report.body {
         Body::TrialBalance(balance, wanted) => trial_balance_rows(balance, *wanted),
         Body::AccountLedger(ledger) => account_ledger(ledger),
-        Body::LedgerBook(book) => json_books::ledger_book(book),
+        Body::LedgerBook(book, _) => json_books::ledger_book(book),
         Body::MultiColumn(book) => json_books::multi_column(book),
         Body::VoucherSummary(summary) => json_books::voucher_summary(summary),
         Body::PartyOverview(overview) => json_books::party_overview(overview),

@@ -27,6 +27,7 @@ pub mod gbt;
 /// Text that hledger and beancount prove.
 pub mod plain_text;
 
+pub use crate::pdf::ledger_page::BookFront;
 pub use crate::pdf::reports::ReportCaption;
 pub use report::{Body, Format, Report};
 pub use table::{Cell, Column, Row, RowWeight, Table};

@@ -2,6 +2,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use crate::kernel::Fault;
+use crate::pdf::ledger_page::BookFront;
 use crate::pdf::{self, Document, Fonts, books, reports, wide_books};
 use crate::statements::{
     AccountComparison, AccountLedger, ByBook, Journal, LedgerBook, MultiColumn, PartyBalances, PartyOverview,
@@ -70,8 +71,8 @@ pub enum Body {
     TrialBalance(TrialBalance, RowsWanted),
     /// 明细账.
     AccountLedger(AccountLedger),
-    /// 总账, 现金日记账, 银行存款日记账.
-    LedgerBook(LedgerBook),
+    /// 总账, 现金日记账, 银行存款日记账; on paper bound or loose.
+    LedgerBook(LedgerBook, BookFront),
     /// 多栏账.
     MultiColumn(MultiColumn),
     /// 凭证汇总表.
@@ -111,7 +112,7 @@ impl Report {
         match &self.body {
             Body::TrialBalance(..) => "科目余额表".to_owned(),
             Body::AccountLedger(ledger) => format!("明细账 {} {}", ledger.code, ledger.path.replace('/', "／")),
-            Body::LedgerBook(book) => book.kind.in_chinese().to_owned(),
+            Body::LedgerBook(book, _) => book.kind.in_chinese().to_owned(),
             Body::MultiColumn(book) => wide_tables::title_of("多栏账", &book.code, &book.path),
             Body::VoucherSummary(_) => "凭证汇总表".to_owned(),
             Body::PartyOverview(overview) => overview.title(),
@@ -158,7 +159,7 @@ impl Report {
         match &self.body {
             Body::TrialBalance(balance, wanted) => ledger_tables::trial_balance(caption, balance, *wanted),
             Body::AccountLedger(ledger) => ledger_tables::account_ledger(caption, ledger),
-            Body::LedgerBook(book) => ledger_tables::ledger_book(caption, book),
+            Body::LedgerBook(book, _) => ledger_tables::ledger_book(caption, book),
             Body::MultiColumn(book) => wide_tables::multi_column(caption, book),
             Body::VoucherSummary(summary) => wide_tables::voucher_summary(caption, summary),
             Body::PartyOverview(overview) => wide_tables::party_overview(caption, overview),
@@ -187,7 +188,7 @@ impl Report {
         match &self.body {
             Body::TrialBalance(balance, wanted) => reports::trial_balance(caption, balance, *wanted, fonts),
             Body::AccountLedger(ledger) => books::account_ledger(caption, ledger, fonts),
-            Body::LedgerBook(book) => books::ledger_book(caption, book, fonts),
+            Body::LedgerBook(book, front) => books::ledger_book(caption, book, *front, fonts),
             Body::MultiColumn(book) => wide_books::multi_column(caption, book, fonts),
             Body::VoucherSummary(summary) => wide_books::voucher_summary(caption, summary, fonts),
             Body::PartyOverview(overview) => wide_books::party_overview(caption, overview, fonts),

@@ -50,7 +50,7 @@ pub use kept_form::{FormName, KeptForm, NewForm};
 pub use printing::PrintOffset;
 pub use reopening::{Answer, Reopening, ReopeningState, Verdict};
 pub use service::{
-    AccountMovement, BookMovement, NumberSpan, RecentMovement, account_by_book, month_movements, number_spans,
+    AccountMovement, BookMovement, NumberSpan, RecentMovement, account_by_book, charts, month_movements, number_spans,
     opposite_sums, other_sides, recent_movements, sums_of_books,
 };
 pub use service::{

@@ -4,7 +4,9 @@ use super::caption::Signers;
 use super::document::Document;
 use super::font::Fonts;
 use super::journal::{self, JournalPage};
-use super::ledger_page::{self, BalanceSide, LedgerColumns, LedgerPage, LedgerPages, LedgerRow, LedgerRowKind};
+use super::ledger_page::{
+    self, BalanceSide, BookFront, LedgerColumns, LedgerPage, LedgerPages, LedgerRow, LedgerRowKind,
+};
 use super::reports::{BINDING, ReportCaption, month_words, opening_words};
 use crate::kernel::Money;
 use crate::statements::{self, AccountLedger, Journal, LedgerBook, LedgerBookKind, LedgerRowKind as Said};
@@ -21,6 +23,7 @@ pub fn account_ledger(caption: &ReportCaption, ledger: &AccountLedger, fonts: &F
         period: caption.span(),
         accounts: vec![ledger_page(caption, ledger, None)],
         columns: LedgerColumns::Three,
+        front: BookFront::Loose,
         signers: signers(caption),
         binding: BINDING,
         printed_at: caption.printed_at,
@@ -29,7 +32,7 @@ pub fn account_ledger(caption: &ReportCaption, ledger: &AccountLedger, fonts: &F
 }
 
 /// 总账 or 日记账 on paper, each account on pages of its own.
-pub fn ledger_book(caption: &ReportCaption, book: &LedgerBook, fonts: &Fonts) -> Document {
+pub fn ledger_book(caption: &ReportCaption, book: &LedgerBook, front: BookFront, fonts: &Fonts) -> Document {
     let pages = LedgerPages {
         title: book.kind.in_chinese().to_owned(),
         book_name: caption.book_name.clone(),
@@ -39,6 +42,7 @@ pub fn ledger_book(caption: &ReportCaption, book: &LedgerBook, fonts: &Fonts) ->
             LedgerBookKind::General => LedgerColumns::Three,
             LedgerBookKind::Cash | LedgerBookKind::Bank => LedgerColumns::OtherSide,
         },
+        front,
         signers: signers(caption),
         binding: BINDING,
         printed_at: caption.printed_at,

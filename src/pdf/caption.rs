@@ -31,11 +31,16 @@ pub(super) fn upright(fonts: &Fonts, binding: f32) -> Flow<'_> {
     Flow::new(fonts, Paper::A4, margins).with_running_head(6.0)
 }
 
-/// Title, and one line with the book, what it is about and the unit.
-pub(super) fn head(flow: &mut Flow<'_>, title: &str, book_name: &str, captions: &[String]) {
+/// A title in the middle.
+pub(super) fn title(flow: &mut Flow<'_>, title: &str) {
     let style = Style::bold(TITLE);
     let strip = flow.strip(style.em() * 1.6);
     flow.pen.write_in(strip, Align::Centre, style.spaced(style.em() * 0.3), title);
+}
+
+/// Title, and one line with the book, what it is about and the unit.
+pub(super) fn head(flow: &mut Flow<'_>, says: &str, book_name: &str, captions: &[String]) {
+    title(flow, says);
     let style = Style::regular(10.0);
     let strip = flow.strip(7.0);
     let write = |pen: &mut Pen<'_>, from: f32, to: f32, align: Align, says: &str| {

@@ -1,3 +1,4 @@
+use super::book_front;
 use super::caption::{self, Signers};
 use super::document::Document;
 use super::font::Fonts;
@@ -27,6 +28,8 @@ pub struct LedgerPages {
     pub accounts: Vec<LedgerPage>,
     /// With 对方科目 or without.
     pub columns: LedgerColumns,
+    /// With 启用表 and 目录 before the pages, or without.
+    pub front: BookFront,
     /// Who keeps and who checks it.
     pub signers: Signers,
     /// White edge for the binding, in millimetres; norms differ from 20 to 60. Source: FIELD §3.8.
@@ -42,6 +45,16 @@ pub enum LedgerColumns {
     Three,
     /// 对方科目: a journal of money.
     OtherSide,
+}
+
+/// What stands before the pages of a book that is bound.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum BookFront {
+    /// 账簿启用表 and 账户目录.
+    Bound,
+    /// Nothing: loose pages.
+    #[default]
+    Loose,
 }
 
 /// One line of a ledger.
@@ -130,14 +143,22 @@ pub fn lay_out(pages: &LedgerPages, fonts: &Fonts) -> Document {
     }
     let only = if let [page] = pages.accounts.as_slice() { format!(" {}", page.account) } else { String::new() };
     let title = format!("{} {}{only} {}", pages.book_name, pages.title, pages.period);
-    flow.finish(title, pages.printed_at, |pen, edges, no| {
+    let document = flow.finish(title, pages.printed_at, |pen, edges, no| {
         let account = starts.iter().rev().find(|(from, _)| *from <= no.number);
         let running = match account {
             Some((from, account)) if *from < no.number => format!("{} {} {account}", pages.book_name, pages.title),
             _ => String::new(),
         };
         caption::edges(pen, edges, no, &running, pages.printed_at);
-    })
+    });
+    match pages.front {
+        BookFront::Loose => document,
+        BookFront::Bound => {
+            let mut bound = book_front::lay_out(pages, &starts, document.pages.len(), fonts);
+            bound.append(document);
+            bound
+        }
+    }
 }
 
 fn ledger_table(page: &LedgerPage, columns: LedgerColumns) -> Table {
@@ -223,6 +244,7 @@ mod tests {
                 account: "102 银行存款／农村商业银行（尾号0023）".into(), rows
             }],
             columns: LedgerColumns::Three,
+            front: BookFront::Loose,
             signers: vec![("记账".into(), "专管员".into()), ("复核".into(), "总监督会计".into())],
             binding: 25.0,
             printed_at: printed_at(),
@@ -256,7 +278,14 @@ mod tests {
         let one = ledger((1..=40).map(entry).collect()).accounts.remove(0);
         let other = LedgerPage { account: "101 库存现金".into(), rows: one.rows.clone() };
         let book = LedgerPages { accounts: vec![one, other], ..ledger(vec![]) };
+        let bound = lay_out(&LedgerPages { front: BookFront::Bound, ..book.clone() }, Fonts::embedded());
         let document = lay_out(&book, Fonts::embedded());
+        let front = bound.describe();
+        assert_eq!(bound.pages.len(), document.pages.len() + 2, "the front is not counted");
+        assert!(front.contains("账簿启用表") && front.contains("账户目录"), "{front}");
+        assert!(front.contains(&format!("共 {} 页", document.pages.len())), "{front}");
+        assert!(front.contains("102 银行存款／农村商业银行（尾号0023） | 1 | 101 库存现金 | 3"), "{front}");
+        reads_back("ledger-bound", &bound);
         let said = document.describe();
         let pages: Vec<&str> = said.split("— ").filter(|page| page.contains("打印日期")).collect();
         assert_eq!(pages.len(), document.pages.len());

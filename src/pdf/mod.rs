@@ -20,6 +20,7 @@ mod flow;
 mod table;
 mod figure;
 mod caption;
+mod book_front;
 mod render;
 
 /// 财务公开表: the sheet on the village board.

@@ -132,11 +132,14 @@ pub fn lay_out(sheet: &Sheet, fonts: &Fonts) -> Document {
     };
     let parts = parts(sheet, flow.width());
     let title = format!("{} {} {}", sheet.book_name, sheet.title, sheet.captions.join(" "));
+    // The first page of a 幅 has the title, and so no running head.
+    let mut titled = Vec::new();
     for (i, part) in parts.iter().enumerate() {
         if i > 0 {
             flow.turn();
             flow.over_the_running_head();
         }
+        titled.push(flow.page_number());
         let mut captions = sheet.captions.clone();
         if parts.len() > 1 {
             captions.push(format!("第{}幅 共{}幅", i + 1, parts.len()));
@@ -147,7 +150,8 @@ pub fn lay_out(sheet: &Sheet, fonts: &Fonts) -> Document {
     }
     notes(&mut flow, &sheet.notes);
     flow.finish(title.clone(), sheet.printed_at, |pen, edges, no| {
-        caption::edges(pen, edges, no, &title, sheet.printed_at);
+        let running = if titled.contains(&no.number) { "" } else { &title };
+        caption::edges(pen, edges, no, running, sheet.printed_at);
     })
 }
 
@@ -223,7 +227,10 @@ mod tests {
                 format!("记-{n:04}"),
                 "付第七村民小组机耕道路路基修补材料及人工费用".into(),
             ];
-            let cells: Vec<String> = named.into_iter().chain((0..columns).map(|c| format!("{}.00", n * c))).collect();
+            let cells: Vec<String> = named
+                .into_iter()
+                .chain((0..columns).map(|c| format!("{}{}.00", if n == 5 { "-" } else { "" }, n * c)))
+                .collect();
             let carried = [String::new(), String::new(), CARRY_LABEL.to_owned()];
             let carried = carried.into_iter().chain((0..columns).map(|c| format!("{}.00", n + c))).collect();
             SheetRow { carried: Some(carried), ..SheetRow::of(SheetWeight::Plain, cells) }

@@ -127,7 +127,8 @@ pub fn voucher_summary(caption: &ReportCaption, summary: &VoucherSummary, fonts:
     let (debit, credit) = summary.totals();
     let total = vec!["合计".to_owned(), String::new(), debit.to_string(), credit.to_string()];
     sheet.rows.push(SheetRow::of(SheetWeight::Total, total));
-    sheet.notes = summary.number_lines();
+    // Two months a line: a year's numbers stay on the page of the table.
+    sheet.notes = summary.number_lines().chunks(2).map(|two| two.join("　　")).collect();
     sheet::lay_out(&sheet, fonts)
 }
 

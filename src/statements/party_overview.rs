@@ -87,10 +87,13 @@ impl PartyOverview {
     /// What the buckets of 账龄 are called.
     pub const AGES: [&'static str; 4] = ["一年以内", "一至二年", "二至三年", "更早"];
 
-    /// `往来余额表（按农户）`.
+    /// `往来余额表（按农户）`, `项目余额表`.
     pub fn title(&self) -> String {
-        let what = if self.aged { "往来账龄表" } else { "往来余额表" };
-        format!("{what}（按{}）", self.by.in_chinese())
+        let what = if self.aged { "账龄表" } else { "余额表" };
+        match self.by {
+            Dimension::Project => format!("项目{what}"),
+            Dimension::Household | Dimension::Counterparty => format!("往来{what}（按{}）", self.by.in_chinese()),
+        }
     }
 
     /// The figures of one account as the report sets them out: the six columns, or closing balance and ages.

@@ -37,18 +37,11 @@ impl VoucherSummary {
         self.numbers.iter().map(|n| n.documents).sum()
     }
 
-    /// `2026年1月 记 1—12号 12张`, a line a month and word.
+    /// `2026年1月 记 1—12号 12张 附单据30张`, a line a month and word.
     pub fn number_lines(&self) -> Vec<String> {
         let line = |n: &NumberSpan| {
-            format!(
-                "{} {}字 {}—{}号 {}张 附单据{}张",
-                n.period.in_chinese(),
-                n.word,
-                n.first,
-                n.last,
-                n.vouchers,
-                n.documents
-            )
+            let NumberSpan { period, word, first, last, vouchers, documents } = n;
+            format!("{} {word} {first}—{last}号 {vouchers}张 附单据{documents}张", period.in_chinese())
         };
         self.numbers.iter().map(line).collect()
     }

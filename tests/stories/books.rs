@@ -156,6 +156,9 @@ async fn 每本账_五种样子() {
             let cells = sheets.worksheet_range(&name).expect("a sheet");
             assert!(cells.rows().flatten().any(|c| matches!(c, Data::Float(_))), "{book}: amounts are numbers");
         }
+        let loose = chief.get(&format!("/books/LX/ledgers/general.pdf?{YEAR}")).await.is(200).bytes;
+        let bound = chief.get(&format!("/books/LX/ledgers/general.pdf?{YEAR}&bound=yes")).await.is(200).bytes;
+        assert!(bound.len() > loose.len(), "启用表 and 目录 stand before the pages");
         chief.get("/books/LX/ledgers/nothing.pdf").await.is(404);
         chief.get("/books/LX/ledgers/general.docx").await.is(404);
     })
@@ -323,6 +326,10 @@ async fn 各村比较_每行等于那个账套自己的余额表_合计等于相
         for ending in ["pdf", "xlsx", "csv"] {
             chief.get(&format!("/ledger/513.{ending}?{YEAR}&months=yes")).await.is(200);
         }
+        let both = json(&chief.get(&format!("/statements/receipts-payments.json?{YEAR}")).await.is(200));
+        let own = json(&chief.get(&format!("/books/LX/statements/receipts-payments.json?{YEAR}")).await.is(200));
+        let year = |report: &Value| yuan(word(&report["difference"], "year_to_date"));
+        assert_eq!(year(&both), year(&own) + year(&own), "two villages of one year");
         chief.get("/statements").await.is(200).says("各村比较");
         let open = chief.get("/ledger?account=513&from=2024-01&to=2024-12&months=yes").await.is(303);
         assert_eq!(open.location, "/ledger/513?from=2024-01&to=2024-12&months=yes");

@@ -1,3 +1,5 @@
+use std::collections::HashMap;
+
 use crate::audit::{self, Act, Actor};
 use crate::auth::{Accountant, Chief};
 use crate::db::{ReadTx, WriteTx};
@@ -51,6 +53,17 @@ fn default_accounts() -> Result<Vec<Account>, Fault> {
 /// The chart one book sees: the unified chart and the book's own details.
 pub async fn chart(tx: &mut ReadTx, book: BookId) -> Outcome<Chart> {
     Ok(Chart::of(store::accounts(tx, Some(book)).await?))
+}
+
+/// The charts of several books, in one question.
+pub async fn charts(tx: &mut ReadTx, books: &[BookId]) -> Outcome<HashMap<BookId, Chart>> {
+    let accounts = store::accounts_of_books(tx, books).await?;
+    let (unified, own): (Vec<Account>, Vec<Account>) = accounts.into_iter().partition(|a| a.book.is_none());
+    let chart = |book: &BookId| {
+        let below = own.iter().filter(|a| a.book == Some(*book));
+        (*book, Chart::of(unified.iter().chain(below).cloned().collect()))
+    };
+    Ok(books.iter().map(chart).collect())
 }
 
 /// The unified chart alone.

@@ -20,7 +20,7 @@ mod summing;
 mod township;
 mod forms;
 
-pub use charting::{Adding, NewAccount, add_account, chart, lay_down_chart, unified_chart};
+pub use charting::{Adding, NewAccount, add_account, chart, charts, lay_down_chart, unified_chart};
 pub use closing::{close, closures, closures_taken_back, first_open, month_state, month_states, require_open};
 pub use correcting::{corrections_of, reverse};
 pub use drafting::{

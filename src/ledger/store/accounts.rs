@@ -15,6 +15,17 @@ pub(in crate::ledger) async fn accounts(tx: &mut ReadTx, book: Option<BookId>) -
     rows.iter().map(account).collect()
 }
 
+/// The unified accounts, and those of each of several books.
+pub(in crate::ledger) async fn accounts_of_books(tx: &mut ReadTx, books: &[BookId]) -> Result<Vec<Account>, Fault> {
+    let listed: Vec<String> = books.iter().map(|b| b.text()).collect();
+    let rows = sqlx::query("select * from account where cast($1 as text) like '%' || book_id || '%' order by code")
+        .bind(listed.join(" "))
+        .fetch_all(tx.conn())
+        .await
+        .map_err(Fault::while_("loading the charts of several books"))?;
+    rows.iter().map(account).collect()
+}
+
 fn account(row: &AnyRow) -> Result<Account, Fault> {
     Ok(Account {
         id: row.parsed("id")?,

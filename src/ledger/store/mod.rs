@@ -14,7 +14,7 @@ mod templates;
 mod printing;
 mod years;
 
-pub(super) use accounts::{account_is_used, accounts, insert_accounts};
+pub(super) use accounts::{account_is_used, accounts, accounts_of_books, insert_accounts};
 pub(super) use balances::{balances, confirm_opening, insert_opening, kept_movements, opening, opening_confirmed};
 pub(super) use corrections::{corrections_of, reversal_of};
 pub(super) use drafts::{

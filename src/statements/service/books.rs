@@ -8,7 +8,7 @@ use crate::statements::ledger_book::{LedgerBook, LedgerBookKind};
 use crate::statements::multi_column::{ColumnsBy, MultiColumn};
 use crate::statements::party_balances::PartyBalances;
 use crate::statements::party_overview::{Ageing, PartyOverview};
-use crate::statements::trial_balance::TrialBalance;
+use crate::statements::trial_balance::{RowsWanted, TrialBalance};
 use crate::statements::voucher_summary::VoucherSummary;
 use crate::village;
 
@@ -24,20 +24,29 @@ pub async fn trial_balance(tx: &mut ReadTx, book: BookId, first: Period, last: P
     Ok(TrialBalance::of(&chart, &rows))
 }
 
-/// The same with 本年累计发生额, from January of the last month's year.
+/// 科目余额表 of several books summed, with 本年累计发生额 where it is wanted.
 ///
 /// Refuses: `statements.backwards`.
-pub async fn trial_balance_of_year(
+pub async fn trial_balance_of_books(
     tx: &mut ReadTx,
-    book: BookId,
-    first: Period,
-    last: Period,
+    books: &[BookId],
+    (first, last): (Period, Period),
+    wanted: RowsWanted,
 ) -> Outcome<TrialBalance> {
     forwards(first, last)?;
-    let chart = ledger::chart(tx, book).await?;
-    let span = TrialBalance::of(&chart, &ledger::balances(tx, book, first, last).await?);
-    let year = TrialBalance::of(&chart, &ledger::balances(tx, book, last.year().first_period(), last).await?);
-    Ok(span.with_year(year))
+    let charts = ledger::charts(tx, books).await?;
+    let mut sum = TrialBalance::default();
+    for book in books {
+        let Some(chart) = charts.get(book) else { continue };
+        let span = TrialBalance::of(chart, &ledger::balances(tx, *book, first, last).await?);
+        if wanted.with_year {
+            let year = ledger::balances(tx, *book, last.year().first_period(), last).await?;
+            sum.add(span.with_year(TrialBalance::of(chart, &year)));
+        } else {
+            sum.add(span);
+        }
+    }
+    Ok(sum)
 }
 
 /// 凭证汇总表 (科目汇总表) of a span, down to a level.

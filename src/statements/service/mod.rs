@@ -7,11 +7,11 @@ mod comparison;
 
 pub use books::{
     account_ledger, general_ledger, journal, money_journal, multi_column, party_balances, party_ledger, party_overview,
-    trial_balance, trial_balance_of_year, voucher_summary,
+    trial_balance, trial_balance_of_books, voucher_summary,
 };
 pub use comparison::{MonthColumns, account_comparison};
 pub use forms::{FormVersion, NewFormText, Proved, adopt_form, form_in_force, forms, preview, prove_form};
 pub use statements::{
-    balance_sheet, balance_sheet_between, balance_sheet_by_book, cash_lines_between, receipts_between, surplus_by_book,
-    surplus_statement,
+    balance_sheet, balance_sheet_between, balance_sheet_by_book, cash_lines_between, receipts_between,
+    receipts_of_books, surplus_by_book, surplus_statement,
 };

@@ -1,6 +1,6 @@
 use crate::db::ReadTx;
 use crate::kernel::{BookId, FiscalYear, Outcome, Period};
-use crate::ledger::{self, Chart, FormName};
+use crate::ledger::{self, FormName};
 use crate::village::{self, Book};
 
 use crate::statements::by_book::ByBook;
@@ -108,11 +108,33 @@ pub async fn receipts_between(
     first: Period,
     last: Period,
 ) -> Outcome<ReceiptsAndPayments> {
+    receipts_of_books(tx, &[book], first, last).await
+}
+
+/// 收支明细表 of several books, summed.
+///
+/// Refuses: `statements.backwards`.
+pub async fn receipts_of_books(
+    tx: &mut ReadTx,
+    books: &[BookId],
+    first: Period,
+    last: Period,
+) -> Outcome<ReceiptsAndPayments> {
     forwards(first, last)?;
-    let chart: Chart = ledger::chart(tx, book).await?;
-    let span = ledger::balances(tx, book, first, last).await?;
-    let year = ledger::balances(tx, book, last.year().first_period(), last).await?;
-    Ok(receipts_and_payments(&chart, &span, &year))
+    let january = last.year().first_period();
+    let charts = ledger::charts(tx, books).await?;
+    let mut sum = ReceiptsAndPayments::default();
+    for book in books {
+        let Some(chart) = charts.get(book) else { continue };
+        let span = ledger::balances(tx, *book, first, last).await?;
+        if first == january {
+            sum.add(receipts_and_payments(chart, &span, &span));
+        } else {
+            let year = ledger::balances(tx, *book, january, last).await?;
+            sum.add(receipts_and_payments(chart, &span, &year));
+        }
+    }
+    Ok(sum)
 }
 
 /// Every receipt and payment of a span, item by item.

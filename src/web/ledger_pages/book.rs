@@ -5,7 +5,7 @@ use axum::extract::State;
 use serde::Deserialize;
 
 use crate::app::App;
-use crate::export::{Body, Report, ReportCaption};
+use crate::export::{Body, BookFront, Report, ReportCaption};
 use crate::kernel::Period;
 use crate::ledger::{self, Account, Chart};
 use crate::statements::{self, AccountLedger, LedgerBook, LedgerBookKind, LedgerRow, LedgerRowKind};
@@ -23,6 +23,8 @@ use super::account_ledger::{Line, line_of};
 #[serde(default)]
 pub(super) struct Wish {
     account: String,
+    /// `yes` puts 启用表 and 目录 before the pages.
+    bound: String,
 }
 
 /// One account of the book.
@@ -47,6 +49,8 @@ struct BookPage {
     accounts: Vec<(String, String)>,
     parts: Vec<Part>,
     links: Links,
+    /// The paper with 启用表 and 目录.
+    bound: String,
 }
 
 pub(super) async fn general(state: State<App>, here: BookPath, asked: Asked, wish: Query<Wish>) -> Answer {
@@ -91,7 +95,8 @@ async fn page(
     drop(tx);
     let caption = caption(&app, &here, (first, last));
     if let Some(format) = asked.format {
-        return send(&app, here.reader, Report { caption, body: Body::LedgerBook(book) }, format).await;
+        let front = if wish.bound == "yes" { BookFront::Bound } else { BookFront::Loose };
+        return send(&app, here.reader, Report { caption, body: Body::LedgerBook(book, front) }, format).await;
     }
     show(&set_out(&here, &book, &chart, caption, account.unwrap_or_default()))
 }
@@ -108,6 +113,7 @@ fn set_out(here: &BookPath, book: &LedgerBook, chart: &Chart, caption: ReportCap
         href: format!("{own}/ledger/{}?{months}&via={}", ledger.code, address(book.kind)),
         lines: ledger.rows.iter().map(|row| line(book, row, &caption, &own, &ledger.code)).collect(),
     };
+    let links = Links::of(&format!("{own}/ledgers/{}", address(book.kind)), &format!("{months}{chosen}"));
     BookPage {
         frame,
         title,
@@ -117,7 +123,8 @@ fn set_out(here: &BookPath, book: &LedgerBook, chart: &Chart, caption: ReportCap
         account: account.to_owned(),
         accounts: accounts(chart, book.kind),
         parts: book.ledgers.iter().map(part).collect(),
-        links: Links::of(&format!("{own}/ledgers/{}", address(book.kind)), &format!("{months}{chosen}")),
+        bound: format!("{}&bound=yes", links.pdf),
+        links,
         caption,
     }
 }

@@ -63,11 +63,7 @@ pub(super) async fn page(State(app): State<App>, here: BookPath, asked: Asked, Q
     let (first, last) = asked.months(&here.book, app.now(), Start::ThisMonth);
     let mut tx = app.db.read().await?;
     let wanted = wish.rows();
-    let balance = if wanted.with_year {
-        statements::trial_balance_of_year(&mut tx, here.book.id, first, last).await?
-    } else {
-        statements::trial_balance(&mut tx, here.book.id, first, last).await?
-    };
+    let balance = statements::trial_balance_of_books(&mut tx, &[here.book.id], (first, last), wanted).await?;
     let chart = ledger::chart(&mut tx, here.book.id).await?;
     drop(tx);
     let caption = caption(&app, &here, (first, last));

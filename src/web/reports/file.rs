@@ -45,7 +45,7 @@ pub(in crate::web) async fn send(app: &App, by: Reader, report: Report, format: 
 const fn names_people(body: &Body) -> bool {
     match body {
         Body::AccountLedger(_)
-        | Body::LedgerBook(_)
+        | Body::LedgerBook(..)
         | Body::MultiColumn(_)
         | Body::PartyBalances(_)
         | Body::PartyOverview(_)

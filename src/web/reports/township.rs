@@ -5,7 +5,7 @@ use axum::extract::State;
 
 use crate::app::App;
 use crate::export::{Body, Report, ReportCaption};
-use crate::kernel::{Money, Outcome, Period};
+use crate::kernel::{BookId, Money, Outcome, Period};
 use crate::ledger;
 use crate::statements::{self, ByBook, ReceiptsAndPayments, StatementLine};
 use crate::village::{self, Book};
@@ -161,10 +161,8 @@ pub(super) async fn receipts_payments(State(app): State<App>, who: LoggedIn, ask
     let together = Together::seen_by(&app, &who, asked).await?;
     let (first, last) = (together.caption.first, together.caption.last);
     let mut tx = app.db.read().await?;
-    let mut report = ReceiptsAndPayments::default();
-    for book in &together.books {
-        report.add(statements::receipts_between(&mut tx, book.id, first, last).await?);
-    }
+    let books: Vec<BookId> = together.books.iter().map(|b| b.id).collect();
+    let report = statements::receipts_of_books(&mut tx, &books, first, last).await?;
     drop(tx);
     let links = Links::of("/statements/receipts-payments", &together.months());
     let frame = together.frame(&who).crumb("收支明细表汇总", "");
