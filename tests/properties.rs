@@ -7,8 +7,13 @@ mod books;
 #[allow(dead_code, reason = "the stories use more of it")]
 #[path = "support/township.rs"]
 mod township;
+#[allow(dead_code, reason = "the stories use more of it")]
+#[path = "support/postgres.rs"]
+mod postgres;
 #[path = "properties/values.rs"]
 mod values;
+#[path = "properties/years.rs"]
+mod years;
 
 use proptest::test_runner::{Config, RngSeed};
 

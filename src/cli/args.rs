@@ -99,7 +99,7 @@ pub(super) enum Work {
     Export(Export),
     /// 出账簿和报表
     Report(Report),
-    /// 结一个月的账
+    /// 结一个月的账，或者一直结到年底
     Close(Close),
     /// 稽核:逐项重算,有一项不对就列出来
     Check(Check),
@@ -270,11 +270,17 @@ pub(super) struct Close {
     #[arg(long)]
     pub(super) book: String,
     /// 月份,例如 2024-01
-    #[arg(long, value_parser = period)]
-    pub(super) period: Period,
-    /// 结账人的用户名,默认总监督会计
+    #[arg(long, value_parser = period, required_unless_present = "year", conflicts_with = "year")]
+    pub(super) period: Option<Period>,
+    /// 年度,例如 2024:逐月结账,年终结转记账,结完12月
+    #[arg(long, value_parser = year)]
+    pub(super) year: Option<FiscalYear>,
+    /// 结账人的用户名,也是结转凭证的复核人,默认总监督会计
     #[arg(long)]
     pub(super) by: Option<String>,
+    /// 结完12月后封存这一年
+    #[arg(long, requires = "year")]
+    pub(super) seal: bool,
 }
 
 /// `mingzhang check`.

@@ -11,6 +11,7 @@ mod found;
 mod import;
 mod report;
 mod prove;
+mod close;
 mod people;
 mod keep;
 mod bank;
@@ -78,7 +79,7 @@ async fn on_books(app: &App, work: Work, format: answer::Form) -> Outcome<Answer
         Work::Import(what) => import::run(app, what).await,
         Work::Export(wanted) => export::run(app, wanted).await,
         Work::Report(wanted) => report::run(app, wanted, format).await,
-        Work::Close(close) => prove::close(app, close).await,
+        Work::Close(close) => close::run(app, close).await,
         Work::Check(check) => prove::check(app, check).await,
         Work::User(what) => people::run(app, what).await,
         Work::Disclose(wanted) => disclose::run(app, wanted).await,

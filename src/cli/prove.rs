@@ -5,9 +5,8 @@ use crate::checks::{self, Finding, Severity};
 use crate::kernel::Outcome;
 
 use super::answer::Answer;
-use super::args::{Check, Close};
+use super::args::Check;
 use super::book_named;
-use super::operator::second_person;
 
 /// One line per check; exit status 1 and the row named if any fails.
 pub(super) async fn check(app: &App, wanted: Check) -> Outcome<Answer> {
@@ -41,22 +40,4 @@ fn line(finding: &Finding) -> String {
         line.push_str(&format!("\n       {} {}", problem.at, problem.what));
     }
     line
-}
-
-/// Closes one month behind its checklist.
-pub(super) async fn close(app: &App, wanted: Close) -> Outcome<Answer> {
-    let book = book_named(app, &wanted.book).await?;
-    let by = second_person(app, wanted.by.as_deref(), book.id).await?.accountant(book.id)?;
-    let (period, now) = (wanted.period, app.now());
-    let closure =
-        app.db.write(move |tx| Box::pin(async move { checks::close_period(tx, &by, period, now).await })).await?;
-    let text = format!(
-        "{} {}已结账,凭证 1–{} 号连续,校验码 {}",
-        book.name,
-        period.in_chinese(),
-        closure.voucher_count,
-        closure.root.short_code()
-    );
-    let json = json!({ "book": book.code, "period": period, "vouchers": closure.voucher_count, "root": closure.root.hex(), "code": closure.root.short_code() });
-    Ok(Answer::said(text, json))
 }

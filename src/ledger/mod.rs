@@ -1,16 +1,28 @@
-//! 账 — the chart, the voucher from draft to posted, the balances, the months and their closing.
+//! 账 — how a village's books are kept, from the first opening balance to the sealed year.
 //!
-//! A **draft** (制单) may be unfinished and has no number. A **reviewed** one (复核) balances and
-//! was read by a second person. A **posted** one (记账) has its number, its place in the chain and
-//! is never changed again: a mistake is mended by a red-letter voucher in today's open period.
+//! **科目** (chart). 42 first-level accounts, details below them by the 3-2-2-2 rule; 内部往来 per household, 应收应付 per
+//! outsider, 在建工程 and designated funds per project. An entry stands on a leaf, on one side, with its dimension.
 //!
-//! Invariants: debit equals credit in every posted voucher · numbers run 1..n per book, period and
-//! word, drawn only here in the posting transaction · every balance is the sum of its entries ·
-//! opening of a month is the closing of the month before · 内部往来 is kept per household and never
-//! netted · a closed month takes no voucher.
+//! **建账** (opening). Balances are entered once, balance, and stand. The next year's are written when this one is sealed.
 //!
-//! Never: 反记账, a renumbering, a tolerance, an amount that is not whole fen.
-//! Serves 财会〔2023〕14号; 财会〔2024〕12号 art. 20–25; 会计基础工作规范 art. 51–61.
+//! **凭证** (voucher). A draft (制单) may be unfinished and has no number. A reviewed one (复核) balances and was read by
+//! a second person. A posted one (记账) has its number, its place in the chain, and never changes: a mistake is mended
+//! by a red-letter voucher (冲销) in today's open period and the right one in blue. An error of an earlier year goes
+//! through the present accounts or through 未分配收益, as the book's policy says.
+//!
+//! **期间** (month). Months close in order; closing seals a root over the vouchers, the closing balances and the root
+//! before. The last closed month may be opened once more (重开) with a reason, an end and the director's yes.
+//!
+//! **年终** (year end). 501–504 and 511–515, 521 into 321; 321 into 322 未分配收益; losses covered, 公积公益金, members and
+//! others out of 322 各项分配; 各项分配 rolled into 未分配收益. Every step is proposed from the balances as they are,
+//! reviewed and posted like any voucher. Then December closes and the year is sealed (封存).
+//!
+//! Invariants: debit equals credit in every posted voucher · numbers run 1..n per book, period and word, drawn only in
+//! the posting transaction · every balance is the sum of its entries · the opening of a month, and of a year, is the
+//! closing of the one before · 内部往来 is never netted · a closed month takes no voucher, a sealed year never again.
+//!
+//! Never: 反记账, a renumbering, a tolerance, an amount that is not whole fen, a carry-forward nobody reviewed.
+//! Serves 财会〔2023〕14号; 财会〔2024〕12号 art. 20–25; 会计基础工作规范 art. 51–61; 财农〔2021〕121号 art. 28, 29.
 
 mod error;
 mod account;

@@ -181,3 +181,26 @@ async fn 电子发票读出来与票面一致_带外部定义的被拒绝() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn 一条命令结到年底并封存_说出做了哪些凭证() {
+    Program::on_each_engine(async |program| {
+        let mut case = Case::named("LS-12");
+        case.transactions.retain(|t| !t.is_closing());
+        program.has_township_and_book("LX", "2024-01");
+        takes_in(program, "LX", &case);
+        let close = ["close", "--book", "LX", "--year", "2024", "--seal", "--format", "json"];
+        let done = program.runs(&close).done().json();
+        assert_eq!(done["closed"].as_array().map(Vec::len), Some(12));
+        let made: Vec<(&Value, &Value)> =
+            done["vouchers"].as_array().expect("vouchers").iter().map(|v| (&v["total"], &v["prepared"])).collect();
+        let totals: Vec<&Value> = made.iter().map(|(total, _)| *total).collect();
+        assert_eq!(totals, [&json!("283026.38"), &json!("202355.00"), &json!("80671.38")]);
+        assert!(made.iter().all(|(_, prepared)| *prepared != &done["vouchers"][0]["reviewed"]));
+        assert_eq!(done["seal"]["total"], json!("2163721.88"));
+        assert_eq!(program.runs(&["check"]).status, 0);
+        assert_eq!(program.runs(&close).refused()["code"], json!("ledger.period_closed"));
+        assert_eq!(program.runs(&["close", "--book", "LX"]).status, 2);
+    })
+    .await;
+}

@@ -44,4 +44,5 @@ mod settings;
 mod walls;
 mod workflow;
 mod writing;
+mod year_ends;
 mod years;

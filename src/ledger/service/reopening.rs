@@ -9,6 +9,7 @@ use crate::ledger::reopening::{Answer, Reopening, Verdict};
 use crate::ledger::store;
 
 use super::closing::closures;
+use super::sealing::year_seals;
 
 /// What a request for a reopening says.
 #[derive(Clone, Debug)]
@@ -65,6 +66,9 @@ pub async fn ask_reopening(tx: &mut WriteTx, by: &Accountant, asked: Asked, now:
 async fn last_closed(tx: &mut ReadTx, book: BookId, period: Period) -> Outcome<Closure> {
     if let Some(open) = standing_reopening(tx, book).await? {
         return Err(PeriodRefusal::ReopeningStands { period: open.period.in_chinese() }.into());
+    }
+    if let Some(seal) = year_seals(tx, book).await?.into_iter().find(|s| period.year() <= s.year) {
+        return Err(PeriodRefusal::YearSealed { year: seal.year.to_string() }.into());
     }
     let Some(last) = closures(tx, book).await?.pop().filter(|last| period <= last.period) else {
         return Err(PeriodRefusal::NotClosed { period: period.in_chinese() }.into());

@@ -62,7 +62,8 @@ struct YearPage {
     standing: Standing,
     steps: Vec<Step>,
     december: December,
-    not_carried: Vec<(String, Money)>,
+    /// What still stands in the way of the seal, where no step takes it away: account, 借 or 贷, amount.
+    left_over: Vec<(String, &'static str, Money)>,
     seal: Option<YearSeal>,
     may_seal: bool,
     /// Why nothing can be made here and now; empty when it can.
@@ -104,17 +105,26 @@ async fn page(tx: &mut ReadTx, who: &LoggedIn, book: &Book, year: FiscalYear, to
         net_surplus: end.net_surplus,
         standing: end.standing,
         steps: steps.collect(),
+        left_over: left_over(&end),
         december: december(&end),
         may_seal: end.seal.is_none()
             && end.closure.is_some()
             && end.not_carried.is_empty()
             && who.standing.sealer().is_ok(),
-        not_carried: end.not_carried,
         seal: end.seal,
         hindrance,
         year,
         refused: Vec::new(),
     })
+}
+
+/// Balances no step proposes to carry: 待处理财产损溢, or what stands in a December closed without its year end.
+fn left_over(end: &YearEnd) -> Vec<(String, &'static str, Money)> {
+    if end.closure.is_none() && end.steps.iter().any(|s| !s.proposed.is_empty()) {
+        return Vec::new();
+    }
+    let side = |amount: Money| if amount.is_negative() { "贷" } else { "借" };
+    end.not_carried.iter().map(|(account, amount)| (account.clone(), side(*amount), amount.abs())).collect()
 }
 
 fn hindrance(who: &LoggedIn, book: &Book, end: &YearEnd) -> String {
