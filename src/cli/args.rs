@@ -142,8 +142,10 @@ pub(super) enum Import {
     },
     /// 期初余额:CSV 或 XLSX,表头 account,detail,side,amount,或 科目编码、明细、期初借方、期初贷方
     Opening(IntoBook),
-    /// 凭证:CSV 或 XLSX,表头 voucher,date,summary,account,detail,debit,credit[,kind],或 凭证号、日期、摘要、科目编码、明细、借方、贷方
+    /// 凭证:CSV 或 XLSX,表头 voucher,date,summary,account,detail,debit,credit[,kind],或 凭证号、日期、摘要、科目编码、明细、借方、贷方;也收用友 U8 的凭证文本
     Vouchers(Vouchers),
+    /// 新旧衔接:2004年科目年末余额,表头 科目编码、科目名称、明细、期末借方、期末贷方,可加 新科目编码、新明细、事由
+    Conversion(IntoBook),
     /// 审计包:恢复到一个空的数据目录,并逐项稽核
     Package {
         /// 审计包的目录或 ZIP 文件
@@ -189,6 +191,9 @@ pub(super) struct Vouchers {
     /// 复核人的用户名,默认总监督会计
     #[arg(long)]
     pub(super) reviewer: Option<String>,
+    /// 原软件科目的对应表:CSV,表头 old,account,detail;记住以后不用再给
+    #[arg(long)]
+    pub(super) map: Option<PathBuf>,
 }
 
 /// Which report.

@@ -5,7 +5,10 @@ use serde_json::json;
 
 use crate::app::App;
 use crate::kernel::{BookId, Failure, Fault, Outcome, Refused};
-use crate::ledger::{self, FILE_IN_BULK, Imported, IntakeRefusal, MissingDetails, OpeningRow, VoucherRows};
+use crate::ledger::{
+    self, AccountMap, ConversionSheet, FILE_IN_BULK, Imported, IntakeRefusal, MissingDetails, OldChart, OpeningRow,
+    VoucherFile, VoucherRows,
+};
 use crate::village::{self, BookKind, NewBook};
 
 use super::answer::Answer;
@@ -18,6 +21,7 @@ pub(super) async fn run(app: &App, what: Import) -> Outcome<Answer> {
         Import::Book { file } => books(app, &file).await,
         Import::Opening(into) => opening(app, &into).await,
         Import::Vouchers(vouchers) => import_vouchers(app, &vouchers).await,
+        Import::Conversion(into) => conversion(app, &into).await,
         Import::Package { from } => super::export::take_back(app, from).await,
     }
 }
@@ -150,11 +154,25 @@ async fn opening(app: &App, into: &IntoBook) -> Outcome<Answer> {
     Ok(said("期初余额(行)", &done))
 }
 
+/// The vouchers of a file, and whether their accounts are another program's.
+fn vouchers_in(bytes: &[u8]) -> Outcome<(VoucherFile, bool)> {
+    let is_u8 = ledger::is_u8_file(bytes, &FILE_IN_BULK);
+    let read = if is_u8 {
+        ledger::read_u8_file(bytes, &FILE_IN_BULK)
+    } else {
+        ledger::read_voucher_file(bytes, &FILE_IN_BULK)
+    };
+    Ok((read.map_err(Failure::Refused)?, is_u8))
+}
+
 async fn import_vouchers(app: &App, wanted: &Vouchers) -> Outcome<Answer> {
-    let bytes = read(&wanted.into.file).await?;
-    let read = ledger::read_voucher_file(&bytes, &FILE_IN_BULK).map_err(Failure::Refused)?;
+    let (file, is_u8) = vouchers_in(&read(&wanted.into.file).await?)?;
+    let map = match &wanted.map {
+        Some(path) => Some(ledger::read_account_map(&read(path).await?, &FILE_IN_BULK).map_err(Failure::Refused)?),
+        None => is_u8.then(AccountMap::default),
+    };
     let first_row = |v: &VoucherRows| v.rows.first().map_or(0, |r| r.row);
-    let rows = read.vouchers.into_iter().map(|v| (v.book.clone(), first_row(&v), v)).collect();
+    let rows = file.vouchers.into_iter().map(|v| (v.book.clone(), first_row(&v), v)).collect();
     let books = by_book(app, wanted.into.book.as_deref(), rows).await?;
     let Some((first_book, _)) = books.first() else {
         return Ok(said("并记账凭证(张)", &Imported::default()));
@@ -165,9 +183,16 @@ async fn import_vouchers(app: &App, wanted: &Vouchers) -> Outcome<Answer> {
         .db
         .write(move |tx| {
             Box::pin(async move {
-                let mut all = Imported { count: 0, notices: read.notices };
-                for (book, vouchers) in books {
+                let mut all = Imported { count: 0, notices: file.notices };
+                for (book, mut vouchers) in books {
                     let (by, second) = (who.accountant(book)?, reviewer.accountant(book)?);
+                    if let Some(map) = &map {
+                        if !map.is_empty() {
+                            ledger::map_accounts(tx, &by, map, now).await?;
+                        }
+                        let remembered = ledger::account_map(tx, book).await?;
+                        vouchers = remembered.apply(&vouchers).map_err(Failure::Refused)?;
+                    }
                     let done = ledger::import_vouchers(tx, &by, &second, &vouchers, missing, now).await?;
                     all.count += done.count;
                     all.notices.extend(done.notices);
@@ -177,4 +202,19 @@ async fn import_vouchers(app: &App, wanted: &Vouchers) -> Outcome<Answer> {
         })
         .await?;
     Ok(said("并记账凭证(张)", &done))
+}
+
+async fn conversion(app: &App, into: &IntoBook) -> Outcome<Answer> {
+    let read = ledger::read_conversion_file(&read(&into.file).await?, &FILE_IN_BULK).map_err(Failure::Refused)?;
+    let code = into.book.as_deref().unwrap_or_default();
+    let book = book_named(app, code).await?.id;
+    let source = into.file.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    let notices = read.notices.clone();
+    let sheet = ConversionSheet::of(read, &source, &OldChart::of_2004()?);
+    let (by, now, missing) = (operator(app).await?.accountant(book)?, app.now(), missing(into.create_details));
+    let converting =
+        app.db.write(move |tx| Box::pin(async move { ledger::convert(tx, &by, &sheet, missing, now).await }));
+    let mut done = converting.await?;
+    done.notices.splice(0..0, notices);
+    Ok(said("新旧衔接底稿(行)", &done))
 }

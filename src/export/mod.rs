@@ -16,6 +16,8 @@ mod statement_tables;
 mod year;
 mod year_tables;
 
+/// 新旧衔接工作底稿 as tables.
+pub mod working_paper;
 /// The stable JSON of every report.
 pub mod json;
 /// Comma-separated text that opens in a spreadsheet.

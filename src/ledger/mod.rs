@@ -39,6 +39,7 @@ mod year_end;
 mod distribution_plan;
 mod year_seal;
 mod intake;
+mod conversion;
 mod balance;
 mod sums;
 mod kept_form;
@@ -49,14 +50,20 @@ pub use account::{Account, AccountCode, CashKind, Class, Dimension, Side};
 pub use balance::{BalanceKey, BalanceRow, fold_balances, movements_of};
 pub use chart::Chart;
 pub use closing::{Closure, MonthState, SealInput, balances_digest, seal_root};
+pub use conversion::{
+    Basis, ConversionRefusal, ConversionSheet, NewBalance, OldAccount, OldChart, PaperRow, Piece, SheetAdjustment,
+    SheetLine, SheetPart, Target, WorkingPaper,
+};
 pub use correction::{Correction, CorrectionStage};
 pub use distribution_plan::{DistributionPlan, Payees, Standing, by_shares};
 pub use draft::{Draft, DraftCount, DraftState, DraftVoucher, NewDraft, Sheet};
 pub use entry::{DraftLine, Entry, LineFault};
 pub use error::{LedgerRefusal, PeriodRefusal};
 pub use intake::{
-    FILE_AT_DESK, FILE_IN_BULK, IntakeRefusal, MissingDetail, OpeningFile, OpeningRow, VoucherFile, VoucherRow,
-    VoucherRows, YearSoFar, read_opening, read_opening_file, read_voucher_file, read_vouchers, utf8_text,
+    AccountMap, ConversionFile, ConversionRow, FILE_AT_DESK, FILE_IN_BULK, IntakeRefusal, MappedAccount, MissingDetail,
+    OldCode, OpeningFile, OpeningRow, VoucherFile, VoucherRow, VoucherRows, YearSoFar, is_u8_file, old_codes,
+    read_account_map, read_conversion_file, read_opening, read_opening_file, read_u8_file, read_voucher_file,
+    read_vouchers, utf8_text,
 };
 pub use kept_form::{FormName, KeptForm, NewForm};
 pub use printing::PrintOffset;
@@ -74,7 +81,11 @@ pub use service::{
     opening_confirmed, park, post, prepare, reopenings, reopenings_under_way, require_open, reverse, review, revise,
     unified_chart, voucher, vouchers, vouchers_between, vouchers_of_submission,
 };
-pub use service::{Becomes, OpeningPreview, PreviewLine, preview_opening};
+pub use service::{
+    Becomes, ConversionDraft, ConversionPreview, OpeningPreview, PreviewLine, PreviewVoucher, VoucherPreview,
+    account_map, conversion_draft, convert, has_working_paper, import_drafts, keep_conversion, map_accounts,
+    preview_conversion, preview_opening, preview_vouchers, suggested_map, working_paper,
+};
 pub use service::{
     ReserveByRate, Shelf, StepState, StepView, YearEnd, delete_template, end_recurring, keep_recurring, keep_template,
     make_due, month_roots, note_prints, opening_of_year, preview_distribution, print_offset, prints_of,

@@ -54,8 +54,8 @@ impl FromStr for VoucherKind {
     type Err = String;
     fn from_str(word: &str) -> Result<VoucherKind, String> {
         match word.trim() {
-            "" | "regular" => Ok(VoucherKind::Regular),
-            "closing" => Ok(VoucherKind::Closing),
+            "" | "regular" | "一般" => Ok(VoucherKind::Regular),
+            "closing" | "结转" => Ok(VoucherKind::Closing),
             "reversal" => Ok(VoucherKind::Reversal),
             "correction" => Ok(VoucherKind::Correction),
             other => Err(format!("凭证类别「{other}」不认识,可写 closing 或留空")),

@@ -37,6 +37,8 @@ pub mod trial_balance;
 pub mod journal;
 /// 资产负债表, 收益及收益分配表 and other statement forms.
 pub mod statement;
+/// 新旧衔接工作底稿.
+pub mod working_paper;
 /// 银行存款余额调节表.
 pub mod reconciliation_sheet;
 /// A 余额调节表 that was made, set on paper.

@@ -36,6 +36,7 @@ mod ledger_pages;
 mod bank;
 mod books_settings;
 mod opening;
+mod voucher_import;
 mod chart;
 mod forms;
 mod disclosures;
@@ -94,6 +95,7 @@ pub fn router(app: App) -> Router {
         .merge(bank::routes())
         .merge(books_settings::routes())
         .merge(opening::routes())
+        .merge(voucher_import::routes())
         .merge(chart::routes())
         .merge(forms::routes())
         .merge(disclosures::routes())

@@ -22,6 +22,8 @@ mod hostile_files;
 mod ledger;
 mod ledger_cases;
 mod opening;
+mod conversion;
+mod voucher_files;
 mod logins;
 mod periods;
 mod package;

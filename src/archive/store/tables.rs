@@ -161,6 +161,8 @@ pub(super) const TABLES: [Table; TABLE_COUNT] = [
                    or o.year in (select s.year + 1 from year_seal s where s.book_id = $1 and s.year <= $2))",
     },
     of_book("book_opening", &[], "select * from book_opening where book_id = $1"),
+    of_book("working_paper", &[], "select * from working_paper where book_id = $1"),
+    of_book("account_mapping", &["old_code"], "select * from account_mapping where book_id = $1"),
     to_month(
         "voucher_counter",
         &["period", "word"],
@@ -222,15 +224,16 @@ pub(super) const TABLES: [Table; TABLE_COUNT] = [
     },
 ];
 
-const TABLE_COUNT: usize = 45;
+const TABLE_COUNT: usize = 47;
 
 /// Tables that stay where they are, and why.
-pub(in crate::archive) const LEFT_OUT: [(&str, &str); 10] = [
+pub(in crate::archive) const LEFT_OUT: [(&str, &str); 11] = [
     ("person", "登录与密码不出门；凭证、意见、日志上各自写着姓名"),
     ("role_grant", "谁能做什么，是这台机器的事"),
     ("session", "登录的会话不出门"),
     ("login_failure", "登录失败的次数不出门"),
     ("voucher_draft", "没有号的凭证还不是账"),
+    ("conversion_sheet", "还没有建账的新旧衔接底稿"),
     ("voucher_template", "录入用的常用凭证，不是账"),
     ("recurring_voucher", "录入用的定期凭证，不是账"),
     ("recurring_made", "录入用的定期凭证，不是账"),

@@ -185,6 +185,15 @@ pub enum IntakeRefusal {
         /// What was there.
         text: String,
     },
+    /// A summary with commas in it that nobody quoted.
+    #[error("这一行的摘要里有逗号又没有引号，分不清科目在哪一格，请给摘要加上引号")]
+    SummarySplit,
+    /// A code of another program that nobody has mapped.
+    #[error("原软件的科目{code}还没有对应到本账套的科目")]
+    Unmapped {
+        /// The code.
+        code: String,
+    },
     /// Not a kind.
     #[error("{why}")]
     BadKind {
@@ -265,6 +274,8 @@ impl Refusal for IntakeRefusal {
             IntakeRefusal::NameDiffers { .. } => "intake.name_differs",
             IntakeRefusal::SameAsRow { .. } => "intake.same_as_row",
             IntakeRefusal::SerialDate { .. } => "intake.serial_date",
+            IntakeRefusal::SummarySplit => "intake.summary_split",
+            IntakeRefusal::Unmapped { .. } => "intake.unmapped",
             IntakeRefusal::BadCount { .. } => "intake.bad_count",
             IntakeRefusal::NotUtf8 { .. } => "intake.not_utf8",
             IntakeRefusal::Unreadable { .. } => "intake.unreadable",

@@ -28,6 +28,9 @@ pub(super) enum Column {
     YearStart,
     YearDebit,
     YearCredit,
+    NewAccount,
+    NewDetail,
+    Reason,
 }
 
 impl Column {
@@ -50,6 +53,9 @@ impl Column {
             Column::YearStart => "年初余额",
             Column::YearDebit => "累计借方",
             Column::YearCredit => "累计贷方",
+            Column::NewAccount => "新科目编码(new_account)",
+            Column::NewDetail => "新明细(new_detail)",
+            Column::Reason => "事由(reason)",
         }
     }
 }

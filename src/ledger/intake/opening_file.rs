@@ -54,11 +54,11 @@ const WORDS: &Vocabulary = &[
 
 const SHAPE: Shape = Shape {
     words: WORDS,
-    missing,
+    missing: missing_balance,
     wanted: "account,detail,side,amount，或 科目编码、科目名称、明细、期初借方、期初贷方",
 };
 
-fn missing(header: &Header) -> Vec<&'static str> {
+pub(super) fn missing_balance(header: &Header) -> Vec<&'static str> {
     let mut missing = Vec::new();
     if !header.has(Column::Account) && !header.has(Column::Name) {
         missing.push(Column::Account.said());
@@ -123,6 +123,28 @@ impl OpeningRow {
         }
     }
 
+    /// A row without an amount yet.
+    pub(in crate::ledger) fn plain(row: usize, account: String, detail: Vec<String>) -> OpeningRow {
+        OpeningRow {
+            row,
+            book: String::new(),
+            account,
+            name: String::new(),
+            chain: Vec::new(),
+            detail,
+            side: Side::Debit,
+            amount: Money::ZERO,
+            year: None,
+            both: None,
+        }
+    }
+
+    /// The names below the first digits of the code: those the file gives to longer codes, then the row's details.
+    pub(in crate::ledger) fn detail_below(&self, digits: usize) -> Vec<String> {
+        let chain = self.chain.iter().filter(|(code, _)| code.len() > digits).map(|(_, name)| name.clone());
+        chain.chain(self.detail.iter().cloned()).collect()
+    }
+
     /// Debit positive.
     pub fn signed(&self) -> Money {
         let (debit, credit) = self.amounts();
@@ -156,7 +178,7 @@ pub fn read_opening(text: &str) -> Result<Vec<OpeningRow>, Vec<Refused>> {
 
 fn rows_of(file: &Rows) -> Result<OpeningFile, Vec<Refused>> {
     let (mut read, mut faults) = (Vec::new(), Vec::new());
-    file.each(&mut faults, |cells| read.push(row_of(cells, file.header())));
+    file.each(&mut faults, |cells| read.push(row_of(cells, file.header(), false)));
     let settled = subtotals::settle(read, &mut faults);
     if !faults.is_empty() {
         return Err(faults);
@@ -165,7 +187,8 @@ fn rows_of(file: &Rows) -> Result<OpeningFile, Vec<Refused>> {
     Ok(OpeningFile { rows: settled.rows, notices })
 }
 
-fn row_of(cells: &mut Cells<'_>, header: &Header) -> OpeningRow {
+/// One row; `may_stand_alone` where a row may do without an account of its own.
+pub(super) fn row_of(cells: &mut Cells<'_>, header: &Header, may_stand_alone: bool) -> OpeningRow {
     let book = cells.text(Column::Book);
     let (account, name) = (cells.text(Column::Account), cells.text(Column::Name));
     let mut detail = cells.path(Column::Detail);
@@ -173,7 +196,7 @@ fn row_of(cells: &mut Cells<'_>, header: &Header) -> OpeningRow {
     let first = code_without_dots(parts.next().unwrap_or_default().trim());
     let deeper = parts.map(str::trim).filter(|p| !p.is_empty()).map(str::to_owned);
     detail = deeper.chain(detail).collect();
-    if first.is_empty() {
+    if first.is_empty() && !may_stand_alone {
         cells.fault(IntakeRefusal::CellEmpty { column: Column::Account.said() });
     }
     let name = if account.is_empty() { String::new() } else { name };

@@ -120,7 +120,7 @@ fn vouchers_of(file: &Rows) -> Result<Vec<VoucherRows>, Vec<Refused>> {
 
 /// Vouchers in the order of first appearance, and where each key stands.
 #[derive(Default)]
-struct Gathered {
+pub(super) struct Gathered {
     vouchers: Vec<VoucherRows>,
     places: BTreeMap<(String, String), usize>,
 }
@@ -151,7 +151,7 @@ impl Gathered {
     }
 
     /// Puts a row to the voucher of its key; two dates in one voucher are a fault.
-    fn add(&mut self, head: VoucherRows, row: VoucherRow) -> Option<IntakeRefusal> {
+    pub(super) fn add(&mut self, head: VoucherRows, row: VoucherRow) -> Option<IntakeRefusal> {
         let place = *self.places.entry((head.book.clone(), head.key.clone())).or_insert_with(|| {
             self.vouchers.push(head.clone());
             self.vouchers.len() - 1
@@ -164,6 +164,10 @@ impl Gathered {
             first: voucher.date.to_string(),
             second: head.date.to_string(),
         })
+    }
+
+    pub(super) fn into_vouchers(self) -> Vec<VoucherRows> {
+        self.vouchers
     }
 }
 

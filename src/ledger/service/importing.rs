@@ -82,7 +82,7 @@ pub async fn import_vouchers(
     Ok(Imported { count, notices: resolver.into_notices() })
 }
 
-async fn placed_lines(
+pub(super) async fn placed_lines(
     tx: &mut WriteTx,
     resolver: &mut Resolver<'_>,
     voucher: &VoucherRows,
@@ -99,12 +99,12 @@ async fn placed_lines(
     Ok(lines)
 }
 
-fn summary_of<'a>(row: &'a VoucherRow, first: &'a str) -> &'a str {
+pub(super) fn summary_of<'a>(row: &'a VoucherRow, first: &'a str) -> &'a str {
     if row.summary.is_empty() { first } else { &row.summary }
 }
 
 /// What is wrong with a voucher before its lines: its date, and whether it was imported before.
-fn head_faults(
+pub(super) fn head_faults(
     voucher: &VoucherRows,
     months: &MonthsOpen,
     before: &BTreeMap<(String, Period), String>,
@@ -121,7 +121,7 @@ fn head_faults(
 }
 
 /// A refusal of one voucher, pointed at its row in the file; one about the whole voucher says which.
-fn in_file(refused: Refused, voucher: &VoucherRows) -> Refused {
+pub(super) fn in_file(refused: Refused, voucher: &VoucherRows) -> Refused {
     let row = refused.row.and_then(|line| voucher.rows.get(line - 1)).or(voucher.rows.first()).map_or(0, |r| r.row);
     let message = format!("凭证「{}」:{}", voucher.key, refused.message);
     Refused { message, ..refused }.at_row(row)

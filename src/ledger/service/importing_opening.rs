@@ -23,6 +23,26 @@ pub async fn import_opening(
     missing: MissingDetails,
     now: Timestamp,
 ) -> Outcome<Imported> {
+    take_opening(tx, by, rows, Repeated::Refused, missing, now).await
+}
+
+/// What to make of two rows for one place.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Repeated {
+    /// A file says each balance once.
+    Refused,
+    /// Parts of several old balances meet in one new one.
+    Added,
+}
+
+pub(super) async fn take_opening(
+    tx: &mut WriteTx,
+    by: &Accountant,
+    rows: &[OpeningRow],
+    same_place: Repeated,
+    missing: MissingDetails,
+    now: Timestamp,
+) -> Outcome<Imported> {
     let mut resolver = Resolver::new(tx, by, missing, now).await?;
     // A first detail turns the account above it into no leaf, also for the rows before it: they are placed again.
     let mut places = Vec::new();
@@ -37,10 +57,28 @@ pub async fn import_opening(
         }
         Failure::unless_none(faults)?;
     }
-    Failure::unless_none(repeated(rows, &places))?;
-    let lines: Vec<(usize, DraftLine)> = rows.iter().zip(&places).map(numbered_line).collect();
+    if same_place == Repeated::Refused {
+        Failure::unless_none(repeated(rows, &places))?;
+    }
+    let mut lines: Vec<(usize, DraftLine)> = rows.iter().zip(&places).map(numbered_line).collect();
+    if same_place == Repeated::Added {
+        lines = met(lines, &places);
+    }
     confirm_lines(tx, by, &lines, now).await?;
     Ok(Imported { count: rows.len(), notices: resolver.into_notices() })
+}
+
+/// One line a place, with what meets there on its side; nothing where it cancels out.
+fn met(lines: Vec<(usize, DraftLine)>, places: &[Place]) -> Vec<(usize, DraftLine)> {
+    let mut sums: BTreeMap<Place, (usize, Money)> = BTreeMap::new();
+    for ((row, line), place) in lines.iter().zip(places) {
+        let sum = sums.entry(*place).or_insert((*row, Money::ZERO));
+        sum.1 += line.debit - line.credit;
+    }
+    let line = |(place, (row, sum)): (Place, (usize, Money))| {
+        (row, line_at(place, "期初余额", (sum.positive_part(), (-sum).positive_part())))
+    };
+    sums.into_iter().filter(|(_, (_, sum))| !sum.is_zero()).map(line).collect()
 }
 
 fn numbered_line((row, place): (&OpeningRow, &Place)) -> (usize, DraftLine) {
@@ -154,7 +192,7 @@ pub async fn preview_opening(tx: &mut ReadTx, book: BookId, rows: &[OpeningRow])
     Ok(OpeningPreview { lines, totals, missing: missing.into_iter().collect(), refused })
 }
 
-fn party_name(lists: &Lists, place: &Place) -> String {
+pub(super) fn party_name(lists: &Lists, place: &Place) -> String {
     let dimensions = &lists.dimensions;
     let names = [
         place.household.map(|id| dimensions.household_name(id)),

@@ -11,6 +11,9 @@ mod recurring;
 mod printing;
 mod importing;
 mod importing_opening;
+mod importing_drafts;
+mod mapping;
+mod converting;
 mod closing;
 mod reopening;
 mod year_end;
@@ -22,6 +25,10 @@ mod forms;
 
 pub use charting::{Adding, NewAccount, add_account, chart, charts, lay_down_chart, unified_chart};
 pub use closing::{close, closures, closures_taken_back, first_open, month_state, month_states, require_open};
+pub use converting::{
+    ConversionDraft, ConversionPreview, conversion_draft, convert, has_working_paper, keep_conversion,
+    preview_conversion, working_paper,
+};
 pub use correcting::{corrections_of, reverse};
 pub use drafting::{
     delete_draft, draft, draft_counts, draft_of_submission, drafts, drafts_in_state, hand_back, keep, park, prepare,
@@ -29,7 +36,9 @@ pub use drafting::{
 };
 pub use forms::{form_in_force, keep_form, kept_forms};
 pub use importing::{Imported, import_vouchers};
+pub use importing_drafts::{PreviewVoucher, VoucherPreview, import_drafts, preview_vouchers};
 pub use importing_opening::{Becomes, OpeningPreview, PreviewLine, import_opening, preview_opening};
+pub use mapping::{account_map, map_accounts, suggested_map};
 pub use opening::{Opening, OpeningLine, confirm_opening, opening, opening_confirmed};
 pub use posting::{next_number, post};
 pub use printing::{note_prints, print_offset, prints_of, set_print_offset};

@@ -5,7 +5,7 @@ use crate::kernel::{BookId, Digest, DocumentId, DraftId, Fault, Period, Submissi
 
 use crate::ledger::draft::{Draft, DraftContent, DraftCount, DraftState, NewDraft};
 
-fn content(new: &NewDraft) -> Result<String, Fault> {
+pub(super) fn content(new: &NewDraft) -> Result<String, Fault> {
     let documents = new.documents.iter().map(|(id, digest)| (*id, digest.hex())).collect();
     serde_json::to_string(&DraftContent { lines: new.lines.clone(), documents })
         .map_err(Fault::while_("writing a draft"))

@@ -13,6 +13,7 @@ mod township;
 mod templates;
 mod printing;
 mod years;
+mod intake;
 
 pub(super) use accounts::{account_is_used, accounts, accounts_of_books, insert_accounts};
 pub(super) use balances::{balances, confirm_opening, insert_opening, kept_movements, opening, opening_confirmed};
@@ -22,6 +23,10 @@ pub(super) use drafts::{
     frequent_summaries, hand_back, insert_draft, mark_reviewed, take_reviewed, update_draft,
 };
 pub(super) use forms::{any_closed_through, form_in_force, insert_form, kept_forms};
+pub(super) use intake::{
+    account_map, conversion_sheet, drafted_keys, forget_conversion_sheet, insert_prepared, insert_working_paper,
+    keep_account_map, keep_conversion_sheet, working_paper,
+};
 pub(super) use periods::{
     close_counter, closures, draw_numbers, insert_closure, last_closed, next_number, voucher_chain_end,
 };

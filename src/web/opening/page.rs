@@ -31,6 +31,8 @@ pub(super) struct OpeningPage {
     standing: Option<Vec<Row>>,
     totals: (Money, Money),
     may_open: bool,
+    /// The balances came over from the 2004 chart, with a working paper.
+    has_paper: bool,
     form: Sent,
     refused: Vec<Refused>,
 }
@@ -41,6 +43,7 @@ pub(super) async fn page_of(app: &App, here: &BookPath, form: Sent, refused: Vec
     let opening = ledger::opening(&mut tx, here.book.id).await?;
     let chart = ledger::chart(&mut tx, here.book.id).await?;
     let dimensions = village::dimensions(&mut tx, here.book.id).await?;
+    let has_paper = ledger::has_working_paper(&mut tx, here.book.id).await?;
     drop(tx);
     let standing: Option<Vec<Row>> = opening.map(|opening| {
         let balances = opening.balances.iter().filter(|(_, balance)| !balance.is_zero());
@@ -54,6 +57,7 @@ pub(super) async fn page_of(app: &App, here: &BookPath, form: Sent, refused: Vec
         frame: below(here).crumb("期初余额", ""),
         totals: (rows.iter().map(|r| r.debit).sum(), rows.iter().map(|r| r.credit).sum()),
         standing,
+        has_paper,
         may_open: here.who.standing.accountant(here.book.id).is_ok(),
         period: here.book.enabled_from.in_chinese(),
         book: here.book.clone(),
