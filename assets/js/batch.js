@@ -49,7 +49,7 @@ async function send(form, piece, left) {
 
 function barOf(form, total) {
   const box = document.createElement("section");
-  box.className = "section progress";
+  box.className = "section progress stack";
   const said = Object.assign(document.createElement("div"), { className: "progress__said" });
   said.setAttribute("role", "status");
   const [count, now] = [document.createElement("span"), document.createElement("span")];

@@ -61,16 +61,19 @@ pub(super) async fn preview(State(app): State<App>, here: Permit<Accountant>) ->
     let mut tx = app.db.read().await?;
     let (book, code) = (here.book.id, here.book.code.clone());
     let open = ledger::first_open(&mut tx, book).await?;
-    let (mut next, mut rows, mut held) = (BTreeMap::<Period, i64>::new(), Vec::new(), Vec::new());
+    let (mut next, mut rows, mut held) = (BTreeMap::<Period, VoucherNo>::new(), Vec::new(), Vec::new());
     for draft in reviewed(&mut tx, book).await? {
         if draft.period < open {
             let closed = LedgerRefusal::PeriodClosed { period: draft.period.in_chinese(), open: open.in_chinese() };
             held.push(Held::of(&draft, &code, vec![closed.into()]));
             continue;
         }
-        let first = ledger::next_number(&mut tx, book, draft.period).await?;
-        let no = *next.entry(draft.period).and_modify(|n| *n += 1).or_insert(first.no);
-        rows.push(Row { draft, number: VoucherNo { word: first.word, no } });
+        let number = match next.get(&draft.period) {
+            Some(last) => VoucherNo { no: last.no + 1, ..last.clone() },
+            None => ledger::next_number(&mut tx, book, draft.period).await?,
+        };
+        next.insert(draft.period, number.clone());
+        rows.push(Row { draft, number });
     }
     let frame = Frame::in_book(&here.who, &here.book)
         .under("凭证")
