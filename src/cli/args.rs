@@ -213,6 +213,8 @@ pub(super) enum ReportKind {
     Journal,
     /// 总账:每个一级科目(或 --account 一个科目)的本月合计和本年累计
     GeneralLedger,
+    /// 明细账:全部末级科目
+    DetailLedgers,
     /// 现金日记账
     CashJournal,
     /// 银行存款日记账

@@ -82,8 +82,9 @@ async fn body(tx: &mut ReadTx, wanted: &Report, kept: &[Book]) -> Outcome<Body> 
             let book = statements::general_ledger(tx, one(books)?, account, (first, last)).await?;
             Ok(Body::LedgerBook(book, front(wanted)))
         }
-        ReportKind::CashJournal => money_journal(tx, LedgerBookKind::Cash, wanted, one(books)?).await,
-        ReportKind::BankJournal => money_journal(tx, LedgerBookKind::Bank, wanted, one(books)?).await,
+        ReportKind::DetailLedgers => ledger_of_lines(tx, LedgerBookKind::Detail, wanted, one(books)?).await,
+        ReportKind::CashJournal => ledger_of_lines(tx, LedgerBookKind::Cash, wanted, one(books)?).await,
+        ReportKind::BankJournal => ledger_of_lines(tx, LedgerBookKind::Bank, wanted, one(books)?).await,
         ReportKind::MultiColumn => {
             let by = wanted.by.as_deref().map(|word| word.parse().map_err(|_| by_what(word))).transpose()?;
             let code = wanted.account.clone().unwrap_or_default();
@@ -109,9 +110,9 @@ async fn body(tx: &mut ReadTx, wanted: &Report, kept: &[Book]) -> Outcome<Body> 
     }
 }
 
-async fn money_journal(tx: &mut ReadTx, kind: LedgerBookKind, wanted: &Report, book: BookId) -> Outcome<Body> {
+async fn ledger_of_lines(tx: &mut ReadTx, kind: LedgerBookKind, wanted: &Report, book: BookId) -> Outcome<Body> {
     let months = (wanted.from, wanted.to);
-    let journal = statements::money_journal(tx, book, kind, wanted.account.as_deref(), months).await?;
+    let journal = statements::ledger_of_lines(tx, book, kind, wanted.account.as_deref(), months).await?;
     Ok(Body::LedgerBook(journal, front(wanted)))
 }
 

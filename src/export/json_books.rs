@@ -13,7 +13,7 @@ use super::json::{ledger_row, six};
 /// `{"book","accounts":[{"code","name","rows":[…]}]}`; rows as in the account ledger, an entry with its `other_side`,
 /// and `day_total` rows in a journal.
 ///
-/// `book` is `general`, `cash` or `bank`.
+/// `book` is `general`, `detail`, `cash` or `bank`.
 pub(super) fn ledger_book(book: &LedgerBook) -> Value {
     let row = |row: &LedgerRow| {
         let mut value = ledger_row(row);
@@ -28,6 +28,7 @@ pub(super) fn ledger_book(book: &LedgerBook) -> Value {
     };
     let kind = match book.kind {
         LedgerBookKind::General => "general",
+        LedgerBookKind::Detail => "detail",
         LedgerBookKind::Cash => "cash",
         LedgerBookKind::Bank => "bank",
     };

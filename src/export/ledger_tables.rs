@@ -85,7 +85,7 @@ pub(super) fn account_ledger(caption: &ReportCaption, ledger: &AccountLedger) ->
 pub(super) fn ledger_book(caption: &ReportCaption, book: &LedgerBook) -> Table {
     let journal = match book.kind {
         LedgerBookKind::General => false,
-        LedgerBookKind::Cash | LedgerBookKind::Bank => true,
+        LedgerBookKind::Detail | LedgerBookKind::Cash | LedgerBookKind::Bank => true,
     };
     let mut columns = vec![
         Column::new("科目编码", 12),

@@ -40,7 +40,7 @@ pub fn ledger_book(caption: &ReportCaption, book: &LedgerBook, front: BookFront,
         accounts: book.ledgers.iter().map(|ledger| ledger_page(caption, ledger, Some(book))).collect(),
         columns: match book.kind {
             LedgerBookKind::General => LedgerColumns::Three,
-            LedgerBookKind::Cash | LedgerBookKind::Bank => LedgerColumns::OtherSide,
+            LedgerBookKind::Detail | LedgerBookKind::Cash | LedgerBookKind::Bank => LedgerColumns::OtherSide,
         },
         front,
         signers: signers(caption),

@@ -10,6 +10,8 @@ use super::account_ledger::{AccountLedger, LedgerRowKind, row};
 pub enum LedgerBookKind {
     /// 总账: month totals of first-level accounts.
     General,
+    /// 明细账 of every leaf.
+    Detail,
     /// 现金日记账.
     Cash,
     /// 银行存款日记账.
@@ -21,15 +23,16 @@ impl LedgerBookKind {
     pub const fn in_chinese(self) -> &'static str {
         match self {
             LedgerBookKind::General => "总账",
+            LedgerBookKind::Detail => "明细账",
             LedgerBookKind::Cash => "现金日记账",
             LedgerBookKind::Bank => "银行存款日记账",
         }
     }
 
-    /// The first-level account whose leaves a journal is kept for; a 总账 has every account.
+    /// The money a journal is kept for; the other books have every account.
     pub const fn cash_kind(self) -> Option<CashKind> {
         match self {
-            LedgerBookKind::General => None,
+            LedgerBookKind::General | LedgerBookKind::Detail => None,
             LedgerBookKind::Cash => Some(CashKind::Cash),
             LedgerBookKind::Bank => Some(CashKind::Bank),
         }
@@ -43,7 +46,7 @@ pub struct LedgerBook {
     pub kind: LedgerBookKind,
     /// By code.
     pub ledgers: Vec<AccountLedger>,
-    /// 对方科目 of each entry of a journal.
+    /// 对方科目 of each entry.
     other_sides: HashMap<(VoucherId, i64), String>,
 }
 
@@ -66,19 +69,19 @@ impl LedgerBook {
         LedgerBook { kind: LedgerBookKind::General, ledgers, other_sides: HashMap::new() }
     }
 
-    /// A journal of money; the lines of each ledger stand in the order of their days.
-    pub fn journal(
+    /// A book of lines; in a journal of money those of each ledger stand in the order of their days.
+    pub fn of_lines(
         chart: &Chart,
         kind: LedgerBookKind,
         ledgers: Vec<AccountLedger>,
         other_sides: HashMap<(VoucherId, i64), Vec<AccountId>>,
     ) -> LedgerBook {
         let named = other_sides.into_iter().map(|(entry, accounts)| (entry, names_of(chart, &accounts)));
-        LedgerBook {
-            kind,
-            ledgers: ledgers.into_iter().map(AccountLedger::by_day).collect(),
-            other_sides: named.collect(),
-        }
+        let ledgers = match kind {
+            LedgerBookKind::General | LedgerBookKind::Detail => ledgers,
+            LedgerBookKind::Cash | LedgerBookKind::Bank => ledgers.into_iter().map(AccountLedger::by_day).collect(),
+        };
+        LedgerBook { kind, ledgers, other_sides: named.collect() }
     }
 
     /// 对方科目 of an entry; empty in a 总账.

@@ -142,7 +142,9 @@ async fn 账簿目录_一步到每本账_记得看过的月份() {
 async fn 每本账_五种样子() {
     each_engine(async |db: Db| {
         let (_, mut chief) = with_a_year(&db).await;
-        for book in ["general", "cash-journal", "bank-journal", "multi-column", "voucher-summary", "party-balances"] {
+        for book in
+            ["general", "details", "cash-journal", "bank-journal", "multi-column", "voucher-summary", "party-balances"]
+        {
             let address = format!("/books/LX/ledgers/{book}");
             let on_screen = chief.get(&format!("{address}?{YEAR}")).await.is(200);
             on_screen.says(&format!("{address}.pdf?")).says("打印").says("导出表格");
@@ -334,6 +336,28 @@ async fn 各村比较_每行等于那个账套自己的余额表_合计等于相
         let open = chief.get("/ledger?account=513&from=2024-01&to=2024-12&months=yes").await.is(303);
         assert_eq!(open.location, "/ledger/513?from=2024-01&to=2024-12&months=yes");
         chief.get("/ledger/999").await.is(404).says("没有科目「999」");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn 全部明细账_每个末级科目的末行等于余额表_凭证一笔不少() {
+    each_engine(async |db: Db| {
+        let (_, mut chief) = with_a_year(&db).await;
+        let trial = trial_balance(&mut chief, YEAR).await;
+        let book = json(&chief.get(&format!("/books/LX/ledgers/details.json?{YEAR}")).await.is(200));
+        let accounts = book["accounts"].as_array().expect("accounts");
+        let mut lines = 0;
+        for account in accounts {
+            let code = word(account, "code");
+            assert_eq!(balance(rows(account).last().expect("a last row")), closing(&trial[code]), "{code}");
+            assert!(of_kind(account, "day_total").is_empty(), "only a journal closes its days");
+            lines += of_kind(account, "entry").len();
+        }
+        let journal = json(&chief.get(&format!("/books/LX/journal.json?{YEAR}")).await.is(200));
+        let vouchers = journal["vouchers"].as_array().expect("vouchers");
+        let entries: usize = vouchers.iter().map(|v| v["entries"].as_array().expect("entries").len()).sum();
+        assert_eq!(lines, entries, "every entry stands on one leaf");
     })
     .await;
 }

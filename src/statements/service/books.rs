@@ -201,9 +201,14 @@ impl Before {
 
     /// An account and everything below it, as far as it is theirs.
     fn of_account(&self, chart: &Chart, code: &str, of: LedgerOf) -> Stood {
+        let below = |id| chart.by_id(id).is_some_and(|a| a.code.as_str().starts_with(code));
+        self.sum(|key| of.has_balance(key) && below(key.account))
+    }
+
+    fn sum(&self, wanted: impl Fn(&BalanceKey) -> bool) -> Stood {
         let none = Money::ZERO;
         let mut sum = Stood { first: self.first, opening: none, debit: none, credit: none };
-        for (_, stood) in self.by_key(chart, code).into_iter().filter(|(key, _)| of.has_balance(key)) {
+        for stood in self.rows.iter().filter(|row| wanted(&row.key)).map(|row| self.stood(row)) {
             sum.opening += stood.opening;
             sum.debit += stood.debit;
             sum.credit += stood.credit;
@@ -239,10 +244,10 @@ fn account_of<'c>(chart: &'c Chart, typed: &str) -> Result<&'c str, StatementRef
     account.map(|a| a.code.as_str()).ok_or_else(|| StatementRefusal::NoSuchAccount { code: typed.to_owned() })
 }
 
-/// 现金日记账 or 银行存款日记账: one account, or every leaf that is kept as such.
+/// 现金日记账, 银行存款日记账 or the whole 明细账: one account, or every one that has entries of its own.
 ///
 /// Refuses: `statements.backwards`, `statements.no_such_account`.
-pub async fn money_journal(
+pub async fn ledger_of_lines(
     tx: &mut ReadTx,
     book: BookId,
     kind: LedgerBookKind,
@@ -251,39 +256,45 @@ pub async fn money_journal(
 ) -> Outcome<LedgerBook> {
     forwards(first, last)?;
     let chart = ledger::chart(tx, book).await?;
-    let codes = codes_of_money(&chart, kind, code)?;
+    let codes = codes_of_lines(&chart, kind, code)?;
     let top = shared_start(&codes);
     let before = Before::of(tx, book, first).await?;
     let mut entries = ledger::account_entries(tx, book, top, first, last).await?;
-    entries.sort_by_cached_key(|e| (e.date, e.number.clone(), e.line));
+    if kind.cash_kind().is_some() {
+        entries.sort_by_cached_key(|e| (e.date, e.number.clone(), e.line));
+    }
     let other_sides = ledger::other_sides(tx, book, top, first, last).await?;
+    // What was booked on an account before it got details stays on it: alone in the whole 明细账, it has its own page.
+    let alone = code.is_none();
     let one = |code: &&str| {
-        let below = |id| chart.by_id(id).is_some_and(|a| a.code.as_str().starts_with(*code));
-        let stood = before.of_account(&chart, code, LedgerOf::Everyone);
-        let lines = entries.iter().filter(|e| below(e.account)).cloned().collect();
+        let of = |id| {
+            let own = chart.by_id(id).map(|a| a.code.as_str()).unwrap_or_default();
+            if alone { own == *code } else { own.starts_with(*code) }
+        };
+        let lines = entries.iter().filter(|e| of(e.account)).cloned().collect();
         let path = chart.by_code(code).map(|a| chart.path_name(a.id)).unwrap_or_default();
-        AccountLedger::of(code, path, stood, lines)
+        AccountLedger::of(code, path, before.sum(|key| of(key.account)), lines)
     };
     let mut ledgers: Vec<AccountLedger> = codes.iter().map(one).collect();
     if ledgers.len() > 1 {
         ledgers.retain(|ledger| !ledger.is_blank());
     }
-    Ok(LedgerBook::journal(&chart, kind, ledgers, other_sides))
+    Ok(LedgerBook::of_lines(&chart, kind, ledgers, other_sides))
 }
 
-/// The account that was named, which must be money of this kind; or every leaf that is.
-fn codes_of_money<'c>(
+/// The account that was named, which must be money where the book is a journal of it; or every account that may stand in it.
+fn codes_of_lines<'c>(
     chart: &'c Chart,
     kind: LedgerBookKind,
     code: Option<&str>,
 ) -> Result<Vec<&'c str>, StatementRefusal> {
     let wanted = kind.cash_kind();
     let Some(typed) = code else {
-        let leaves = chart.accounts().iter().filter(|a| a.leaf && a.cash_kind.is_some() && a.cash_kind == wanted);
-        return Ok(leaves.map(|a| a.code.as_str()).collect());
+        let kept = chart.accounts().iter().filter(|a| wanted.is_none() || a.cash_kind == wanted);
+        return Ok(kept.map(|a| a.code.as_str()).collect());
     };
     let code = account_of(chart, typed)?;
-    match chart.by_code(code).filter(|a| a.cash_kind == wanted) {
+    match chart.by_code(code).filter(|a| wanted.is_none() || a.cash_kind == wanted) {
         Some(_) => Ok(vec![code]),
         None => Err(StatementRefusal::NotMoney { code: code.to_owned(), book: kind.in_chinese() }),
     }

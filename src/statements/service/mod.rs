@@ -6,8 +6,8 @@ mod forms;
 mod comparison;
 
 pub use books::{
-    account_ledger, general_ledger, journal, money_journal, multi_column, party_balances, party_ledger, party_overview,
-    trial_balance, trial_balance_of_books, voucher_summary,
+    account_ledger, general_ledger, journal, ledger_of_lines, multi_column, party_balances, party_ledger,
+    party_overview, trial_balance, trial_balance_of_books, voucher_summary,
 };
 pub use comparison::{MonthColumns, account_comparison};
 pub use forms::{FormVersion, NewFormText, Proved, adopt_form, form_in_force, forms, preview, prove_form};

@@ -1,4 +1,4 @@
-//! 总账, 现金日记账, 银行存款日记账: books of several accounts on one page.
+//! 总账, 明细账, 现金日记账, 银行存款日记账: books of several accounts on one page.
 
 use askama::Template;
 use axum::extract::State;
@@ -57,6 +57,10 @@ pub(super) async fn general(state: State<App>, here: BookPath, asked: Asked, wis
     page(state, here, asked, wish, LedgerBookKind::General).await
 }
 
+pub(super) async fn details(state: State<App>, here: BookPath, asked: Asked, wish: Query<Wish>) -> Answer {
+    page(state, here, asked, wish, LedgerBookKind::Detail).await
+}
+
 pub(super) async fn cash(state: State<App>, here: BookPath, asked: Asked, wish: Query<Wish>) -> Answer {
     page(state, here, asked, wish, LedgerBookKind::Cash).await
 }
@@ -69,6 +73,7 @@ pub(super) async fn bank(state: State<App>, here: BookPath, asked: Asked, wish: 
 pub(super) const fn address(kind: LedgerBookKind) -> &'static str {
     match kind {
         LedgerBookKind::General => "general",
+        LedgerBookKind::Detail => "details",
         LedgerBookKind::Cash => "cash-journal",
         LedgerBookKind::Bank => "bank-journal",
     }
@@ -87,8 +92,8 @@ async fn page(
     let mut tx = app.db.read().await?;
     let book = match kind {
         LedgerBookKind::General => statements::general_ledger(&mut tx, here.book.id, account, (first, last)).await?,
-        LedgerBookKind::Cash | LedgerBookKind::Bank => {
-            statements::money_journal(&mut tx, here.book.id, kind, account, (first, last)).await?
+        LedgerBookKind::Detail | LedgerBookKind::Cash | LedgerBookKind::Bank => {
+            statements::ledger_of_lines(&mut tx, here.book.id, kind, account, (first, last)).await?
         }
     };
     let chart = ledger::chart(&mut tx, here.book.id).await?;
@@ -146,11 +151,12 @@ fn line(book: &LedgerBook, row: &LedgerRow, caption: &ReportCaption, own: &str, 
     line
 }
 
-/// What may be chosen: first-level accounts for a 总账, leaves of money for a journal.
+/// What may be chosen: first-level accounts for a 总账, leaves for a 明细账, those of money for a journal.
 fn accounts(chart: &Chart, kind: LedgerBookKind) -> Vec<(String, String)> {
-    let wanted = |a: &&Account| match kind.cash_kind() {
-        None => a.code.level() == 1,
-        money => a.leaf && a.cash_kind == money,
+    let wanted = |a: &&Account| match kind {
+        LedgerBookKind::General => a.code.level() == 1,
+        LedgerBookKind::Detail => a.leaf,
+        LedgerBookKind::Cash | LedgerBookKind::Bank => a.leaf && a.cash_kind == kind.cash_kind(),
     };
     let option = |a: &Account| (a.code.to_string(), format!("{} {}", a.code, chart.path_name(a.id)));
     let all = (String::new(), "全部".to_owned());

@@ -94,6 +94,9 @@ impl Drill {
 fn book_title(via: &str) -> Option<&'static str> {
     match via {
         "general" => Some("总账"),
+        "details" => Some("明细账"),
+        "cash-journal" => Some("现金日记账"),
+        "bank-journal" => Some("银行存款日记账"),
         "voucher-summary" => Some("凭证汇总表"),
         "multi-column" => Some("多栏账"),
         "party-household" | "party-counterparty" | "party-project" => Some("往来余额表"),

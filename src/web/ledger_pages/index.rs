@@ -62,6 +62,7 @@ fn groups(book: &str, months: &str) -> Vec<(&'static str, Vec<Entry>)> {
         (
             "明细",
             vec![
+                at("明细账", "全部末级科目逐笔，可以订成一本", "ledgers/details", ""),
                 at("多栏账", "一个科目的明细或项目分栏", "ledgers/multi-column", ""),
                 at("往来余额表（农户）", "每户在各科目的借贷余额，不抵销", "ledgers/party-balances", "&by=household"),
                 at("往来余额表（单位）", "每个单位在各科目的借贷余额", "ledgers/party-balances", "&by=counterparty"),

@@ -45,6 +45,7 @@ pub(super) fn routes() -> Router<App> {
         .route("/books/{code}/ledgers", get(index::page))
         .route("/books/{code}/ledgers/account", get(index::open))
         .route("/books/{code}/ledgers/general", get(book::general))
+        .route("/books/{code}/ledgers/details", get(book::details))
         .route("/books/{code}/ledgers/cash-journal", get(book::cash))
         .route("/books/{code}/ledgers/bank-journal", get(book::bank))
         .route("/books/{code}/ledgers/multi-column", get(multi_column::page))
@@ -73,6 +74,7 @@ async fn file(
 ) -> Answer {
     match file.file.split_once('.').map_or("", |(book, _)| book) {
         "general" => book::general(state, here, asked, account).await,
+        "details" => book::details(state, here, asked, account).await,
         "cash-journal" => book::cash(state, here, asked, account).await,
         "bank-journal" => book::bank(state, here, asked, account).await,
         "multi-column" => multi_column::page(state, here, asked, columns).await,
