@@ -53,6 +53,7 @@ pub async fn the_review_desk(b: &Chromium) {
 pub async fn red_letter_in_one_key(b: &Chromium) {
     b.goes("/books/LJ/posting").await;
     b.presses("记账 1 张").await;
+    b.sees("已记账 1 张").await;
     b.follows("记-0001").await;
     b.sees("原凭证不动").await;
     b.strikes(&["x"]).await;
