@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use super::opening::{uploads, with_a_book, workbook};
 use crate::support::browser::{Browser, Seen};
+use crate::support::cases::Case;
 use crate::support::each_engine;
 use crate::support::program::Program;
 
@@ -125,6 +126,33 @@ async fn sends(chief: &mut Browser, version: &str, share: &str) -> Seen {
     fields.extend(parts.iter().flat_map(|(name, values)| values.iter().map(|v| (*name, *v))));
     fields.extend(adjustments.iter().flat_map(|(name, values)| values.iter().map(|v| (*name, *v))));
     chief.fill(SHEET_PAGE, "/books/LJ/opening/conversion/sheet", &fields).await
+}
+
+#[tokio::test]
+async fn 习题里的旧账期初_只有科目名称也转得过来_资产负债表与答案一致() {
+    Program::on_each_engine(async |program| {
+        program.has_township_and_book("MX", "2024-01");
+        let case = Case::named("LS-11");
+        let path = format!("{}/tests/cases/ledger/{}.json", env!("CARGO_MANIFEST_DIR"), case.id);
+        let text = std::fs::read(path).expect("the case");
+        let whole: Value = serde_json::from_slice(&text).expect("JSON");
+        let rows = whole["opening"].as_array().expect("opening").iter().map(|o| {
+            format!(
+                "{},{},{}\n",
+                o["account"].as_str().expect("a name"),
+                o["side"].as_str().expect("a side"),
+                o["amount"].as_str().expect("an amount")
+            )
+        });
+        let file = program.file("ls11.csv", format!("科目名称,方向,期末余额\n{}", rows.collect::<String>()));
+        program.runs(&["import", "conversion", "--book", "MX", "--create-details", &file]).done();
+        let span = ["--book", "MX", "--from", "2024-01", "--to", "2024-01", "--format", "json"];
+        let sheet = program.runs(&[&["report", "balance-sheet"], &span[..]].concat()).done().json();
+        for (name, wanted) in case.expected["balance_sheet"]["opening"].as_object().expect("lines") {
+            assert_eq!(row(&sheet["lines"], "name", name)["opening"], *wanted, "{name}");
+        }
+    })
+    .await;
 }
 
 #[tokio::test]

@@ -106,9 +106,8 @@ impl ConversionSheet {
                 continue;
             }
             let detail = row.balance.detail_below(3);
-            let same = |line: &SheetLine| {
-                line.code == row.balance.account && line.detail == detail && line.side == row.balance.side
-            };
+            let code = code_of(&row, chart);
+            let same = |line: &SheetLine| line.code == code && line.detail == detail && line.side == row.balance.side;
             match sheet.lines.iter_mut().find(|line| !row.account.is_empty() && same(line)) {
                 Some(line) => {
                     line.amount += row.balance.amount;
@@ -174,6 +173,15 @@ fn adjustment_of(row: &ConversionRow) -> SheetAdjustment {
     }
 }
 
+/// The old code; of an account given by name alone, the official one.
+fn code_of(row: &ConversionRow, chart: &OldChart) -> String {
+    let typed = &row.balance.account;
+    if typed.bytes().all(|b| b.is_ascii_digit()) {
+        return typed.clone();
+    }
+    chart.account(typed).map_or_else(|| typed.clone(), |account| account.code.clone())
+}
+
 fn part_of(row: &ConversionRow) -> SheetPart {
     SheetPart {
         account: row.account.clone(),
@@ -206,7 +214,7 @@ fn line_of(row: &ConversionRow, detail: Vec<String>, chart: &OldChart) -> SheetL
     let name = if own { balance.name.clone() } else { official };
     SheetLine {
         row: balance.row,
-        code: balance.account.clone(),
+        code: code_of(row, chart),
         name,
         detail,
         side: balance.side,
