@@ -7,6 +7,7 @@ mod cast;
 mod picture;
 mod script;
 mod bank;
+mod year_end;
 mod year;
 mod quarter;
 

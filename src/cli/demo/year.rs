@@ -12,6 +12,7 @@ use crate::workflow::{self, Card, Entering, Opinion, SubmissionContent, Verdict}
 use super::cast::{Cast, VillageCast};
 use super::picture::{Receipt, photographed};
 use super::script::{Event, YEAR};
+use super::year_end::{self, Surplus};
 
 /// How far an event of the present month has come: the stages a visitor wants to see.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -316,11 +317,22 @@ impl Village<'_> {
         write.await.map(drop)
     }
 
+    /// Closes a month; December behind its year end, and the first village seals the year.
     async fn close(&self, month: Period) -> Outcome<()> {
+        let (year, ends) = (month.year(), month == month.year().last_period());
+        let first = self.index == 0;
+        if ends {
+            let surplus = if first { Surplus::Distributed } else { Surplus::Kept };
+            year_end::carry(self.app, self.cast, self.people, (year, surplus), self.at(month.last_day(), 18)).await?;
+        }
         let (by, now) = (self.cast.chief.accountant(self.people.book.id)?, self.at(month.next().first_day(), 17));
         let write =
             self.app.db.write(move |tx| Box::pin(async move { checks::close_period(tx, &by, month, now).await }));
-        write.await.map(drop)
+        write.await?;
+        if ends && first {
+            year_end::seal(self.app, self.cast, self.people, year, now).await?;
+        }
+        Ok(())
     }
 }
 
