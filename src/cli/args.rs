@@ -156,7 +156,7 @@ pub(super) enum Import {
 /// `mingzhang export`.
 #[derive(Args)]
 pub(super) struct Export {
-    /// 账套编号,ALL 为全部账套,每本一个目录
+    /// 账套编号,ALL 为全部账套,每本各一个目录或文件
     #[arg(long)]
     pub(super) book: String,
     /// 年度,例如 2024

@@ -28,7 +28,7 @@ pub(super) async fn run(app: &App, wanted: Export) -> Outcome<Answer> {
     let to = wanted.out.clone().unwrap_or_default();
     let (mut said, mut told, mut refused) = (Vec::new(), Vec::<Value>::new(), Vec::<Refused>::new());
     for book in &books {
-        let place = if all { to.join(&book.code) } else { to.clone() };
+        let place = if all { place_of(&to, &book.code) } else { to.clone() };
         match packed(app, book, &wanted, &place).await {
             Ok(packed) => {
                 said.push(words(&place, &packed));
@@ -45,6 +45,17 @@ pub(super) async fn run(app: &App, wanted: Export) -> Outcome<Answer> {
     }
     said.extend(refused.iter().map(|r| format!("没有导出：{}", r.message)));
     Ok(Answer::said(said.join("\n"), json!({ "packages": told, "refused": refused })))
+}
+
+/// One of several packages: a folder of its own below, or a file of its own beside.
+fn place_of(to: &Path, code: &str) -> PathBuf {
+    match to.extension() {
+        Some(zip) if zip.eq_ignore_ascii_case("zip") => {
+            let stem = to.file_stem().unwrap_or_default().to_string_lossy();
+            to.with_file_name(format!("{stem}-{code}.zip"))
+        }
+        _ => to.join(code),
+    }
 }
 
 fn words(place: &Path, packed: &Packed) -> String {

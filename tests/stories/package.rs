@@ -152,6 +152,29 @@ async fn 后一年的账不带_前一年的包不因此改变() {
 }
 
 #[tokio::test]
+async fn 封存过的年度_连同下年年初一起带走_再导出不变() {
+    each_engine(async |db| {
+        let liuxi = Liuxi::entered(&db).await;
+        liuxi.closes_through(&db, 12).await;
+        liuxi.seals_the_year(&db).await;
+        let here = Empty::over(db.clone());
+        let folder = here.place("sealed");
+        let handed = packed(&here.app, "LX", 2024, &folder).await.expect("a package");
+        liuxi.pays_in_the_next_year(&db).await;
+        let later = packed(&here.app, "LX", 2024, &here.place("later")).await.expect("a package");
+        assert_eq!(handed.code, later.code, "封存以后，下一年的账不改变这一年的包");
+        each_empty_instance(async |empty| {
+            empty.inherits(&folder).await.expect("taken over");
+            empty.is_sound().await;
+            let again = packed(&empty.app, "LX", 2024, &empty.place("again")).await.expect("a package");
+            assert_eq!(again.code, handed.code);
+        })
+        .await;
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn 每张表或者带走_或者写明为什么留下() {
     each_engine(async |db| {
         let question = match db.engine_name() {
