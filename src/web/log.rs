@@ -192,4 +192,6 @@ const WORDS: &[(&str, &str)] = &[
     ("print.offset", "设打印位置"),
     ("period.close", "结账"),
     ("report.export", "导出账簿"),
+    ("package.export", "带走审计包"),
+    ("package.import", "恢复审计包"),
 ];

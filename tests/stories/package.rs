@@ -3,8 +3,10 @@
 use std::collections::BTreeSet;
 
 use mingzhang::archive::{self, Opened};
+use mingzhang::auth::Role;
 use mingzhang::db::Columns;
-use mingzhang::kernel::Quarter;
+use mingzhang::kernel::{Period, Quarter};
+use mingzhang::ledger::{self, NewDraft, Side, VoucherKind};
 use sqlx::any::AnyRow;
 
 use crate::support::bank_acts::statement;
@@ -13,6 +15,7 @@ use crate::support::each_engine;
 use crate::support::liuxi::Liuxi;
 use crate::support::package::{Empty, each_empty_instance, files_of, packed};
 use crate::support::story::Story;
+use crate::support::township::{Kept, day, founded, now, someone};
 use crate::support::village_acts::payment;
 
 /// A quarter with a receipt, its marks, the bank, three closings and the published sheet.
@@ -84,7 +87,7 @@ async fn 审计包恢复到空的地方_稽核全过_再导出逐字节相同() 
 async fn 一个文件装得下_改一个字节就拒绝并说出文件名() {
     each_engine(async |db| {
         let liuxi = Liuxi::entered(&db).await;
-        liuxi.closes_through(&db, 12).await;
+        liuxi.closes_through(&db, 11).await;
         let here = Empty::over(db.clone());
         let (zip, folder) = (here.place("liuxi.zip"), here.place("liuxi"));
         let as_file = packed(&here.app, "LX", 2024, &zip).await.expect("a package");
@@ -134,7 +137,7 @@ async fn 一个文件装得下_改一个字节就拒绝并说出文件名() {
 async fn 后一年的账不带_前一年的包不因此改变() {
     each_engine(async |db| {
         let liuxi = Liuxi::entered(&db).await;
-        liuxi.closes_through(&db, 12).await;
+        liuxi.closes_through(&db, 11).await;
         let here = Empty::over(db.clone());
         let before = packed(&here.app, "LX", 2024, &here.place("before")).await.expect("a package");
         liuxi.pays_in_the_next_year(&db).await;
@@ -154,20 +157,34 @@ async fn 后一年的账不带_前一年的包不因此改变() {
 #[tokio::test]
 async fn 封存过的年度_连同下年年初一起带走_再导出不变() {
     each_engine(async |db| {
-        let liuxi = Liuxi::entered(&db).await;
-        liuxi.closes_through(&db, 12).await;
-        liuxi.seals_the_year(&db).await;
+        let chief = founded(&db).await;
+        let december = Period::new(2024, 12).expect("a period");
+        let book = Kept::opened_from(&db, &chief, "XY", "小杨村", december).await;
+        let moved = [("10201", "50103"), ("50103", "321"), ("321", "32202")];
+        for (i, (debit, credit)) in moved.into_iter().enumerate() {
+            let line = |code, side| book.line("租金和结转", code, side, 1_000_000);
+            let mut new = NewDraft::regular(day("2024-12-31"), vec![line(debit, Side::Debit), line(credit, Side::Credit)]);
+            if i > 0 {
+                new.kind = VoucherKind::Closing;
+            }
+            book.posts(book.reviewed(new).await).await.expect("posted");
+        }
+        book.closes(december).await.expect("closed");
+        let (by, id) = (someone("中心主任", Role::Director).sealer().expect("a sealer"), book.book);
+        let sealing = db.write(move |tx| {
+            Box::pin(async move { ledger::seal_year(tx, &by, id, december.year(), now()).await })
+        });
+        sealing.await.expect("sealed");
         let here = Empty::over(db.clone());
         let folder = here.place("sealed");
-        let handed = packed(&here.app, "LX", 2024, &folder).await.expect("a package");
-        liuxi.pays_in_the_next_year(&db).await;
-        let later = packed(&here.app, "LX", 2024, &here.place("later")).await.expect("a package");
-        assert_eq!(handed.code, later.code, "封存以后，下一年的账不改变这一年的包");
+        let handed = packed(&here.app, "XY", 2024, &folder).await.expect("a package");
         each_empty_instance(async |empty| {
             empty.inherits(&folder).await.expect("taken over");
             empty.is_sound().await;
-            let again = packed(&empty.app, "LX", 2024, &empty.place("again")).await.expect("a package");
+            let again = packed(&empty.app, "XY", 2024, &empty.place("again")).await.expect("a package");
             assert_eq!(again.code, handed.code);
+            let mut view = empty.app.db.read().await.expect("a view");
+            assert_eq!(ledger::year_seals(&mut view, id).await.expect("seals").len(), 1);
         })
         .await;
     })

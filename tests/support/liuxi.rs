@@ -85,15 +85,6 @@ impl Liuxi {
         closing.await.expect("closed");
     }
 
-    /// 年度封存 of 2024.
-    pub async fn seals_the_year(&self, db: &Db) {
-        let (by, book) = (someone("中心主任", Role::Director).sealer().expect("a sealer"), self.book);
-        let year = Period::new(2024, 12).expect("a period").year();
-        let sealing =
-            db.write(move |tx| Box::pin(async move { ledger::seal_year(tx, &by, book, year, spring()).await }));
-        sealing.await.expect("sealed");
-    }
-
     /// January of the year after: one voucher, from the bank for the office.
     pub async fn pays_in_the_next_year(&self, db: &Db) {
         let (maker, checker, later) = (self.maker.clone(), self.checker.clone(), spring().plus_seconds(86_400));
