@@ -163,7 +163,8 @@ async fn 封存过的年度_连同下年年初一起带走_再导出不变() {
         let moved = [("10201", "50103"), ("50103", "321"), ("321", "32202")];
         for (i, (debit, credit)) in moved.into_iter().enumerate() {
             let line = |code, side| book.line("租金和结转", code, side, 1_000_000);
-            let mut new = NewDraft::regular(day("2024-12-31"), vec![line(debit, Side::Debit), line(credit, Side::Credit)]);
+            let mut new =
+                NewDraft::regular(day("2024-12-31"), vec![line(debit, Side::Debit), line(credit, Side::Credit)]);
             if i > 0 {
                 new.kind = VoucherKind::Closing;
             }
@@ -171,9 +172,8 @@ async fn 封存过的年度_连同下年年初一起带走_再导出不变() {
         }
         book.closes(december).await.expect("closed");
         let (by, id) = (someone("中心主任", Role::Director).sealer().expect("a sealer"), book.book);
-        let sealing = db.write(move |tx| {
-            Box::pin(async move { ledger::seal_year(tx, &by, id, december.year(), now()).await })
-        });
+        let sealing =
+            db.write(move |tx| Box::pin(async move { ledger::seal_year(tx, &by, id, december.year(), now()).await }));
         sealing.await.expect("sealed");
         let here = Empty::over(db.clone());
         let folder = here.place("sealed");
