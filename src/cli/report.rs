@@ -12,7 +12,7 @@ use super::book_named;
 /// Makes the report in the form that was asked for.
 pub(super) async fn run(app: &App, wanted: Report, form: Form) -> Outcome<Answer> {
     let whole_township = wanted.book.eq_ignore_ascii_case("ALL");
-    let (name, books) = if whole_township {
+    let (name, books): (String, Vec<Book>) = if whole_township {
         let mut tx = app.db.read().await?;
         let township = village::township(&mut tx).await?.ok_or(village::VillageRefusal::NotFounded)?;
         let books = village::books(&mut tx).await?;
@@ -22,7 +22,12 @@ pub(super) async fn run(app: &App, wanted: Report, form: Form) -> Outcome<Answer
         (book.legal_name.clone(), vec![book])
     };
     let mut tx = app.db.read().await?;
-    let body = body(&mut tx, &wanted, &books).await?;
+    let body = if whole_township { of_township(&mut tx, &wanted, &books).await? } else { None };
+    let ids: Vec<BookId> = books.iter().map(|b| b.id).collect();
+    let body = match body {
+        Some(body) => body,
+        None => self::body(&mut tx, &wanted, &ids).await?,
+    };
     let caption = ReportCaption {
         book_name: name,
         first: wanted.from,

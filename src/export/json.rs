@@ -2,7 +2,7 @@ use serde_json::{Value, json};
 
 use crate::kernel::{Fault, Money};
 use crate::statements::{
-    AccountLedger, ByBook, CashPosition, Journal, JournalLine, LedgerRow, LedgerRowKind, PartyBalances,
+    AccountLedger, CashPosition, Consolidation, Elimination, Journal, JournalLine, LedgerRow, LedgerRowKind, PartyBalances,
     ReceiptsAndPayments, ReceiptsRow, RowsWanted, Statement, StatementLine, TrialBalance,
 };
 
@@ -21,12 +21,10 @@ pub fn report(report: &Report) -> Value {
         Body::AccountComparison(comparison) => json_books::account_comparison(comparison),
         Body::PartyBalances(parties) => party_balances(parties),
         Body::Journal(journal) => self::journal(journal),
-        Body::BalanceSheet(statement) | Body::BalanceSheetByBook(ByBook { total: statement, .. }) => {
-            balance_sheet(statement)
-        }
-        Body::SurplusStatement(statement) | Body::SurplusByBook(ByBook { total: statement, .. }) => {
-            surplus_statement(statement)
-        }
+        Body::BalanceSheet(statement) => balance_sheet(statement),
+        Body::ConsolidatedBalanceSheet(by) => consolidation(balance_sheet(&by.total), by, ["closing", "opening"]),
+        Body::ConsolidatedSurplus(by) => consolidation(surplus_statement(&by.total), by, ["current", "previous"]),
+        Body::SurplusStatement(statement) => surplus_statement(statement),
         Body::ReceiptsAndPayments(report) => receipts_and_payments(report),
     }
 }
@@ -100,6 +98,29 @@ pub fn surplus_statement(statement: &Statement) -> Value {
         statement,
         |line| json!({"no": line.no, "name": line.name, "current": line.first.plain(), "previous": line.second.plain()}),
     )
+}
+
+/// The sums of `report --book ALL` keep their shape; each line has besides `{"eliminated":{…},"consolidated":{…}}`
+/// with the two amounts under the same names, and the document `"eliminations":[…]`, `"agrees"`.
+fn consolidation(mut sums: Value, by: &Consolidation, [first, second]: [&str; 2]) -> Value {
+    let amounts = |line: &StatementLine| json!({ first: line.first.plain(), second: line.second.plain() });
+    let off = by.eliminated.lines.iter().zip(&by.consolidated.lines).filter(|(line, _)| line.no.is_some());
+    if let Some(lines) = sums["lines"].as_array_mut() {
+        for (line, (eliminated, consolidated)) in lines.iter_mut().zip(off) {
+            line["eliminated"] = amounts(eliminated);
+            line["consolidated"] = amounts(consolidated);
+        }
+    }
+    let pair = |e: &Elimination| {
+        json!({
+            "claimant": e.claimant, "debtor": e.debtor, "claim_accounts": e.claim_on, "debt_accounts": e.debt_on,
+            "claim": e.claim[0].plain(), "debt": e.debt[0].plain(), "eliminated": e.set_off[0].plain(),
+            "difference": e.difference().plain(),
+        })
+    };
+    sums["eliminations"] = json!(by.eliminations.iter().map(pair).collect::<Vec<_>>());
+    sums["agrees"] = json!(by.agrees());
+    sums
 }
 
 fn lines(statement: &Statement, value: impl Fn(&StatementLine) -> Value) -> Value {

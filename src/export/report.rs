@@ -5,7 +5,7 @@ use crate::kernel::Fault;
 use crate::pdf::ledger_page::BookFront;
 use crate::pdf::{self, Document, Fonts, books, reports, wide_books};
 use crate::statements::{
-    AccountComparison, AccountLedger, ByBook, Journal, LedgerBook, MultiColumn, PartyBalances, PartyOverview,
+    AccountComparison, AccountLedger, Consolidation, Journal, LedgerBook, MultiColumn, PartyBalances, PartyOverview,
     ReceiptsAndPayments, RowsWanted, Statement, TrialBalance, VoucherSummary,
 };
 
@@ -89,10 +89,10 @@ pub enum Body {
     BalanceSheet(Statement),
     /// 收益及收益分配表.
     SurplusStatement(Statement),
-    /// 资产负债表 of several books.
-    BalanceSheetByBook(ByBook),
-    /// 收益及收益分配表 of several books.
-    SurplusByBook(ByBook),
+    /// 资产负债表 of several books, sums, eliminations, consolidation.
+    ConsolidatedBalanceSheet(Consolidation),
+    /// 收益及收益分配表 of several books, sums, eliminations, consolidation.
+    ConsolidatedSurplus(Consolidation),
     /// 收支明细表.
     ReceiptsAndPayments(ReceiptsAndPayments),
 }
@@ -122,7 +122,7 @@ impl Report {
             }
             Body::Journal(_) => "序时账".to_owned(),
             Body::BalanceSheet(statement) | Body::SurplusStatement(statement) => statement.name.clone(),
-            Body::BalanceSheetByBook(by) | Body::SurplusByBook(by) => format!("{}汇总", by.total.name),
+            Body::ConsolidatedBalanceSheet(by) | Body::ConsolidatedSurplus(by) => format!("{}合并", by.total.name),
             Body::ReceiptsAndPayments(_) => "收支明细表".to_owned(),
         }
     }
@@ -130,7 +130,7 @@ impl Report {
     /// The months or the day it holds for.
     pub fn time(&self) -> String {
         match &self.body {
-            Body::BalanceSheet(_) | Body::BalanceSheetByBook(_) => self.caption.day(),
+            Body::BalanceSheet(_) | Body::ConsolidatedBalanceSheet(_) => self.caption.day(),
             _ => self.caption.span(),
         }
     }
@@ -168,8 +168,8 @@ impl Report {
             Body::Journal(journal) => ledger_tables::journal(caption, journal),
             Body::BalanceSheet(statement) => statement_tables::lines(caption, statement, caption.day()),
             Body::SurplusStatement(statement) => statement_tables::lines(caption, statement, caption.span()),
-            Body::BalanceSheetByBook(by) => statement_tables::by_book(caption, by, caption.day()),
-            Body::SurplusByBook(by) => statement_tables::by_book(caption, by, caption.span()),
+            Body::ConsolidatedBalanceSheet(by) => statement_tables::consolidation(caption, by, caption.day()),
+            Body::ConsolidatedSurplus(by) => statement_tables::consolidation(caption, by, caption.span()),
             Body::ReceiptsAndPayments(report) => statement_tables::receipts_and_payments(caption, report),
         }
     }
@@ -195,12 +195,10 @@ impl Report {
             Body::AccountComparison(comparison) => wide_books::account_comparison(caption, comparison, fonts),
             Body::PartyBalances(parties) => reports::party_balances(caption, parties, fonts),
             Body::Journal(journal) => books::journal(caption, journal, fonts),
-            Body::BalanceSheet(sheet) | Body::BalanceSheetByBook(ByBook { total: sheet, .. }) => {
-                reports::balance_sheet(caption, sheet, fonts)
-            }
-            Body::SurplusStatement(surplus) | Body::SurplusByBook(ByBook { total: surplus, .. }) => {
-                reports::surplus_statement(caption, surplus, fonts)
-            }
+            Body::BalanceSheet(sheet) => reports::balance_sheet(caption, sheet, fonts),
+            Body::ConsolidatedBalanceSheet(by) => reports::consolidation(caption, by, caption.day(), fonts),
+            Body::ConsolidatedSurplus(by) => reports::consolidation(caption, by, caption.span(), fonts),
+            Body::SurplusStatement(surplus) => reports::surplus_statement(caption, surplus, fonts),
             Body::ReceiptsAndPayments(report) => reports::receipts_and_payments(caption, report, fonts),
         }
     }

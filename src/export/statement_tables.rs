@@ -1,7 +1,7 @@
 //! The statements as tables: 资产负债表, 收益及收益分配表, 收支明细表.
 
 use crate::pdf::reports::ReportCaption;
-use crate::statements::{ByBook, Half, ReceiptsAndPayments, ReceiptsRow, Statement, StatementLine};
+use crate::statements::{Consolidation, Half, ReceiptsAndPayments, ReceiptsRow, Statement, StatementLine};
 
 use super::ledger_tables::captions;
 use super::table::{Cell, Column, Row, RowWeight, Table};
@@ -43,26 +43,44 @@ fn padded(statement: &Statement, half: Half) -> Vec<Option<&StatementLine>> {
     lines
 }
 
-/// 汇总: the sum, and a column a book with its first amount.
-pub(super) fn by_book(caption: &ReportCaption, by: &ByBook, time: String) -> Table {
+/// 合并: what is left, what came off, the sum, and a column a book with its first amount; below, pair by pair, what
+/// was set off.
+pub(super) fn consolidation(caption: &ReportCaption, by: &Consolidation, time: String) -> Table {
     let [first, second] = &by.total.columns;
-    let mut columns = vec![
-        Column::new("项目", 30),
-        Column::new("行次", 6),
-        Column::money(format!("合计{first}")),
-        Column::money(format!("合计{second}")),
-    ];
+    let mut columns = vec![Column::new("项目", 30), Column::new("行次", 6)];
+    let named = [format!("合并{first}"), format!("合并{second}"), format!("抵销{first}"), format!("合计{first}")];
+    columns.extend(named.into_iter().map(Column::money));
     columns.extend(by.books.iter().map(|(name, _)| Column::money(name)));
-    let rows = by.total.lines.iter().enumerate().map(|(i, line)| {
-        let of_book = |(_, statement): &(String, Statement)| match statement.lines.get(i) {
-            Some(own) if own.no.is_some() => Cell::Money(own.first),
-            _ => Cell::Blank,
-        };
-        let cells = half_cells(line).into_iter().chain(by.books.iter().map(of_book)).collect();
-        Row { cells, weight: weight(line) }
-    });
-    let title = format!("{}汇总", by.total.name);
-    Table { title, captions: form_captions(caption, &by.total, time), columns, rows: rows.collect() }
+    let mut rows: Vec<Row> = (0..by.total.lines.len()).map(|i| consolidated_row(by, i)).collect();
+    rows.extend(by.eliminations.iter().map(|pair| {
+        let words = format!(
+            "{}记{}欠{}元，{}记欠{}元，抵销{}元，相差{}元",
+            pair.claimant,
+            pair.debtor,
+            pair.claim[0],
+            pair.debtor,
+            pair.debt[0],
+            pair.set_off[0],
+            pair.difference()
+        );
+        let mut cells = vec![Cell::text(words)];
+        cells.resize(6 + by.books.len(), Cell::Blank);
+        Row { cells, weight: RowWeight::Plain }
+    }));
+    let title = format!("{}合并", by.total.name);
+    Table { title, captions: form_captions(caption, &by.total, time), columns, rows }
+}
+
+fn consolidated_row(by: &Consolidation, i: usize) -> Row {
+    let (sum, off, whole) = (&by.total.lines[i], &by.eliminated.lines[i], &by.consolidated.lines[i]);
+    let mut cells = vec![Cell::text(&sum.label)];
+    if let Some(no) = sum.no {
+        cells.push(Cell::Number(i64::from(no)));
+        cells.extend([whole.first, whole.second, off.first, sum.first].map(Cell::Money));
+        cells.extend(by.books.iter().map(|(_, own)| own.lines.get(i).map_or(Cell::Blank, |l| Cell::Money(l.first))));
+    }
+    cells.resize(6 + by.books.len(), Cell::Blank);
+    Row { cells, weight: weight(sum) }
 }
 
 fn form_captions(caption: &ReportCaption, statement: &Statement, time: String) -> Vec<String> {

@@ -42,6 +42,7 @@ mod intake;
 mod conversion;
 mod balance;
 mod sums;
+mod mutual;
 mod kept_form;
 mod service;
 mod store;
@@ -66,10 +67,12 @@ pub use intake::{
     read_vouchers, utf8_text,
 };
 pub use kept_form::{FormName, KeptForm, NewForm};
+pub use mutual::{MarkedAs, MutualParty, MutualSum};
 pub use printing::PrintOffset;
 pub use reopening::{Answer, Reopening, ReopeningState, Verdict};
 pub use service::{
-    AccountMovement, BookMovement, NumberSpan, RecentMovement, account_by_book, charts, month_movements, number_spans,
+    AccountMovement, BookMovement, NumberSpan, RecentMovement, account_by_book, charts, mark_party, month_movements, mutual_parties,
+    mutual_sums, number_spans,
     opposite_sums, other_sides, recent_movements, sums_of_books,
 };
 pub use service::{

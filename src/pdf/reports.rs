@@ -7,8 +7,8 @@ use super::statement::{self, OneColumn, RowLevel, StatementHead, StatementRow, T
 use super::trial_balance::{self, TrialBalanceFigures, TrialBalanceRow};
 use crate::kernel::{Money, Period, Timestamp};
 use crate::statements::{
-    CashPosition, Half, PartyBalances, ReceiptsAndPayments, ReceiptsRow, RowsWanted, Statement, StatementLine,
-    TrialBalance,
+    CashPosition, Consolidation, Elimination, Half, PartyBalances, ReceiptsAndPayments, ReceiptsRow, RowsWanted,
+    Statement, StatementLine, TrialBalance,
 };
 
 /// White edge for the binding of ledgers, in millimetres.
@@ -154,6 +154,39 @@ pub fn surplus_statement(caption: &ReportCaption, statement: &Statement, fonts: 
     statement::lay_out_one_column(&sheet, fonts)
 }
 
+/// 合并报表 on paper: the sum of the books, what is set off, what is left; below, what was set off pair by pair.
+pub fn consolidation(caption: &ReportCaption, by: &Consolidation, time: String, fonts: &Fonts) -> Document {
+    let first = &by.total.columns[0];
+    let lines = by.total.lines.iter().zip(&by.eliminated.lines).zip(&by.consolidated.lines);
+    let rows = lines.map(|((sum, off), whole)| {
+        let row = surplus_row(sum);
+        let values = match sum.no {
+            None => vec![None; 3],
+            Some(_) => [sum.first, off.first, whole.first].map(|m| shown(row.level, m)).to_vec(),
+        };
+        StatementRow { values, ..row }
+    });
+    let mut notes: Vec<String> = by.eliminations.iter().map(elimination_note).collect();
+    if notes.is_empty() {
+        notes.push("没有登记本镇账套之间的往来，没有抵销。".to_owned());
+    }
+    let sheet = OneColumn {
+        head: caption.head(&format!("{}（合并）", by.total.name), &by.total.form_code, time, notes),
+        value_titles: vec![format!("各账套合计{first}"), "抵销".to_owned(), format!("合并{first}")],
+        no_title: "行次".to_owned(),
+        rows: rows.collect(),
+    };
+    statement::lay_out_one_column(&sheet, fonts)
+}
+
+fn elimination_note(pair: &Elimination) -> String {
+    let Elimination { claimant, debtor, claim, debt, set_off, .. } = pair;
+    let [claim, debt, set_off] = [claim[0], debt[0], set_off[0]];
+    let difference = pair.difference();
+    let apart = if difference.is_zero() { String::new() } else { format!("，相差{difference}元，待查") };
+    format!("{claimant}账上应收{debtor}{claim}元，{debtor}账上应付{debt}元，抵销{set_off}元{apart}")
+}
+
 fn statement_row(line: &StatementLine) -> StatementRow {
     let set_in = ["减", "其中", "加"].iter().any(|word| line.label.starts_with(word));
     let level = match (line.no, line.total, set_in) {
@@ -179,7 +212,11 @@ fn surplus_row(line: &StatementLine) -> StatementRow {
 
 /// A line without an amount stays blank, a total never does.
 fn amounts(level: RowLevel, amounts: [Money; 2]) -> Vec<Option<Money>> {
-    amounts.map(|amount| (level == RowLevel::Total || !amount.is_zero()).then_some(amount)).to_vec()
+    amounts.map(|amount| shown(level, amount)).to_vec()
+}
+
+fn shown(level: RowLevel, amount: Money) -> Option<Money> {
+    (level == RowLevel::Total || !amount.is_zero()).then_some(amount)
 }
 
 /// 收支明细表 on paper, with the money on hand below it.

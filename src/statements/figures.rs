@@ -70,6 +70,13 @@ impl Figures {
         }
     }
 
+    /// Adds other figures, account by account.
+    pub fn add(&mut self, other: &Figures) {
+        for (code, sides) in &other.by_code {
+            self.put(code, *sides);
+        }
+    }
+
     /// The debit-positive figure of an account and everything below it.
     pub fn of(&self, code: &str, part: Part) -> Money {
         let below = self.by_code.range(code.to_owned()..).take_while(|(c, _)| c.starts_with(code));

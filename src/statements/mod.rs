@@ -17,7 +17,7 @@ mod form_proof;
 mod figures;
 mod distribution;
 mod statement;
-mod by_book;
+mod consolidation;
 mod trial_balance;
 mod account_ledger;
 mod ledger_book;
@@ -33,8 +33,8 @@ mod service;
 
 pub use account_comparison::{AccountComparison, ComparisonRow};
 pub use account_ledger::{AccountLedger, LedgerOf, LedgerRow, LedgerRowKind, Stood};
-pub use by_book::ByBook;
 pub use cash_lines::{CashDirection, CashLine, cash_lines};
+pub use consolidation::{Consolidation, Elimination};
 pub use distribution::Distribution;
 pub use error::StatementRefusal;
 pub use figures::Figures;

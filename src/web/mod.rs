@@ -39,6 +39,7 @@ mod opening;
 mod voucher_import;
 mod chart;
 mod forms;
+mod mutual;
 mod disclosures;
 mod public;
 mod closing;
@@ -98,6 +99,7 @@ pub fn router(app: App) -> Router {
         .merge(voucher_import::routes())
         .merge(chart::routes())
         .merge(forms::routes())
+        .merge(mutual::routes())
         .merge(disclosures::routes())
         .merge(oversight::routes())
         .merge(package::routes())

@@ -36,6 +36,12 @@ fn places(standing: &Standing) -> Vec<Place> {
         (keeps_books, "账套", "/settings/books", "建立账套；协议、期初余额、往来、银行账户，谁在办事"),
         (keeps_books, "统一会计科目", "/settings/chart", "各村共用的科目和明细"),
         (keeps_books, "报表样式", "/settings/forms", "两张报表有哪些行、每行怎么算，从哪个月起用"),
+        (
+            standing.chief().is_ok(),
+            "本镇账套之间的往来",
+            "/settings/mutual",
+            "哪个往来方就是本镇另一个账套，合并报表时抵销",
+        ),
         (keeps_books, "办法", "/settings/policies", "制度没有写死的地方怎么定，从哪天起"),
         (keeps_books, "凭证打印", "/me/printing", "您的打印机偏多少毫米，印一页对版"),
         (standing.chief().is_ok(), "乡镇", "/settings/township", "公开表上印的咨询电话"),

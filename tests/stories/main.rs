@@ -15,6 +15,7 @@ mod bank_pages;
 mod bank_reconciliations;
 mod bank_shapes;
 mod command_line;
+mod consolidation;
 mod crash;
 mod desk;
 mod doors;

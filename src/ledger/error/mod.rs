@@ -256,6 +256,12 @@ pub enum LedgerRefusal {
         /// The name.
         name: String,
     },
+    /// A book marked as a party of itself.
+    #[error("往来方不能是本账套自己，请选另一个账套")]
+    PartyIsItself,
+    /// A party that is not in this book.
+    #[error("本账套没有这个往来方")]
+    PartyNotThere,
     /// A form that would begin before the version it follows.
     #[error("第{version}版从{from}起用，新的一版不能更早")]
     FormEarlierThanLast {
@@ -310,6 +316,8 @@ impl Refusal for LedgerRefusal {
             AccountInUse { .. } => "ledger.account_in_use",
             NoCodeLeft { .. } => "ledger.no_code_left",
             AccountNameTaken { .. } => "ledger.account_name_taken",
+            PartyIsItself => "ledger.party_is_itself",
+            PartyNotThere => "ledger.party_not_there",
             FormEarlierThanLast { .. } => "ledger.form_earlier_than_last",
             FormYearClosed { .. } => "ledger.form_year_closed",
         }
@@ -318,7 +326,7 @@ impl Refusal for LedgerRefusal {
     fn class(&self) -> Class {
         use LedgerRefusal::*;
         match self {
-            NoSuchVoucher => Class::NotFound,
+            NoSuchVoucher | PartyNotThere => Class::NotFound,
             Stale { .. } | DraftGone | WrongState { .. } | AlreadyReversed { .. } | OpeningConfirmed => Class::Conflict,
             SamePerson { .. } => Class::Forbidden,
             BeforeEnabled { .. }
@@ -348,6 +356,7 @@ impl Refusal for LedgerRefusal {
             | AccountInUse { .. }
             | NoCodeLeft { .. }
             | AccountNameTaken { .. }
+            | PartyIsItself
             | FormEarlierThanLast { .. }
             | FormYearClosed { .. } => Class::Invalid,
         }

@@ -21,6 +21,7 @@ mod sealing;
 mod reading;
 mod summing;
 mod township;
+mod mutual;
 mod forms;
 
 pub use charting::{Adding, NewAccount, add_account, chart, charts, lay_down_chart, unified_chart};
@@ -39,6 +40,7 @@ pub use importing::{Imported, import_vouchers};
 pub use importing_drafts::{PreviewVoucher, VoucherPreview, import_drafts, preview_vouchers};
 pub use importing_opening::{Becomes, OpeningPreview, PreviewLine, import_opening, preview_opening};
 pub use mapping::{account_map, map_accounts, suggested_map};
+pub use mutual::{mark_party, mutual_parties, mutual_sums};
 pub use opening::{Opening, OpeningLine, confirm_opening, opening, opening_confirmed};
 pub use posting::{next_number, post};
 pub use printing::{note_prints, print_offset, prints_of, set_print_offset};

@@ -14,6 +14,7 @@ mod templates;
 mod printing;
 mod years;
 mod intake;
+mod mutual;
 
 pub(super) use accounts::{account_is_used, accounts, accounts_of_books, insert_accounts};
 pub(super) use balances::{balances, confirm_opening, insert_opening, kept_movements, opening, opening_confirmed};
@@ -27,6 +28,7 @@ pub(super) use intake::{
     account_map, conversion_sheet, drafted_keys, forget_conversion_sheet, insert_prepared, insert_working_paper,
     keep_account_map, keep_conversion_sheet, working_paper,
 };
+pub(super) use mutual::{mark_party, marked_parties, mutual_sums, parties_named_like_books, party_name};
 pub(super) use periods::{
     close_counter, closures, draw_numbers, insert_closure, last_closed, next_number, voucher_chain_end,
 };

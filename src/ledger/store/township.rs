@@ -13,22 +13,22 @@ pub(in crate::ledger) async fn sums_of_books(
     last: Period,
 ) -> Result<Vec<AccountSum>, Fault> {
     let rows = sqlx::query(
-        "with chosen as (
+        "with chosen as materialized (
              select b.id as book_id, cast(coalesce((
                  select max(o.year) from opening_balance o where o.book_id = b.id and o.year <= $2), 0) as bigint) as year
              from book b where cast($1 as text) like '%' || b.id || '%' and b.enabled_from <= $4
          ), moved as (
              select o.book_id, o.account_id, case when o.household_id <> '' then o.household_id else o.counterparty_id end as party,
                     o.fen as opening, 0 as moved, 0 as turnover
-             from chosen c join opening_balance o on o.book_id = c.book_id and o.year = c.year
+             from chosen c cross join opening_balance o where o.book_id = c.book_id and o.year = c.year
              union all
              select b.book_id, b.account_id, case when b.household_id <> '' then b.household_id else b.counterparty_id end,
                     case when b.period < $3 then b.fen_debit - b.fen_credit else 0 end,
                     case when b.period < $3 then 0 else b.fen_debit - b.fen_credit end,
                     case when b.period < $3 then 0
                          else b.fen_debit - b.fen_debit_closing - b.fen_credit + b.fen_credit_closing end
-             from chosen c join balance b
-               on b.book_id = c.book_id and b.period >= cast(c.year as text) || '-01' and b.period <= $4
+             from chosen c cross join balance b
+             where b.book_id = c.book_id and b.period >= cast(c.year as text) || '-01' and b.period <= $4
          ), by_party as (
              select book_id, account_id, party, sum(opening) as opening, sum(opening + moved) as closing, sum(turnover) as turnover
              from moved group by book_id, account_id, party
@@ -71,18 +71,23 @@ pub(in crate::ledger) async fn opposite_sums(
     last: Period,
 ) -> Result<Vec<OppositeSum>, Fault> {
     let rows = sqlx::query(
-        "select e.book_id, a.code,
+        "with chosen as materialized (
+             select b.id as book_id from book b where cast($1 as text) like '%' || b.id || '%'
+         )
+         select e.book_id, a.code,
                 cast(sum(case when e.fen_credit > e.fen_debit then e.fen_credit - e.fen_debit else 0 end) as bigint) as credited,
                 cast(sum(case when e.fen_credit < e.fen_debit then e.fen_debit - e.fen_credit else 0 end) as bigint) as debited
          from (
              select distinct t.voucher_id
-             from book b
-             join account ta on ta.book_id in ('', b.id) and ta.code like cast($2 as text) || '%'
-             join entry t on t.book_id = b.id and t.account_id = ta.id and t.period >= $3 and t.period <= $4
-             where cast($1 as text) like '%' || b.id || '%'
+             from chosen c
+             cross join account ta
+             cross join entry t
+             where ta.book_id in ('', c.book_id) and ta.code like cast($2 as text) || '%'
+               and t.book_id = c.book_id and t.account_id = ta.id and t.period >= $3 and t.period <= $4
          ) touched
-         join entry e on e.voucher_id = touched.voucher_id
-         join account a on a.id = e.account_id
+         cross join entry e
+         cross join account a
+         where e.voucher_id = touched.voucher_id and a.id = e.account_id
          group by e.book_id, a.code order by e.book_id, a.code",
     )
     .bind(joined(books))
@@ -99,7 +104,10 @@ pub(in crate::ledger) async fn opposite_sums(
     rows.iter().map(sum).collect()
 }
 
+// `cross join` and `materialized` keep SQLite from walking through every book's rows to find those few: the list of
+// books comes first, then their rows by the key. PostgreSQL orders a join as it likes.
+
 /// Ids of one length, side by side: an id is looked for within.
-fn joined(books: &[BookId]) -> String {
+pub(super) fn joined(books: &[BookId]) -> String {
     books.iter().map(|book| book.text()).collect::<Vec<_>>().join(",")
 }

@@ -1,18 +1,17 @@
 use crate::db::ReadTx;
 use crate::kernel::{BookId, FiscalYear, Outcome, Period};
 use crate::ledger::{self, FormName};
-use crate::village::{self, Book};
+use crate::village;
 
-use crate::statements::by_book::ByBook;
 use crate::statements::cash_lines::{CashLine, cash_lines};
 use crate::statements::distribution::Distribution;
 use crate::statements::error::StatementRefusal;
-use crate::statements::figures::{Figures, sides};
+use crate::statements::figures::Figures;
 use crate::statements::form::Form;
-use crate::statements::formula::Part;
 use crate::statements::receipts::{ReceiptsAndPayments, receipts_and_payments};
 use crate::statements::statement::{Column, Statement};
 
+use super::consolidating::earned;
 use super::forms::form_in_force;
 
 pub(super) fn forwards(first: Period, last: Period) -> Result<(), StatementRefusal> {
@@ -79,7 +78,7 @@ pub(super) async fn surplus_in(
     Ok(Statement::fill(form, &first, &second))
 }
 
-fn year_before(period: Period) -> Period {
+pub(super) fn year_before(period: Period) -> Period {
     let year: FiscalYear = period.year().previous();
     Period::new(year.number(), period.month()).unwrap_or(period)
 }
@@ -92,11 +91,7 @@ async fn surplus_figures(
 ) -> Outcome<(Figures, Distribution)> {
     let sums = ledger::sums_of_books(tx, books, first, last).await?;
     let opposite = ledger::opposite_sums(tx, books, "322", first, last).await?;
-    let undistributed = |at: Figures| -(at.of("321", Part::Whole) + at.of("322", Part::Whole));
-    let opening = undistributed(Figures::of_sums(sums.iter(), |s| s.opening));
-    let closing = undistributed(Figures::of_sums(sums.iter(), |s| s.closing));
-    let distribution = Distribution::of((opening, closing), opposite.iter());
-    Ok((Figures::of_sums(sums.iter(), |s| sides(s.turnover)), distribution))
+    Ok(earned(&sums.iter().collect::<Vec<_>>(), &opposite.iter().collect::<Vec<_>>()))
 }
 
 /// 收支明细表 of a span.
@@ -143,26 +138,4 @@ pub async fn cash_lines_between(tx: &mut ReadTx, book: BookId, first: Period, la
     let dimensions = village::dimensions(tx, book).await?;
     let vouchers = ledger::vouchers_between(tx, book, first, last).await?;
     Ok(cash_lines(&vouchers, &chart, &dimensions))
-}
-
-/// 资产负债表 of several books beside each other.
-pub async fn balance_sheet_by_book(tx: &mut ReadTx, books: &[Book], last: Period) -> Outcome<ByBook> {
-    let empty = balance_sheet(tx, &[], last).await?;
-    let mut statements = Vec::with_capacity(books.len());
-    for book in books {
-        statements.push((book.name.clone(), balance_sheet(tx, &[book.id], last).await?));
-    }
-    Ok(ByBook::of(empty, statements))
-}
-
-/// 收益及收益分配表 of several books beside each other.
-///
-/// Refuses: `statements.backwards`.
-pub async fn surplus_by_book(tx: &mut ReadTx, books: &[Book], first: Period, last: Period) -> Outcome<ByBook> {
-    let empty = surplus_statement(tx, &[], first, last).await?;
-    let mut statements = Vec::with_capacity(books.len());
-    for book in books {
-        statements.push((book.name.clone(), surplus_statement(tx, &[book.id], first, last).await?));
-    }
-    Ok(ByBook::of(empty, statements))
 }

@@ -55,8 +55,8 @@ const fn names_people(body: &Body) -> bool {
         | Body::AccountComparison(_)
         | Body::BalanceSheet(_)
         | Body::SurplusStatement(_)
-        | Body::BalanceSheetByBook(_)
-        | Body::SurplusByBook(_)
+        | Body::ConsolidatedBalanceSheet(_)
+        | Body::ConsolidatedSurplus(_)
         | Body::ReceiptsAndPayments(_) => false,
     }
 }

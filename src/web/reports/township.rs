@@ -7,7 +7,7 @@ use crate::app::App;
 use crate::export::{Body, Report, ReportCaption};
 use crate::kernel::{BookId, Money, Outcome, Period};
 use crate::ledger;
-use crate::statements::{self, ByBook, ReceiptsAndPayments, StatementLine};
+use crate::statements::{self, Consolidation, ReceiptsAndPayments, StatementLine};
 use crate::village::{self, Book};
 
 use crate::web::books::books_of;
@@ -77,9 +77,11 @@ pub(super) async fn index(State(app): State<App>, who: LoggedIn, asked: Asked) -
     show(&TownshipPage { frame, entries, months, accounts, caption: together.caption, books: together.books })
 }
 
-/// A line of the form with an amount a book, and where that book's own figure is.
+/// A line of the form with what came off it, what is left, an amount a book, and where that book's own figure is.
 struct Line<'a> {
     line: &'a StatementLine,
+    off: Money,
+    whole: [Money; 2],
     own: Vec<(Money, String)>,
 }
 
@@ -88,10 +90,12 @@ struct Line<'a> {
 struct ByBookPage<'a> {
     frame: Frame,
     caption: ReportCaption,
-    by: &'a ByBook,
+    by: &'a Consolidation,
     time: String,
     /// True for a statement of one day: only the last month is asked for.
     of_a_day: bool,
+    /// True for those who say which party is which book.
+    may_mark: bool,
     lines: Vec<Line<'a>>,
     links: Links,
 }
@@ -99,9 +103,10 @@ struct ByBookPage<'a> {
 pub(super) async fn balance_sheet(State(app): State<App>, who: LoggedIn, asked: Asked) -> Answer {
     let together = Together::seen_by(&app, &who, asked).await?;
     let last = together.caption.last;
-    let by = statements::balance_sheet_by_book(&mut app.db.read().await?, &together.books, last).await?;
+    let january = last.year().first_period();
+    let by = statements::consolidated_balance_sheet(&mut app.db.read().await?, &together.books, january, last).await?;
     if let Some(format) = asked.format {
-        let report = Report { caption: together.caption, body: Body::BalanceSheetByBook(by) };
+        let report = Report { caption: together.caption, body: Body::ConsolidatedBalanceSheet(by) };
         return send_of_township(report, format).await;
     }
     let time = together.caption.day();
@@ -111,29 +116,38 @@ pub(super) async fn balance_sheet(State(app): State<App>, who: LoggedIn, asked: 
 pub(super) async fn surplus_statement(State(app): State<App>, who: LoggedIn, asked: Asked) -> Answer {
     let together = Together::seen_by(&app, &who, asked).await?;
     let (first, last) = (together.caption.first, together.caption.last);
-    let by = statements::surplus_by_book(&mut app.db.read().await?, &together.books, first, last).await?;
+    let by = statements::consolidated_surplus(&mut app.db.read().await?, &together.books, first, last).await?;
     if let Some(format) = asked.format {
-        let report = Report { caption: together.caption, body: Body::SurplusByBook(by) };
+        let report = Report { caption: together.caption, body: Body::ConsolidatedSurplus(by) };
         return send_of_township(report, format).await;
     }
     let time = together.caption.span();
     by_book(&who, &together, &by, ("surplus-statement", time, together.months()))
 }
 
-fn by_book(who: &LoggedIn, together: &Together, by: &ByBook, (page, time, months): (&str, String, String)) -> Answer {
+fn by_book(
+    who: &LoggedIn,
+    together: &Together,
+    by: &Consolidation,
+    (page, time, months): (&str, String, String),
+) -> Answer {
     let own = |i: usize, line: &StatementLine| -> Vec<(Money, String)> {
         let Some(no) = line.no else { return Vec::new() };
         let books = by.books.iter().zip(&together.books);
         let place = |code: &str| format!("/books/{code}/statements/{page}?{months}#l-{no}");
         books.map(|((_, statement), book)| (statement.lines[i].first, place(&book.code))).collect()
     };
-    let lines = by.total.lines.iter().enumerate().map(|(i, line)| Line { line, own: own(i, line) });
+    let lines = by.total.lines.iter().enumerate().map(|(i, line)| {
+        let whole = &by.consolidated.lines[i];
+        Line { line, off: by.eliminated.lines[i].first, whole: [whole.first, whole.second], own: own(i, line) }
+    });
     show(&ByBookPage {
-        frame: together.frame(who).crumb(format!("{}汇总", by.total.name), ""),
+        frame: together.frame(who).crumb(format!("{}合并", by.total.name), ""),
         caption: together.caption.clone(),
         by,
         time,
         of_a_day: page == "balance-sheet",
+        may_mark: who.standing.chief().is_ok(),
         lines: lines.collect(),
         links: Links::of(&format!("/statements/{page}"), &months),
     })
