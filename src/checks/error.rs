@@ -11,6 +11,12 @@ pub enum ChecksRefusal {
         /// The line.
         what: String,
     },
+    /// An id no check has.
+    #[error("没有「{id}」这一项稽核，mingzhang check --list 列出全部")]
+    NoSuchCheck {
+        /// What was asked for.
+        id: String,
+    },
     /// The sheet that covers the month is published.
     #[error("{quarter}公开表{number}已公布，{period}不能重开；差错在现在的期间用红字冲销更正，并张贴更正公告")]
     Published {
@@ -27,12 +33,14 @@ impl Refusal for ChecksRefusal {
     fn code(&self) -> &'static str {
         match self {
             ChecksRefusal::NotReady { .. } => "checks.not_ready",
+            ChecksRefusal::NoSuchCheck { .. } => "checks.no_such_check",
             ChecksRefusal::Published { .. } => "checks.published",
         }
     }
     fn class(&self) -> Class {
         match self {
             ChecksRefusal::NotReady { .. } => Class::Invalid,
+            ChecksRefusal::NoSuchCheck { .. } => Class::NotFound,
             ChecksRefusal::Published { .. } => Class::Conflict,
         }
     }

@@ -3,10 +3,10 @@ use crate::evidence::{self, FileStore};
 use crate::kernel::Outcome;
 
 use super::facts::BookFacts;
-use super::finding::{Finding, Problem, Severity};
+use super::finding::Problem;
 
 /// The source documents of posted vouchers are those that were posted, and their files are whole.
-pub(super) async fn run(tx: &mut ReadTx, files: Option<&FileStore>, facts: &BookFacts) -> Outcome<Finding> {
+pub(super) async fn run(tx: &mut ReadTx, files: Option<&FileStore>, facts: &BookFacts) -> Outcome<Vec<Problem>> {
     let mut problems = Vec::new();
     let mut digests = Vec::new();
     let bound = facts.vouchers.iter().flat_map(|v| v.documents.iter().map(move |(id, digest)| (v, *id, *digest)));
@@ -16,9 +16,9 @@ pub(super) async fn run(tx: &mut ReadTx, files: Option<&FileStore>, facts: &Book
         let documents = evidence::documents(tx, &ids).await?;
         for (voucher, id, digest) in page {
             match documents.iter().find(|d| d.id == *id) {
-                None => problems.push(Problem::new(voucher.label(), "所附原始凭证不见了")),
+                None => problems.push(Problem::of_voucher(voucher, "所附原始凭证不见了")),
                 Some(found) if found.digest != *digest || found.digest_of_content() != *digest => {
-                    problems.push(Problem::new(voucher.label(), "所附原始凭证与记账时不符,被改动过"));
+                    problems.push(Problem::of_voucher(voucher, "所附原始凭证与记账时不符,被改动过"));
                 }
                 Some(found) => digests.extend(found.files.iter().map(|f| (voucher.label(), f.digest))),
             }
@@ -31,12 +31,5 @@ pub(super) async fn run(tx: &mut ReadTx, files: Option<&FileStore>, facts: &Book
             problems.push(Problem::new(label.clone(), "所附原始凭证的文件缺失或损坏"));
         }
     }
-    Ok(Finding {
-        id: "evidence.kept",
-        name: "原始凭证齐全且未被改动",
-        clause: "会计基础工作规范第四十九条",
-        severity: Severity::Error,
-        book: facts.book.code.clone(),
-        problems,
-    })
+    Ok(problems)
 }

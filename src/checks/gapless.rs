@@ -10,7 +10,7 @@ pub(super) fn run(facts: &BookFacts) -> Vec<Problem> {
     for voucher in &facts.vouchers {
         let before = last.entry((voucher.period.to_string(), voucher.number.word.clone())).or_insert(0);
         if voucher.number.no != *before + 1 {
-            problems.push(Problem::new(voucher.label(), format!("前一号是{before},中间缺号或重号")));
+            problems.push(Problem::of_voucher(voucher, format!("前一号是{before},中间缺号或重号")));
         }
         *before = voucher.number.no;
     }

@@ -12,7 +12,7 @@ pub(super) fn run(facts: &BookFacts) -> Vec<Problem> {
     let book = facts.book.id.text();
     let mut before = Digest::GENESIS;
     let mut problems = Vec::new();
-    for (seal, opening) in &facts.years {
+    for (seal, opening) in &facts.seals {
         let at = || format!("{}年", seal.year);
         let mut closing = facts.proved_balances(seal.year.last_period());
         closing.retain(|_, fen| !fen.is_zero());

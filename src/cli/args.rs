@@ -9,6 +9,7 @@ use crate::kernel::{FiscalYear, Period, Quarter};
 use super::answer::Output;
 use super::bank::Reconcile;
 use super::evidence::Evidence;
+use super::prove::Check;
 
 /// 明账 — 村级会计委托代理:报账、记账、对账、公开,一笔一笔看得见。
 #[derive(Parser)]
@@ -288,14 +289,6 @@ pub(super) struct Close {
     /// 结完12月后封存这一年
     #[arg(long, requires = "year")]
     pub(super) seal: bool,
-}
-
-/// `mingzhang check`.
-#[derive(Args)]
-pub(super) struct Check {
-    /// 只查一个账套
-    #[arg(long)]
-    pub(super) book: Option<String>,
 }
 
 /// `mingzhang user …`.

@@ -11,7 +11,7 @@ use crate::kernel::{Failure, Fault, Outcome, Refused};
 use crate::village::{self, Book};
 
 use super::answer::Answer;
-use super::args::{Check, Export};
+use super::args::Export;
 use super::operator::operator;
 use super::{book_named, prove};
 
@@ -132,6 +132,6 @@ pub(super) async fn take_back(app: &App, from: PathBuf) -> Outcome<Answer> {
     })
     .await?;
     let head = format!("已恢复 {} {}年审计包，包码 {}\n{people}", manifest.book.name, manifest.year, manifest.code()?);
-    let proved = prove::check(app, Check { book: None }).await?;
+    let proved = prove::check(app, prove::Check::default()).await?;
     Ok(proved.under(&head, json!({ "book": manifest.book.code, "year": manifest.year, "logins": logins })))
 }

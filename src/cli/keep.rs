@@ -46,7 +46,7 @@ pub(super) async fn restore(config: Config, wanted: Restore) -> Outcome<Answer> 
     // The database comes last: a restore cut short leaves no half that could be taken for a whole.
     tokio::fs::copy(&from, &to).await.map_err(Fault::while_(doing))?;
     let app = App::open(config).await?;
-    let proved = super::prove::check(&app, super::args::Check { book: None }).await;
+    let proved = super::prove::check(&app, super::prove::Check::default()).await;
     app.db.close().await;
     proved
 }

@@ -22,11 +22,11 @@ pub(super) async fn run(app: &App, wanted: Report, form: Form) -> Outcome<Answer
         (book.legal_name.clone(), vec![book])
     };
     let mut tx = app.db.read().await?;
-    let body = if whole_township { of_township(&mut tx, &wanted, &books).await? } else { None };
-    let ids: Vec<BookId> = books.iter().map(|b| b.id).collect();
-    let body = match body {
-        Some(body) => body,
-        None => self::body(&mut tx, &wanted, &ids).await?,
+    let body = match (whole_township, wanted.kind) {
+        (true, ReportKind::BalanceSheet | ReportKind::SurplusStatement) => {
+            of_township(&mut tx, &wanted, &books).await?
+        }
+        _ => body(&mut tx, &wanted, &books).await?,
     };
     let caption = ReportCaption {
         book_name: name,
@@ -55,6 +55,15 @@ pub(super) async fn run(app: &App, wanted: Report, form: Form) -> Outcome<Answer
             Ok(Answer::said(format!("已写入 {shown}"), serde_json::json!({ "file": shown })))
         }
     }
+}
+
+/// One of the two statements of a whole township: what the books owe one another is set off.
+async fn of_township(tx: &mut ReadTx, wanted: &Report, books: &[Book]) -> Outcome<Body> {
+    let (first, last) = (wanted.from, wanted.to);
+    if wanted.kind == ReportKind::SurplusStatement {
+        return Ok(Body::ConsolidatedSurplus(statements::consolidated_surplus(tx, books, first, last).await?));
+    }
+    Ok(Body::ConsolidatedBalanceSheet(statements::consolidated_balance_sheet(tx, books, first, last).await?))
 }
 
 async fn body(tx: &mut ReadTx, wanted: &Report, kept: &[Book]) -> Outcome<Body> {

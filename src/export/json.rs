@@ -2,8 +2,8 @@ use serde_json::{Value, json};
 
 use crate::kernel::{Fault, Money};
 use crate::statements::{
-    AccountLedger, CashPosition, Consolidation, Elimination, Journal, JournalLine, LedgerRow, LedgerRowKind, PartyBalances,
-    ReceiptsAndPayments, ReceiptsRow, RowsWanted, Statement, StatementLine, TrialBalance,
+    AccountLedger, CashPosition, Consolidation, Elimination, Journal, JournalLine, LedgerRow, LedgerRowKind,
+    PartyBalances, ReceiptsAndPayments, ReceiptsRow, RowsWanted, Statement, StatementLine, TrialBalance,
 };
 
 use super::json_books;

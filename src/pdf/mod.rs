@@ -47,6 +47,8 @@ pub mod bank;
 pub mod disclosure;
 /// 明白纸: the quarter on one page in plain words.
 pub mod plain_summary;
+/// 稽核证明.
+pub mod certificate;
 /// What `statements` says, set on paper.
 pub mod reports;
 /// The bound books: 明细账, 总账, 日记账, 序时账.

@@ -48,9 +48,10 @@ pub use pairing::{AccountLines, EntryKey, NewPairing, Pairing};
 pub use reconciliation::{Reconciliation, Unreconciled};
 pub use service::{
     AccountStanding, Dot, FilePair, FilePairEntry, Workbench, account_standings, accounts_unreconciled, cash_balance,
-    cash_counts, column_map, import_statement, is_reconciled_or_listed, make_reconciliation, map_columns, match_file,
-    pair, preview_statement, proven_through, reconciled_through, reconciliation_sheet, reconciliations,
-    record_cash_count, review_reconciliation, statements, unpair, voucher_for_line, withdraw_reconciliation, workbench,
+    cash_counts, cash_counts_between, column_map, import_statement, is_reconciled_or_listed, make_reconciliation,
+    map_columns, match_file, pair, preview_statement, proven_through, reconciled_through, reconciliation_sheet,
+    reconciliations, record_cash_count, review_reconciliation, statements, unpair, voucher_for_line,
+    withdraw_reconciliation, workbench,
 };
 pub use sheet::{OutstandingItem, ReconciliationSheet, total as total_of};
 pub use statement_reader::read_statement;

@@ -49,9 +49,10 @@ pub use party_overview::{Ageing, PartyAccount, PartyGroup, PartyOverview};
 pub use receipts::{CashPosition, ReceiptsAndPayments, ReceiptsRow, receipts_and_payments};
 pub use service::{
     FormVersion, MonthColumns, NewFormText, Proved, account_comparison, account_ledger, adopt_form, balance_sheet,
-    balance_sheet_between, balance_sheet_by_book, cash_lines_between, form_in_force, forms, general_ledger, journal,
-    ledger_of_lines, multi_column, party_balances, party_ledger, party_overview, preview, prove_form, receipts_between,
-    receipts_of_books, surplus_by_book, surplus_statement, trial_balance, trial_balance_of_books, voucher_summary,
+    balance_sheet_between, cash_lines_between, consolidated_balance_sheet, consolidated_surplus, form_in_force, forms,
+    general_ledger, journal, ledger_of_lines, multi_column, party_balances, party_ledger, party_overview, preview,
+    prove_form, receipts_between, receipts_of_books, surplus_statement, trial_balance, trial_balance_of_books,
+    voucher_summary,
 };
 pub use statement::{LinePart, Statement, StatementLine};
 pub use trial_balance::{RowsWanted, TrialBalance, TrialRow};

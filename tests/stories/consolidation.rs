@@ -3,14 +3,14 @@
 use std::time::Instant;
 
 use mingzhang::auth::Chief;
-use mingzhang::db::Db;
+use mingzhang::db::{Db, Durability};
 use mingzhang::kernel::{CounterpartyId, Money, Period};
 use mingzhang::ledger::{self, DraftLine, MarkedAs, NewDraft, Side};
 use mingzhang::statements::{self, Consolidation};
 use mingzhang::village::{self, CounterpartyKind, Party};
 
-use crate::support::each_engine;
 use crate::support::township::{Kept, day, founded, now};
+use crate::support::{each_engine, each_place};
 
 fn period(text: &str) -> Period {
     text.parse().expect("a period")
@@ -109,7 +109,8 @@ insert into balance select b.id, '2025-' || substr('0' || m.n, length('0' || m.n
 
 #[tokio::test]
 async fn 一百个账套合并_只问一次() {
-    each_engine(async |db: Db| {
+    each_place(async |place| {
+        let db = place.open(Durability::Fleeting).await;
         founded(&db).await;
         let numbers: Vec<String> = (1..=100).map(|n| format!("select {n} as n")).collect();
         let id = "'00000000000040008000' || substr('000000000000', 1, 12 - length('' || n)) || n";
@@ -130,6 +131,8 @@ async fn 一百个账套合并_只问一次() {
         eprintln!("100 books consolidated: balance sheet {sheet:?}, surplus statement {:?}", begun.elapsed());
         assert!(by.agrees() && by.books.len() == 100);
         assert_eq!(by.total.line("长期待摊费用").expect("a line").first, Money::from_fen(100 * 100));
+        drop(tx);
+        db.close().await;
     })
     .await;
 }

@@ -14,6 +14,7 @@ mod bank_matching;
 mod bank_pages;
 mod bank_reconciliations;
 mod bank_shapes;
+mod checks;
 mod command_line;
 mod consolidation;
 mod crash;

@@ -5,5 +5,5 @@ mod closing;
 mod reopening;
 
 pub use closing::{close_period, closing_checklist};
-pub use proving::{all, of_book};
+pub use proving::{all, certificate, facts_of, judge, named, prove, record_certificate};
 pub use reopening::{approve_reopening, ask_reopening};

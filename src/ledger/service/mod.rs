@@ -57,7 +57,7 @@ pub use summing::{
     other_sides, recent_movements,
 };
 pub use templates::{Shelf, delete_template, keep_template, rename_template, template, templates};
-pub use township::{opposite_sums, sums_of_books};
+pub use township::{entries_astray, opposite_sums, sums_of_books};
 pub use year_end::{
     ReserveByRate, StepState, StepView, YearEnd, preview_distribution, propose_distribution, propose_year_end,
     reserve_by_rate, year_end,

@@ -1,5 +1,5 @@
 use crate::db::ReadTx;
-use crate::kernel::{BookId, Outcome, Period};
+use crate::kernel::{BookId, Outcome, Period, VoucherId};
 
 use crate::ledger::store;
 use crate::ledger::sums::{AccountSum, OppositeSum};
@@ -9,6 +9,11 @@ use crate::ledger::sums::{AccountSum, OppositeSum};
 /// A book enabled after `last` has none.
 pub async fn sums_of_books(tx: &mut ReadTx, books: &[BookId], first: Period, last: Period) -> Outcome<Vec<AccountSum>> {
     Ok(store::sums_of_books(tx, books, first, last).await?)
+}
+
+/// What stands in a book and belongs to another: the voucher (`None` for the opening) and what it is.
+pub async fn entries_astray(tx: &mut ReadTx, book: BookId) -> Outcome<Vec<(Option<VoucherId>, String)>> {
+    Ok(store::entries_astray(tx, book).await?)
 }
 
 /// What stood in one voucher with an account (or anything below it) over a span, summed per book and account.

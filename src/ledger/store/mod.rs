@@ -15,8 +15,10 @@ mod printing;
 mod years;
 mod intake;
 mod mutual;
+mod astray;
 
 pub(super) use accounts::{account_is_used, accounts, accounts_of_books, insert_accounts};
+pub(super) use astray::entries_astray;
 pub(super) use balances::{balances, confirm_opening, insert_opening, kept_movements, opening, opening_confirmed};
 pub(super) use corrections::{corrections_of, reversal_of};
 pub(super) use drafts::{

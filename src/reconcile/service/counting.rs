@@ -62,3 +62,13 @@ pub async fn cash_counts(tx: &mut ReadTx, book: BookId, period: Period) -> Outco
     let days: DateRange = period.days();
     Ok(store::cash_counts(tx, book, days).await?)
 }
+
+/// Every count of a book's cash box from the first day of `first` to the last of `last`.
+pub async fn cash_counts_between(
+    tx: &mut ReadTx,
+    book: BookId,
+    (first, last): (Period, Period),
+) -> Outcome<Vec<CountedCash>> {
+    let days = DateRange { from: first.first_day(), to: last.last_day() };
+    Ok(store::cash_counts(tx, book, days).await?)
+}

@@ -7,7 +7,7 @@ mod reconciling;
 mod standing;
 mod counting;
 
-pub use counting::{cash_balance, cash_counts, record_cash_count};
+pub use counting::{cash_balance, cash_counts, cash_counts_between, record_cash_count};
 pub use importing::{column_map, import_statement, map_columns, preview_statement, statements};
 pub use pairing::{pair, unpair};
 pub use proposing::{FilePair, FilePairEntry, Workbench, match_file, voucher_for_line, workbench};

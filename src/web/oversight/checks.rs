@@ -1,4 +1,5 @@
-//! 稽核: the books proved again, on request: each check with its clause, passed or with what is wrong.
+//! 稽核: the books proved again, on request: every check with its clause, one alone or all, passed or with what is
+//! wrong and where to look; and the dated certificate of it.
 
 use askama::Template;
 use axum::extract::State;
@@ -6,8 +7,12 @@ use serde::Deserialize;
 
 use crate::app::App;
 use crate::auth::AuthRefusal;
-use crate::checks::{self, CHECKS, Finding, Problem, Severity};
+use crate::checks::{self, CHECKS, Check, Finding, Problem, Severity};
+use crate::kernel::Outcome as Done;
+use crate::pdf::certificate;
 use crate::village;
+use crate::web::download;
+use crate::web::error::WebError;
 use crate::web::extract::Query;
 use crate::web::frame::Frame;
 use crate::web::page::{Answer, show};
@@ -25,6 +30,8 @@ struct ChecksPage {
     books: Vec<(String, String)>,
     /// What was asked for: a book's code, `all`, or nothing yet.
     asked: String,
+    /// The one check that was asked for; empty for all.
+    check: String,
     results: Vec<Outcome>,
 }
 
@@ -32,44 +39,44 @@ impl ChecksPage {
     fn failed(&self) -> usize {
         self.results.iter().filter(|r| r.tone == "red").count()
     }
+
+    fn ran(&self) -> usize {
+        self.results.iter().filter(|r| r.tone != "grey").count()
+    }
 }
 
 /// One check over all the books that were asked for.
 struct Outcome {
+    id: &'static str,
     name: &'static str,
     clause: &'static str,
     tone: &'static str,
     word: String,
-    /// The book and what is wrong there.
-    problems: Vec<(String, Problem)>,
+    problems: Vec<Shown>,
     count: usize,
 }
 
-impl Outcome {
-    fn new(name: &'static str, clause: &'static str) -> Outcome {
-        let word = "还没有运行".to_owned();
-        Outcome { name, clause, tone: "grey", word, problems: Vec::new(), count: 0 }
-    }
+/// One thing that is wrong: the book, where, what, and the page to look at.
+struct Shown {
+    book: String,
+    problem: Problem,
+    href: String,
+}
 
-    /// The findings of one check, every book together.
-    fn of(findings: &[&Finding]) -> Outcome {
-        let holds = findings.iter().all(|f| f.holds());
-        let count = findings.iter().map(|f| f.problems.len()).sum();
-        let noted = findings.iter().any(|f| f.severity == Severity::Note);
-        let (tone, word) = match (holds, count) {
-            (_, 0) => ("green", "通过".to_owned()),
-            (true, n) if noted => ("amber", format!("提醒 {n} 处")),
-            (_, n) => ("red", format!("不通过，{n} 处")),
+impl Outcome {
+    fn of(check: &'static Check, findings: &[Finding]) -> Outcome {
+        let own: Vec<&Finding> = findings.iter().filter(|f| f.id == check.id).collect();
+        let count = own.iter().map(|f| f.problems.len()).sum();
+        let (tone, word) = match (own.is_empty(), count, check.severity) {
+            (true, ..) => ("grey", "还没有运行".to_owned()),
+            (false, 0, _) => ("green", "通过".to_owned()),
+            (false, n, Severity::Note) => ("amber", format!("提醒 {n} 处")),
+            (false, n, Severity::Error) => ("red", format!("不通过，{n} 处")),
         };
-        let listed = findings.iter().flat_map(|f| f.problems.iter().map(|p| (f.book.clone(), p.clone())));
-        Outcome {
-            name: findings[0].name,
-            clause: findings[0].clause,
-            tone,
-            word,
-            problems: listed.take(SHOWN).collect(),
-            count,
-        }
+        let all = own.iter().flat_map(|f| f.problems.iter().map(|p| (f.book.clone(), p.clone())));
+        let shown = |(book, problem): (String, Problem)| Shown { href: problem.href(&book), book, problem };
+        let Check { id, name, clause, .. } = *check;
+        Outcome { id, name, clause, tone, word, problems: all.take(SHOWN).map(shown).collect(), count }
     }
 }
 
@@ -77,35 +84,52 @@ impl Outcome {
 #[serde(default)]
 pub(super) struct Wish {
     book: String,
+    check: String,
+}
+
+impl Wish {
+    /// The checks that are wanted; all when none is named.
+    fn checks(&self) -> Result<Vec<&'static Check>, WebError> {
+        let named: Vec<String> = if self.check.is_empty() { Vec::new() } else { vec![self.check.clone()] };
+        Ok(checks::named(&named)?)
+    }
 }
 
 pub(super) async fn checks(State(app): State<App>, office: Office<Overseer>, Query(wish): Query<Wish>) -> Answer {
+    let wanted = wish.checks()?;
     let mut tx = app.db.read().await?;
     let books = village::books(&mut tx).await?;
-    let only = books.iter().find(|b| b.code == wish.book);
-    let results = match wish.book.as_str() {
-        "" => CHECKS.iter().map(|c| Outcome::new(c.name, c.clause)).collect(),
-        "all" => together(&checks::all(&mut tx, Some(&app.files), None).await?),
-        _ => {
-            let only = only.ok_or(AuthRefusal::NoSuchBook)?;
-            together(&checks::all(&mut tx, Some(&app.files), Some(only)).await?)
-        }
-    };
     drop(tx);
+    let findings = match wish.book.as_str() {
+        "" => Vec::new(),
+        _ => proved(&app, &wish, &wanted).await?.findings,
+    };
+    let results = CHECKS.iter().map(|check| Outcome::of(check, &findings)).collect();
     let mut choices = vec![("all".to_owned(), "全部账套".to_owned())];
     choices.extend(books.iter().map(|b| (b.code.clone(), format!("{} {}", b.code, b.name))));
     let frame = Frame::of(&office.who).under("监督").crumb("稽核", "");
-    show(&ChecksPage { frame, books: choices, asked: wish.book, results })
+    show(&ChecksPage { frame, books: choices, asked: wish.book, check: wish.check, results })
 }
 
-/// Findings by check, in the order the checks are reported.
-fn together(findings: &[Finding]) -> Vec<Outcome> {
-    let mut ids: Vec<&str> = Vec::new();
-    for finding in findings {
-        if !ids.contains(&finding.id) {
-            ids.push(finding.id);
-        }
-    }
-    let of = |id: &&str| Outcome::of(&findings.iter().filter(|f| f.id == *id).collect::<Vec<_>>());
-    ids.iter().map(of).collect()
+async fn proved(app: &App, wish: &Wish, wanted: &[&'static Check]) -> Done<checks::Proved> {
+    let mut tx = app.db.read().await?;
+    let only = match wish.book.as_str() {
+        "all" => None,
+        code => Some(village::book_by_code(&mut tx, code).await?.ok_or(AuthRefusal::NoSuchBook)?),
+    };
+    checks::prove(&mut tx, Some(&app.files), only.as_ref(), wanted).await
+}
+
+/// 稽核证明 on paper: every check is made anew; that it was made is in the log.
+pub(super) async fn certificate(State(app): State<App>, office: Office<Overseer>, Query(wish): Query<Wish>) -> Answer {
+    let wish = Wish { book: if wish.book.is_empty() { "all".to_owned() } else { wish.book }, check: String::new() };
+    let proved = proved(&app, &wish, &wish.checks()?).await?;
+    let (by, now) = (office.by.0.actor().clone(), app.now());
+    let made = checks::certificate(&mut app.db.read().await?, &proved, &by, now).await?;
+    let kept = made.clone();
+    let recording =
+        app.db.write(move |tx| Box::pin(async move { checks::record_certificate(tx, &by, &kept, now).await }));
+    recording.await?;
+    let name = format!("稽核证明 {} {}", made.covers(), made.made_at.date());
+    download::pdf(&name, move |fonts| certificate::lay_out(&made, fonts)).await
 }

@@ -24,7 +24,10 @@ use super::page::{Answer, show};
 use super::permit::{OfTownship, Office};
 
 pub(super) fn routes() -> Router<App> {
-    Router::new().route("/oversight", get(villages)).route("/oversight/checks", get(checks::checks))
+    Router::new()
+        .route("/oversight", get(villages))
+        .route("/oversight/checks", get(checks::checks))
+        .route("/oversight/checks/certificate.pdf", get(checks::certificate))
 }
 
 /// May look at every village: the chief accountant, the director, the observer.
