@@ -1,10 +1,11 @@
 //! A township's books: the import of a year through all the rules, and what every report then costs, at two sizes
 //! side by side.
 //!
-//! `cargo bench --bench books`. The small township has one year, the large one ten, nine of them closed; both have
+//! `cargo bench --bench books`. The small township has one year, the large one ten, nine of them sealed; both have
 //! 100 villages with 30 vouchers a month. A report must cost the same in both. `MINGZHANG_BENCH_FOLDER` names a
 //! folder on the disk to be measured; `MINGZHANG_BENCH_YEARS` makes the large township smaller for a quick look.
 
+mod peer;
 mod reports;
 #[allow(dead_code, reason = "the tests use more of it")]
 #[path = "../../tests/support/township.rs"]
@@ -14,10 +15,11 @@ mod work;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
+use mingzhang::auth::{Role, Sealer};
 use mingzhang::db::{Db, Durability};
 use mingzhang::kernel::{BookId, Period};
 use mingzhang::ledger::{self, MissingDetails, VoucherRows};
-use township::{Kept, founded, now};
+use township::{Kept, founded, now, someone};
 use work::Size;
 
 /// The year every report is asked of; the only one of the small township.
@@ -38,7 +40,16 @@ async fn main() {
         None => tempfile::tempdir(),
     };
     let folder = folder.expect("a temporary folder");
-    let small = built(folder.path(), "small", Size { villages: VILLAGES, from: THIS_YEAR, to: THIS_YEAR }).await;
+    let year = Size { villages: VILLAGES, from: THIS_YEAR, to: THIS_YEAR };
+    let vouchers = ledger::read_vouchers(&work::year_as_csv(year, THIS_YEAR)).expect("a sound file");
+    match peer::reads_and_checks(folder.path(), &vouchers) {
+        Some(time) => {
+            println!("hledger reads and checks the same {} vouchers in {:.2} s", vouchers.len(), time.as_secs_f64())
+        }
+        None => println!("hledger is not here: nothing to compare the import with"),
+    }
+    drop(vouchers);
+    let small = built(folder.path(), "small", year).await;
     let large =
         built(folder.path(), "large", Size { villages: VILLAGES, from: THIS_YEAR + 1 - years, to: THIS_YEAR }).await;
     reports::side_by_side(&small, &large).await;
@@ -50,6 +61,7 @@ async fn main() {
 async fn built(folder: &Path, name: &str, size: Size) -> Township {
     let db = Db::sqlite(&folder.join(format!("{name}.db")), Durability::Durable).await.expect("a fresh SQLite file");
     let chief = founded(&db).await;
+    let sealer = someone("总监督会计", Role::Chief).sealer().expect("who may seal");
     let first = Period::new(size.from, 1).expect("a period");
     let mut books = Vec::new();
     for village in 0..size.villages {
@@ -69,9 +81,9 @@ async fn built(folder: &Path, name: &str, size: Size) -> Township {
         if year < size.to {
             let began = Instant::now();
             for book in &books {
-                closed(book, year).await;
+                closed_and_sealed(book, &sealer, year).await;
             }
-            println!("  closed {year}: {:.2} s", began.elapsed().as_secs_f64());
+            println!("  closed and sealed {year}: {:.2} s", began.elapsed().as_secs_f64());
         }
     }
     Township { db, books }
@@ -108,18 +120,19 @@ fn sorted(books: &[Kept], vouchers: Vec<VoucherRows>) -> Vec<(Kept, Vec<VoucherR
     by_book
 }
 
-/// Every month of a year closed.
-async fn closed(book: &Kept, year: i32) {
-    let by = book.checker.clone();
+/// Every month of a year closed, and the year sealed: the next begins from its own opening.
+async fn closed_and_sealed(book: &Kept, sealer: &Sealer, year: i32) {
+    let (by, sealer, id) = (book.checker.clone(), sealer.clone(), book.book);
     let closing = book.db.write(move |tx| {
         Box::pin(async move {
             for month in 1..=12 {
                 ledger::close(tx, &by, Period::new(year, month).expect("a period"), now()).await?;
             }
-            Ok(())
+            let year = Period::new(year, 1).expect("a period").year();
+            ledger::seal_year(tx, &sealer, id, year, now()).await.map(drop)
         })
     });
-    closing.await.expect("closed");
+    closing.await.expect("closed and sealed");
 }
 
 impl Township {
