@@ -143,7 +143,7 @@ pub fn party_overview(caption: &ReportCaption, overview: &PartyOverview, fonts: 
     let amount = |title: &str| SheetColumn::amounts(title, AMOUNT);
     sheet.columns = if overview.aged {
         ["期末借方", "期末贷方"]
-            .map(|t| amount(t))
+            .map(amount)
             .into_iter()
             .chain(PartyOverview::AGES.map(|t| amount(t).under("账龄")))
             .collect()

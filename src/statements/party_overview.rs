@@ -197,15 +197,14 @@ fn summed(rows: impl Iterator<Item = [Money; 6]>) -> [Money; 6] {
 /// What is left of a balance is what came last; what the last three years do not explain is older.
 fn ages(closing: Money, recent: &[&RecentMovement]) -> [Money; 4] {
     let mut left = closing.abs();
-    let mut ages = [Money::ZERO; 4];
-    for year in 0..3 {
+    let [first, second, third] = [0, 1, 2].map(|year| {
         let moved: Money =
             recent.iter().map(|r| if closing.is_negative() { r.credit[year] } else { r.debit[year] }).sum();
-        ages[year] = moved.positive_part().min(left);
-        left -= ages[year];
-    }
-    ages[3] = left;
-    ages
+        let of_the_year = moved.positive_part().min(left);
+        left -= of_the_year;
+        of_the_year
+    });
+    [first, second, third, left]
 }
 
 #[cfg(test)]

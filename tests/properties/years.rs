@@ -149,7 +149,7 @@ impl History {
         let sealing =
             self.book.db.write(move |tx| Box::pin(async move { ledger::seal_year(tx, &by, book, year, now()).await }));
         sealing.await.expect("sealed");
-        let refused = self.asks(year.last_period()).await.err().expect("a sealed year is not reopened");
+        let refused = self.asks(year.last_period()).await.expect_err("a sealed year is not reopened");
         assert!(refused.is("ledger.year_sealed"), "{refused}");
     }
 

@@ -178,13 +178,13 @@ async fn 自己申请的自己不能批_重开时只开这一个月() {
         let (by, late) = (both.accountant(book.book).expect("an accountant"), asked(january.next()));
         let asking = db.write(move |tx| Box::pin(async move { ledger::ask_reopening(tx, &by, late, now()).await }));
         let id = asking.await.expect("asked");
-        let refused = approves(&db, &book, &both, id).await.err().expect("refused");
+        let refused = approves(&db, &book, &both, id).await.expect_err("refused");
         assert!(refused.is("ledger.own_reopening"), "{refused}");
         let director = someone("中心主任", Role::Director);
         approves(&db, &book, &director, id).await.expect("approved");
         let (by, earlier) = (book.maker.clone(), asked(january));
         let asking = db.write(move |tx| Box::pin(async move { ledger::ask_reopening(tx, &by, earlier, now()).await }));
-        assert!(asking.await.err().expect("refused").is("ledger.reopening_stands"));
+        assert!(asking.await.expect_err("refused").is("ledger.reopening_stands"));
 
         let lines = vec![book.line("补记", "10201", Side::Debit, 500), book.line("补记", "50103", Side::Credit, 500)];
         let day = january.next().last_day();

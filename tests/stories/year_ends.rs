@@ -76,11 +76,11 @@ async fn 柳溪村的年终_程序拟的凭证结出来与答案一致() {
     each_engine(async |db: Db| {
         let mut case = Case::named("LS-12");
         let book = kept_until_december(&db, &mut case).await;
-        let refused = steps(&book, YearStep::Surplus).await.err().expect("refused");
+        let refused = steps(&book, YearStep::Surplus).await.expect_err("refused");
         assert!(refused.is("ledger.step_before"), "{refused}");
         assert_eq!(steps(&book, YearStep::CarryForward).await.expect("carried"), 2);
         assert_eq!(steps(&book, YearStep::Surplus).await.expect("carried"), 1);
-        assert!(steps(&book, YearStep::CarryForward).await.err().expect("refused").is("ledger.nothing_to_carry"));
+        assert!(steps(&book, YearStep::CarryForward).await.expect_err("refused").is("ledger.nothing_to_carry"));
         let end = ledger::year_end(&mut db.read().await.expect("a view"), book.book, year()).await.expect("a year");
         assert_eq!(end.net_surplus, money("80671.38"));
         assert_eq!(end.standing.distributable, money("106421.88"));
@@ -91,7 +91,7 @@ async fn 柳溪村的年终_程序拟的凭证结出来与答案一致() {
         let seal = seals(&book, year()).await.expect("sealed");
         // The trial balance's 2,157,721.88, and 6,000.00 one household owes while others are owed more.
         assert_eq!(seal.total, money("2163721.88"));
-        assert!(seals(&book, year()).await.err().expect("refused").is("ledger.year_sealed"));
+        assert!(seals(&book, year()).await.expect_err("refused").is("ledger.year_sealed"));
         // The next year begins where this one ended, and reads nothing of it.
         let mut view = db.read().await.expect("a view");
         let (december, january) = (year().last_period(), year().last_period().next());
@@ -142,7 +142,7 @@ async fn distributes_ls12(book: &Kept, end: &ledger::YearEnd) {
         members: vec![(household, money(member))],
         ..DistributionPlan::default()
     };
-    let over = plans(book, plan(by_rate.amount, "74495.33")).await.err().expect("refused");
+    let over = plans(book, plan(by_rate.amount, "74495.33")).await.expect_err("refused");
     assert!(over.is("ledger.over_distributed"), "{over}");
     let drafts = plans(book, plan(by_rate.amount, "40000.00")).await.expect("planned");
     assert_eq!(drafts.len(), 2);
@@ -225,7 +225,7 @@ async fn 小杨村的结转_本年收益年终归零_不带到下一年() {
             assert_eq!(totals, wanted, "{}", step.in_chinese());
             steps(&book, step).await.expect("carried");
         }
-        let refused = seals(&book, year()).await.err().expect("refused");
+        let refused = seals(&book, year()).await.expect_err("refused");
         assert!(refused.is("ledger.year_not_closed"), "{refused}");
         let mut view = db.read().await.expect("a view");
         let rows =

@@ -120,7 +120,10 @@ mod tests {
 
     const HEAD: &str = "科目编码,科目名称,明细,期初借方,期初贷方\n";
 
-    fn read(rows: &str) -> Result<(Vec<usize>, Vec<String>), Vec<(usize, &'static str)>> {
+    /// The rows taken and what was said of the others, or the faults by row.
+    type Read = Result<(Vec<usize>, Vec<String>), Vec<(usize, &'static str)>>;
+
+    fn read(rows: &str) -> Read {
         match read_opening_file(format!("{HEAD}{rows}").as_bytes(), &FILE_AT_DESK) {
             Ok(file) => Ok((file.rows.iter().map(|r| r.row).collect(), file.notices)),
             Err(list) => Err(list.iter().map(|r| (r.row.unwrap_or(0), r.code)).collect()),

@@ -49,10 +49,8 @@ pub async fn keep_conversion(
         return Err(LedgerRefusal::OpeningConfirmed.into());
     }
     let before = store::conversion_sheet(tx, by.book()).await?;
-    if let (Some(before), Some(version)) = (&before, version) {
-        if before.version != version {
-            return Err(ConversionRefusal::SheetStale { who: before.saved_name.clone() }.into());
-        }
+    if let Some(before) = before.as_ref().filter(|b| version.is_some_and(|read| read != b.version)) {
+        return Err(ConversionRefusal::SheetStale { who: before.saved_name.clone() }.into());
     }
     let next = before.map_or(1, |b| b.version + 1);
     store::keep_conversion_sheet(tx, by.book(), sheet, next, (by.id(), &by.actor().name), now).await?;

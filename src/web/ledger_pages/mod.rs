@@ -61,16 +61,16 @@ struct File {
     file: String,
 }
 
+/// What each kind of book may be asked besides its months.
+type Wishes = (Query<book::Wish>, Query<multi_column::Wish>, Query<voucher_summary::Wish>, Query<party_overview::Wish>);
+
 /// A book with an ending: the same page, in that form.
 async fn file(
     state: State<App>,
     here: BookPath,
     Path(file): Path<File>,
     asked: Asked,
-    account: Query<book::Wish>,
-    columns: Query<multi_column::Wish>,
-    level: Query<voucher_summary::Wish>,
-    by: Query<party_overview::Wish>,
+    (account, columns, level, by): Wishes,
 ) -> Answer {
     match file.file.split_once('.').map_or("", |(book, _)| book) {
         "general" => book::general(state, here, asked, account).await,

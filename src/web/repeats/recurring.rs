@@ -61,7 +61,7 @@ pub(super) struct RecurringForm {
 
 impl RecurringForm {
     /// Months offered first, where nothing was typed.
-    pub(super) fn from_month(mut self, first: Period, last: Period) -> RecurringForm {
+    pub(super) fn offering(mut self, first: Period, last: Period) -> RecurringForm {
         if self.from.is_empty() {
             self.from = first.to_string();
         }

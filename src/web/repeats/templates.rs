@@ -102,7 +102,7 @@ async fn page(
         recurring,
         may_make: who.standing.accountant(book.id).is_ok(),
         months: start.through(end).map(|p| (p.to_string(), p.in_chinese())).collect(),
-        form: form.from_month(open.max(Period::of(today)), end),
+        form: form.offering(open.max(Period::of(today)), end),
         refused,
     })
 }
