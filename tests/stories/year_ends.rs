@@ -310,7 +310,8 @@ async fn 封存的年度_数据库自己守住_改动了稽核指得出来() {
             format!("update opening_balance set fen = fen {change} where year = 2025 and fen = {from}")
         };
         raw(&db, &update("+ 1", 500_000)).await.expect("changed");
-        assert_eq!(run().await, ["year.sealed"]);
+        // The sheet made from that opening no longer balances either.
+        assert_eq!(run().await, ["year.sealed", "forms.kept"]);
         raw(&db, &update("- 1", 500_001)).await.expect("put back");
     })
     .await;

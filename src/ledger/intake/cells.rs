@@ -92,9 +92,6 @@ impl<'a> Cells<'a> {
 
 /// `2024-01-05`, `2024/1/5`, `2024.1.5`, `20240105`, `2024年1月5日`.
 fn day(text: &str) -> Option<Date> {
-    if let Ok(day) = text.parse() {
-        return Some(day);
-    }
     let digits_only = text.len() == 8 && text.bytes().all(|b| b.is_ascii_digit());
     let (year, month, day) = if digits_only {
         (text[..4].to_owned(), text[4..6].to_owned(), text[6..].to_owned())
