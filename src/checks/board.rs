@@ -1,102 +1,17 @@
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::Duration;
 
 use crate::auth::{self, Standing};
 use crate::db::ReadTx;
 use crate::disclosure;
-use crate::kernel::{BookId, Date, FiscalYear, Outcome, Period, Timestamp};
+use crate::kernel::{BookId, Date, FiscalYear, Outcome, Period, Quarter, Timestamp};
 use crate::ledger::{self, DraftCount, DraftState, Reopening};
 use crate::reconcile;
 use crate::village::{self, Book, PolicyValues};
 use crate::workflow::{self, State, WaitsFor};
 
-/// The act a month of a book waits for.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Stage {
-    /// 录入: something is unfinished or was given back.
-    Entering,
-    /// 理财: something waits for the village.
-    Consulting,
-    /// 审核: something waits for the centre to take in or to review.
-    Reviewing,
-    /// 记账: reviewed vouchers wait for their numbers.
-    Posting,
-    /// 对账: a bank account is not reconciled to the end of the month.
-    Reconciling,
-    /// 结账: nothing waits, the month is over.
-    Closing,
-    /// 重开: closed once, opened again, to be closed once more.
-    Reopened,
-    /// 公开: the quarter is closed and its sheet is not published.
-    Publishing,
-    /// 完成: closed, and published where it ends a quarter.
-    Done,
-}
-
-impl Stage {
-    /// The word on the board: two characters.
-    pub const fn in_chinese(self) -> &'static str {
-        match self {
-            Stage::Entering => "录入",
-            Stage::Consulting => "理财",
-            Stage::Reviewing => "审核",
-            Stage::Posting => "记账",
-            Stage::Reconciling => "对账",
-            Stage::Closing => "结账",
-            Stage::Reopened => "重开",
-            Stage::Publishing => "公开",
-            Stage::Done => "完成",
-        }
-    }
-}
-
-/// How a month stands against the day it should be done by.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Pace {
-    /// Done.
-    Done,
-    /// The present month, with nothing waiting.
-    Quiet,
-    /// In time.
-    InTime,
-    /// Three days or fewer are left.
-    Near,
-    /// The day has passed.
-    Late,
-}
-
-/// What waits in one month of one book.
-#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
-pub struct Waiting {
-    /// Submissions back with the clerk.
-    pub returned: i64,
-    /// Submissions on their ladder in the village.
-    pub in_village: i64,
-    /// Submissions approved, to be taken in.
-    pub at_centre: i64,
-    /// Drafts put aside.
-    pub parked: i64,
-    /// Drafts to be reviewed.
-    pub prepared: i64,
-    /// Drafts to be posted.
-    pub reviewed: i64,
-}
-
-/// One month of one book.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Cell {
-    /// The month.
-    pub period: Period,
-    /// What it waits for.
-    pub stage: Stage,
-    /// Its light.
-    pub pace: Pace,
-    /// What waits, kind by kind.
-    pub waiting: Waiting,
-    /// Days until it should be closed, or published; below zero when that day has passed.
-    pub days_left: i64,
-}
+use super::board_cell::{Cell, Month, Pace, Stage, Waiting};
 
 /// One book across the months.
 #[derive(Clone, Debug)]
@@ -171,12 +86,14 @@ async fn board_over(tx: &mut ReadTx, by: &Standing, year: Option<FiscalYear>, no
     let reconciled = reconcile::reconciled_through(tx).await?;
     let reopened = reopened_to(ledger::reopenings_under_way(tx).await?);
     let proven = reconcile::proven_through(tx).await?;
-    let months = match year {
-        Some(year) => year.first_period().through(year.last_period().min(Period::of(today))).collect(),
-        None => months_shown(&books, &closed, Period::of(today)),
+    let present = Period::of(today);
+    let oldest = (1..MONTHS).fold(present, |month, _| month.previous());
+    let first = year.map_or(oldest, |year| year.first_period());
+    let published = disclosure::published_since(tx, first.quarter()).await?;
+    let months: Vec<Period> = match year {
+        Some(year) => year.first_period().through(year.last_period().min(present)).collect(),
+        None => months_shown(&books, &closed, &published, oldest, present),
     };
-    let first = months.first().map_or(Period::of(today), |p| *p).quarter();
-    let published = disclosure::published_since(tx, first).await?;
     let row = |book: Book| {
         let through = reconciled.get(&book.id).copied();
         let cell = |period: &Period| {
@@ -184,7 +101,9 @@ async fn board_over(tx: &mut ReadTx, by: &Standing, year: Option<FiscalYear>, no
                 period: *period,
                 closed: closed.get(&book.id).is_some_and(|last| period <= last),
                 reopened: reopened.get(&(book.id, *period)).copied(),
-                published: published.contains(&(book.id, period.quarter())),
+                // A quarter the book was not kept for from its first day has no sheet.
+                published: published.contains(&(book.id, period.quarter()))
+                    || period.quarter().first_period() < book.enabled_from,
                 // A book without a bank account has nothing to reconcile.
                 reconciled: through.is_none_or(|t| t.is_some_and(|last| *period <= last)),
                 waiting: waiting.get(&(book.id, *period)).copied().unwrap_or_default(),
@@ -223,14 +142,25 @@ impl Rules {
     }
 }
 
-/// From January, or from the oldest month still open.
-fn months_shown(books: &[Book], closed: &BTreeMap<BookId, Period>, present: Period) -> Vec<Period> {
-    let open = |b: &Book| closed.get(&b.id).map_or(b.enabled_from, |last| last.next());
+/// From January, or from the oldest month that is still open or whose quarter is still to be published.
+fn months_shown(
+    books: &[Book],
+    closed: &BTreeMap<BookId, Period>,
+    published: &BTreeSet<(BookId, Quarter)>,
+    oldest: Period,
+    present: Period,
+) -> Vec<Period> {
+    let unfinished = |book: &Book| {
+        let open = closed.get(&book.id).map_or(book.enabled_from, |last| last.next());
+        let unpublished = oldest.max(book.enabled_from.quarter().last_period()).through(open.previous());
+        let mut unpublished = unpublished
+            .filter(|p| p.ends_quarter() && p.quarter().first_period() >= book.enabled_from)
+            .filter(|p| !published.contains(&(book.id, p.quarter())));
+        unpublished.next().unwrap_or(open)
+    };
     let january = present.year().first_period();
-    let first = books.iter().map(open).min().map_or(january, |oldest| oldest.min(january));
-    let mut months: Vec<Period> = first.through(present).collect();
-    months.drain(..months.len().saturating_sub(MONTHS));
-    months
+    let first = books.iter().map(unfinished).min().map_or(january, |month| month.min(january));
+    first.max(oldest).through(present).collect()
 }
 
 /// The months that stand reopened, and to which day.
@@ -276,96 +206,26 @@ async fn accountants(tx: &mut ReadTx) -> Outcome<HashMap<BookId, String>> {
     Ok(names)
 }
 
-/// What is known of one month of one book.
-#[derive(Clone, Copy)]
-struct Month {
-    period: Period,
-    closed: bool,
-    /// The day it was opened again to, while it stands reopened.
-    reopened: Option<Date>,
-    published: bool,
-    reconciled: bool,
-    waiting: Waiting,
-}
-
-impl Month {
-    /// Its word and its light.
-    fn cell(&self, due: Date, today: Date) -> Cell {
-        let days_left = (due - today).num_days();
-        let over = self.period < Period::of(today);
-        let stage = self.stage(over);
-        let pace = match stage {
-            Stage::Done => Pace::Done,
-            _ if days_left < 0 => Pace::Late,
-            _ if over && days_left <= 3 => Pace::Near,
-            _ if !over && self.waiting == Waiting::default() => Pace::Quiet,
-            _ => Pace::InTime,
-        };
-        Cell { period: self.period, stage, pace, waiting: self.waiting, days_left }
-    }
-
-    /// The first act, in the order things happen, that something in this month still waits for.
-    const fn stage(&self, over: bool) -> Stage {
-        match &self.waiting {
-            _ if self.closed && (self.published || !self.period.ends_quarter()) => Stage::Done,
-            _ if self.closed => Stage::Publishing,
-            _ if self.reopened.is_some() => Stage::Reopened,
-            w if w.returned + w.parked > 0 => Stage::Entering,
-            w if w.in_village > 0 => Stage::Consulting,
-            w if w.at_centre + w.prepared > 0 => Stage::Reviewing,
-            w if w.reviewed > 0 => Stage::Posting,
-            _ if over && !self.reconciled => Stage::Reconciling,
-            _ if over => Stage::Closing,
-            _ => Stage::Entering,
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn a_month_waits_for_the_first_act_that_is_missing() {
-        let (none, september) = (Waiting::default(), Period::new(2025, 9).unwrap());
-        let open = Month {
-            period: september,
-            closed: false,
-            reopened: None,
-            published: false,
-            reconciled: true,
-            waiting: none,
+    fn an_earlier_month_left_open_or_unpublished_stays_on_the_board() {
+        let month = |year, month| Period::new(year, month).unwrap();
+        let (december, fourth) = (month(2024, 12), month(2024, 12).quarter());
+        let shown = |books: &[Book], closed: &BTreeMap<_, _>, published: &[(BookId, Quarter)]| {
+            let published = published.iter().copied().collect();
+            months_shown(books, closed, &published, month(2023, 10), month(2025, 3)).len()
         };
-        let with = |waiting| Month { waiting, ..open };
-        let reopened = Month { reopened: Some("2025-10-10".parse().unwrap()), ..open };
-        let cases: [(Month, &str, &str, Pace); 12] = [
-            (reopened, "2025-10-08", "重开", Pace::Near),
-            (Month { waiting: Waiting { prepared: 1, ..none }, ..reopened }, "2025-10-11", "重开", Pace::Late),
-            (with(Waiting { returned: 1, reviewed: 9, ..none }), "2025-10-05", "录入", Pace::InTime),
-            (with(Waiting { in_village: 1, prepared: 2, ..none }), "2025-10-07", "理财", Pace::Near),
-            (with(Waiting { at_centre: 1, reviewed: 2, ..none }), "2025-10-10", "审核", Pace::Near),
-            (with(Waiting { reviewed: 2, ..none }), "2025-10-11", "记账", Pace::Late),
-            (Month { reconciled: false, ..open }, "2025-10-01", "对账", Pace::InTime),
-            (open, "2025-10-01", "结账", Pace::InTime),
-            (open, "2025-09-12", "录入", Pace::Quiet),
-            (with(Waiting { prepared: 1, ..none }), "2025-09-12", "审核", Pace::InTime),
-            (Month { closed: true, ..open }, "2025-10-11", "公开", Pace::Late),
-            (Month { closed: true, published: true, ..open }, "2025-10-20", "完成", Pace::Done),
-        ];
-        for (month, today, stage, pace) in cases {
-            let cell = month.cell("2025-10-10".parse().unwrap(), today.parse().unwrap());
-            assert_eq!((cell.stage.in_chinese(), cell.pace), (stage, pace), "{today}");
-        }
-    }
-
-    #[test]
-    fn an_earlier_month_left_open_stays_on_the_board() {
-        let (december, present) = (Period::new(2024, 12).unwrap(), Period::new(2025, 3).unwrap());
-        assert_eq!(months_shown(&[], &BTreeMap::new(), present).len(), 3);
+        assert_eq!(shown(&[], &BTreeMap::new(), &[]), 3);
         let book = Book { enabled_from: december, ..book_for_tests() };
-        assert_eq!(months_shown(std::slice::from_ref(&book), &BTreeMap::new(), present).len(), 4);
+        assert_eq!(shown(std::slice::from_ref(&book), &BTreeMap::new(), &[]), 4);
         let closed = BTreeMap::from([(book.id, december)]);
-        assert_eq!(months_shown(&[book], &closed, present).len(), 3);
+        assert_eq!(shown(std::slice::from_ref(&book), &closed, &[]), 3, "no sheet of part of a quarter");
+        let whole = Book { enabled_from: month(2024, 10), ..book };
+        assert_eq!(shown(std::slice::from_ref(&whole), &closed, &[]), 4, "its sheet is still to be published");
+        assert_eq!(shown(std::slice::from_ref(&whole), &closed, &[(whole.id, fourth)]), 3);
     }
 
     fn book_for_tests() -> Book {

@@ -75,7 +75,7 @@ pub const CHECKS: &[Check] = &[
     error("period.sealed", "结账封存未被改动", "财会〔2024〕12号第二十四条", Run::Book(sealed::run)),
     error("year.closed", "年终结转后损益和本年收益没有余额", "C-14", Run::Book(year_closed::run)),
     error("year.sealed", "下年年初等于本年年末", "C-4 C-7", Run::Book(year_sealed::run)),
-    error("statements.tied", "科目余额表平,资产等于负债加权益", "C-2 C-6", Run::Book(tied::run)),
+    error("statements.tied", "科目余额表平，资产等于负债加权益", "C-2 C-6", Run::Book(tied::run)),
     error("sheet.foots", "资产总计等于负债和所有者权益总计", "C-6", Run::Book(sheet_foots::run)),
     error("sheet.opening", "年初数等于上年期末数", "C-7", Run::Book(sheet_opening::run)),
     error("sheet.receivables", "应收应付按户分列，不相抵", "C-8 C-19", Run::Book(receivables::run)),

@@ -46,10 +46,12 @@ mod catalogue;
 mod certificate;
 mod closing;
 mod month_end;
+mod board_cell;
 mod board;
 mod service;
 
-pub use board::{Board, BoardRow, Cell, Pace, Stage, Waiting, board, board_of_year};
+pub use board::{Board, BoardRow, board, board_of_year};
+pub use board_cell::{Cell, Pace, Stage, Waiting};
 pub use catalogue::{CHECKS, Check};
 pub use certificate::{Certificate, CertificateLine, Covered, Proved};
 pub use closing::{ChecklistItem, ItemState};
