@@ -74,19 +74,21 @@ impl Chart {
         self.children(code).find(|a| plain_name(&a.name) == wanted)
     }
 
-    /// `管理费用/办公费`; empty when unknown.
-    pub fn path_name(&self, id: AccountId) -> String {
-        let Some(account) = self.by_id(id) else { return String::new() };
-        let mut names = vec![account.name.as_str()];
-        let mut code = account.code.parent();
+    /// The account and those above it, the first level first; empty when unknown.
+    pub fn lineage(&self, id: AccountId) -> Vec<&Account> {
+        let mut line: Vec<&Account> = self.by_id(id).into_iter().collect();
+        let mut code = line.first().and_then(|account| account.code.parent());
         while let Some(parent) = code {
-            if let Some(above) = self.by_code(parent.as_str()) {
-                names.push(&above.name);
-            }
+            line.extend(self.by_code(parent.as_str()));
             code = parent.parent();
         }
-        names.reverse();
-        names.join("/")
+        line.reverse();
+        line
+    }
+
+    /// `管理费用/办公费`; empty when unknown.
+    pub fn path_name(&self, id: AccountId) -> String {
+        self.lineage(id).iter().map(|account| account.name.as_str()).collect::<Vec<_>>().join("/")
     }
 
     /// Leaves that answer to what was typed: code, name, mnemonic, pinyin initials.

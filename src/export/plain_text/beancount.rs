@@ -1,10 +1,10 @@
-use std::fmt::Write;
-
 use crate::export::year::{MonthOfBooks, YearOfBooks};
 use crate::kernel::{AccountId, Money};
 use crate::ledger::{Account, BalanceKey, Chart, Class, Dimension, PostedVoucher, Side};
 
-use super::{closings, one_line};
+use super::{Parts, closings, one_line, push, write_year};
+
+const PARTS: Parts = Parts { opening, transaction, assertions };
 
 /// `journal.beancount`: `bean-check journal.beancount` proves it.
 pub fn beancount(year: &YearOfBooks) -> String {
@@ -21,19 +21,8 @@ pub fn beancount(year: &YearOfBooks) -> String {
         push(&mut text, format_args!("  name: \"{}\"\n", quoted(&year.chart.path_name(account.id))));
     }
     text.push('\n');
-    opening(year, &mut text);
-    for month in year.months() {
-        for voucher in year.vouchers.iter().filter(|v| v.period == month.period) {
-            transaction(year, voucher, &mut text);
-        }
-        assertions(year, &month, &mut text);
-    }
+    write_year(year, &PARTS, &mut text);
     text
-}
-
-fn push(text: &mut String, line: std::fmt::Arguments<'_>) {
-    // Writing to a string cannot fail.
-    text.write_fmt(line).unwrap_or_default();
 }
 
 fn root(account: &Account) -> &'static str {
@@ -49,15 +38,8 @@ fn root(account: &Account) -> &'static str {
 /// `Expenses:A513:A51302`.
 fn name_of(chart: &Chart, id: AccountId) -> String {
     let Some(account) = chart.by_id(id) else { return String::new() };
-    let mut parts = vec![format!("A{}", account.code)];
-    let mut code = account.code.parent();
-    while let Some(parent) = code {
-        parts.push(format!("A{parent}"));
-        code = parent.parent();
-    }
-    parts.push(root(account).to_owned());
-    parts.reverse();
-    parts.join(":")
+    let parts = chart.lineage(id).into_iter().map(|a| format!("A{}", a.code));
+    [root(account).to_owned()].into_iter().chain(parts).collect::<Vec<_>>().join(":")
 }
 
 fn quoted(words: &str) -> String {
@@ -65,9 +47,6 @@ fn quoted(words: &str) -> String {
 }
 
 fn opening(year: &YearOfBooks, text: &mut String) {
-    if year.opening.is_empty() {
-        return;
-    }
     push(text, format_args!("{} * \"期初余额\"\n", year.first_day()));
     for (key, balance) in &year.opening {
         posting(year, key, *balance, "", text);

@@ -1,10 +1,10 @@
-use std::fmt::Write;
-
 use crate::export::year::{MonthOfBooks, YearOfBooks};
 use crate::kernel::{AccountId, Money};
 use crate::ledger::{Account, BalanceKey, Chart, Class, Dimension, PostedVoucher, Side};
 
-use super::{closings, one_line};
+use super::{Parts, closings, one_line, push, write_year};
+
+const PARTS: Parts = Parts { opening, transaction, assertions };
 
 /// `journal.hledger`: `hledger -f journal.hledger check --strict` proves it.
 pub fn hledger(year: &YearOfBooks) -> String {
@@ -22,19 +22,8 @@ pub fn hledger(year: &YearOfBooks) -> String {
         push(&mut text, format_args!("account {name}  ; type: {}\n", kind(account)));
     }
     text.push('\n');
-    opening(year, &mut text);
-    for month in year.months() {
-        for voucher in year.vouchers.iter().filter(|v| v.period == month.period) {
-            transaction(year, voucher, &mut text);
-        }
-        assertions(year, &month, &mut text);
-    }
+    write_year(year, &PARTS, &mut text);
     text
-}
-
-fn push(text: &mut String, line: std::fmt::Arguments<'_>) {
-    // Writing to a string cannot fail.
-    text.write_fmt(line).unwrap_or_default();
 }
 
 fn kind(account: &Account) -> &'static str {
@@ -49,16 +38,8 @@ fn kind(account: &Account) -> &'static str {
 
 /// `513 管理费用:51302 办公费`.
 fn name_of(chart: &Chart, id: AccountId) -> String {
-    let Some(account) = chart.by_id(id) else { return String::new() };
     let part = |a: &Account| format!("{} {}", a.code, plain_name(&a.name));
-    let mut parts = vec![part(account)];
-    let mut code = account.code.parent();
-    while let Some(parent) = code {
-        parts.extend(chart.by_code(parent.as_str()).map(part));
-        code = parent.parent();
-    }
-    parts.reverse();
-    parts.join(":")
+    chart.lineage(id).into_iter().map(part).collect::<Vec<_>>().join(":")
 }
 
 /// A name without what hledger reads as something else.
@@ -84,9 +65,6 @@ fn words(text: &str) -> String {
 }
 
 fn opening(year: &YearOfBooks, text: &mut String) {
-    if year.opening.is_empty() {
-        return;
-    }
     push(text, format_args!("{} * (期初) 期初余额\n", year.first_day()));
     for (key, balance) in &year.opening {
         posting(year, key, *balance, "", text);

@@ -74,7 +74,7 @@ async fn seal(tx: &mut ReadTx, by: &Accountant, period: Period, now: Timestamp) 
 
 /// Open, or closed and by whom.
 pub async fn month_state(tx: &mut ReadTx, book: BookId, period: Period) -> Outcome<MonthState> {
-    let closure = store::closures(tx, book).await?.into_iter().find(|c| c.period == period);
+    let closure = store::closure(tx, book, period).await?;
     Ok(closure.map_or(MonthState::Open, MonthState::Closed))
 }
 
@@ -96,7 +96,7 @@ pub async fn month_states(tx: &mut ReadTx) -> Outcome<BTreeMap<BookId, Period>> 
 /// The first period that still takes vouchers.
 pub async fn first_open(tx: &mut ReadTx, book: BookId) -> Outcome<Period> {
     let enabled = village::book(tx, book).await?.enabled_from;
-    let last = store::closures(tx, book).await?.into_iter().map(|c| c.period).max();
+    let last = store::last_closed_of(tx, book).await?;
     Ok(last.map_or(enabled, Period::next))
 }
 

@@ -32,7 +32,8 @@ pub(super) use intake::{
 };
 pub(super) use mutual::{mark_party, marked_parties, mutual_sums, parties_named_like_books, party_name};
 pub(super) use periods::{
-    close_counter, closures, draw_numbers, insert_closure, last_closed, next_number, voucher_chain_end,
+    close_counter, closure, closures, draw_numbers, insert_closure, last_closed, last_closed_of, next_number,
+    voucher_chain_end,
 };
 pub(super) use printing::{note_prints, print_offset, prints, set_print_offset};
 pub(super) use reopenings::{

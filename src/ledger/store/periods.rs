@@ -143,6 +143,38 @@ pub(in crate::ledger) async fn closures(tx: &mut ReadTx, book: BookId) -> Result
     rows.iter().map(closure_of).collect()
 }
 
+/// The closure of one month, while it holds.
+pub(in crate::ledger) async fn closure(
+    tx: &mut ReadTx,
+    book: BookId,
+    period: Period,
+) -> Result<Option<Closure>, Fault> {
+    let row = sqlx::query(
+        "select c.* from closure c
+         where c.book_id = $1 and c.period = $2 and not exists (select 1 from reopening r where r.closure_id = c.id)",
+    )
+    .bind(book.text())
+    .bind(period.to_string())
+    .fetch_optional(tx.conn())
+    .await
+    .map_err(Fault::while_("loading a closure"))?;
+    row.as_ref().map(closure_of).transpose()
+}
+
+/// The last month of a book whose closing holds.
+pub(in crate::ledger) async fn last_closed_of(tx: &mut ReadTx, book: BookId) -> Result<Option<Period>, Fault> {
+    let row = sqlx::query(
+        "select c.period from closure c
+         where c.book_id = $1 and not exists (select 1 from reopening r where r.closure_id = c.id)
+         order by c.period desc limit 1",
+    )
+    .bind(book.text())
+    .fetch_optional(tx.conn())
+    .await
+    .map_err(Fault::while_("asking for the last closure"))?;
+    row.map(|r| r.parsed("period")).transpose()
+}
+
 pub(super) fn closure_of(r: &AnyRow) -> Result<Closure, Fault> {
     Ok(Closure {
         id: r.parsed("id")?,

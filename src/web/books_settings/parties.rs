@@ -1,10 +1,14 @@
+use std::str::FromStr;
+
 use askama::Template;
 use axum::extract::State;
+use futures_util::future::BoxFuture;
 use serde::Deserialize;
 
 use crate::app::App;
 use crate::auth::Accountant;
-use crate::kernel::{Failure, Outcome, Refused};
+use crate::db::WriteTx;
+use crate::kernel::{Failure, Outcome, Refused, Timestamp};
 use crate::ledger::Dimension;
 use crate::village::{self, CounterpartyKind, Dimensions, HouseholdKind, Party, ProjectKind};
 
@@ -27,7 +31,7 @@ pub(super) struct PartyForm {
 }
 
 impl PartyForm {
-    fn parsed<K: std::str::FromStr>(&self) -> Outcome<Party<K>> {
+    fn parsed<K: FromStr>(&self) -> Outcome<Party<K>> {
         let mut faults = Faults::default();
         let kind: Option<K> = faults.choice("kind", &self.kind);
         let read = kind.map(|kind| Party {
@@ -101,62 +105,60 @@ pub(super) async fn index(State(app): State<App>, here: BookPath) -> Answer {
 
 /// 增加农户或内设机构.
 pub(super) async fn add_household(
-    State(app): State<App>,
+    app: State<App>,
     here: BookPath,
-    permit: Permit<Accountant>,
-    Form(form): Form<PartyForm>,
+    by: Permit<Accountant>,
+    form: Form<PartyForm>,
 ) -> Answer {
-    let (by, now) = (permit.by, app.now());
-    let done = match form.parsed() {
-        Ok(new) => {
-            let adding = app
-                .db
-                .write(move |tx| Box::pin(async move { village::add_household(tx, &by, new, now).await.map(drop) }));
-            adding.await
-        }
-        Err(failure) => Err(failure),
-    };
-    answer(&app, &here, Dimension::Household, form, done).await
+    added(app, here, by, form, Dimension::Household, |tx, by, new, now| {
+        Box::pin(async move { village::add_household(tx, &by, new, now).await.map(drop) })
+    })
+    .await
 }
 
 /// 增加往来单位.
 pub(super) async fn add_counterparty(
-    State(app): State<App>,
+    app: State<App>,
     here: BookPath,
-    permit: Permit<Accountant>,
-    Form(form): Form<PartyForm>,
+    by: Permit<Accountant>,
+    form: Form<PartyForm>,
 ) -> Answer {
-    let (by, now) = (permit.by, app.now());
-    let done = match form.parsed() {
-        Ok(new) => {
-            let adding = app
-                .db
-                .write(move |tx| Box::pin(async move { village::add_counterparty(tx, &by, new, now).await.map(drop) }));
-            adding.await
-        }
-        Err(failure) => Err(failure),
-    };
-    answer(&app, &here, Dimension::Counterparty, form, done).await
+    added(app, here, by, form, Dimension::Counterparty, |tx, by, new, now| {
+        Box::pin(async move { village::add_counterparty(tx, &by, new, now).await.map(drop) })
+    })
+    .await
 }
 
 /// 增加项目.
 pub(super) async fn add_project(
+    app: State<App>,
+    here: BookPath,
+    by: Permit<Accountant>,
+    form: Form<PartyForm>,
+) -> Answer {
+    added(app, here, by, form, Dimension::Project, |tx, by, new, now| {
+        Box::pin(async move { village::add_project(tx, &by, new, now).await.map(drop) })
+    })
+    .await
+}
+
+/// The use-case that adds one kind of party.
+type Adding<K> = for<'t> fn(&'t mut WriteTx, Accountant, Party<K>, Timestamp) -> BoxFuture<'t, Outcome<()>>;
+
+async fn added<K: FromStr + Send + 'static>(
     State(app): State<App>,
     here: BookPath,
     permit: Permit<Accountant>,
     Form(form): Form<PartyForm>,
+    of: Dimension,
+    add: Adding<K>,
 ) -> Answer {
     let (by, now) = (permit.by, app.now());
     let done = match form.parsed() {
-        Ok(new) => {
-            let adding = app
-                .db
-                .write(move |tx| Box::pin(async move { village::add_project(tx, &by, new, now).await.map(drop) }));
-            adding.await
-        }
+        Ok(new) => app.db.write(move |tx| add(tx, by, new, now)).await,
         Err(failure) => Err(failure),
     };
-    answer(&app, &here, Dimension::Project, form, done).await
+    answer(&app, &here, of, form, done).await
 }
 
 async fn answer(app: &App, here: &BookPath, of: Dimension, form: PartyForm, done: Result<(), Failure>) -> Answer {
