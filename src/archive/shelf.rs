@@ -1,6 +1,6 @@
 use std::fs::{self, File};
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
@@ -69,7 +69,11 @@ impl Shelf {
         }
     }
 
+    /// Names come from the books: none may lead out of the package.
     fn lay(&mut self, name: &str, bytes: &[u8]) -> Result<(), Fault> {
+        if !Path::new(name).components().all(|part| matches!(part, Component::Normal(_))) {
+            return Err(Fault::new(DOING, format!("「{name}」 leads out of the package")));
+        }
         match &mut self.place {
             Place::Folder(folder) => {
                 let path = folder.join(name);

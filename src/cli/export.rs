@@ -83,6 +83,7 @@ async fn packed(app: &App, book: &Book, wanted: &Export, place: &Path) -> Outcom
 
 async fn interface(app: &App, books: &[Book], all: bool, wanted: &Export, to: &Path) -> Outcome<Answer> {
     let (mut said, mut told) = (Vec::new(), Vec::<Value>::new());
+    let operator = operator(app).await?.actor().clone();
     for book in books {
         let year = archive::year_of_books(&mut app.db.read().await?, book, wanted.year).await;
         let year = match year {
@@ -98,6 +99,11 @@ async fn interface(app: &App, books: &[Book], all: bool, wanted: &Export, to: &P
         for file in files {
             tokio::fs::write(place.join(file.name), file.bytes).await.map_err(Fault::while_("writing the file"))?;
         }
+        let (by, named, of_year, now) = (operator.clone(), book.clone(), wanted.year, app.now());
+        let recording = app
+            .db
+            .write(move |tx| Box::pin(async move { archive::record_interface(tx, &by, &named, of_year, now).await }));
+        recording.await?;
         said.push(format!("已写出 {} 的公共档案.xml、总账.xml 到 {}", book.name, place.display()));
         said.extend(cuts.iter().map(|c| format!("  {}第{}行{}超长，已截短：{}", c.form, c.row, c.field, c.whole)));
         let cuts = cuts.iter().map(|c| json!({ "table": c.form, "row": c.row, "field": c.field, "whole": c.whole }));

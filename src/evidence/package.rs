@@ -7,7 +7,7 @@ use flate2::read::DeflateDecoder;
 use super::inspect::Flaw;
 
 /// Everything in a package together may not unpack beyond this: 50 MB.
-const UNPACKED_LIMIT: u64 = 50 * 1024 * 1024;
+pub(super) const UNPACKED_LIMIT: u64 = 50 * 1024 * 1024;
 /// Nor beyond this many times its own size.
 const RATIO_LIMIT: u64 = 100;
 /// Nor may it hold more parts than this.

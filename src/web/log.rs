@@ -197,5 +197,6 @@ const WORDS: &[(&str, &str)] = &[
     ("period.close", "结账"),
     ("report.export", "导出账簿"),
     ("package.export", "带走审计包"),
+    ("interface.export", "带走国标接口"),
     ("package.import", "恢复审计包"),
 ];

@@ -5,7 +5,7 @@ mod packing;
 mod restoring;
 
 pub use gathering::{Gathered, gather, year_of_books};
-pub use packing::{Packed, pack, record};
+pub use packing::{Packed, pack, record, record_interface};
 pub use restoring::{Rows, require_empty, restore, rows_of};
 
 use super::store;

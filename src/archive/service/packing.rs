@@ -5,7 +5,8 @@ use tokio::task::spawn_blocking;
 use crate::audit::{self, Act, Actor};
 use crate::db::{Db, Durability, WriteTx, tables_version};
 use crate::evidence::FileStore;
-use crate::kernel::{BookId, Fault, Outcome, Timestamp};
+use crate::kernel::{BookId, Fault, FiscalYear, Outcome, Timestamp};
+use crate::village::Book;
 
 use crate::archive::manifest::Manifest;
 use crate::archive::scratch::Scratch;
@@ -55,6 +56,18 @@ pub async fn record(tx: &mut WriteTx, by: &Actor, book: BookId, packed: &Packed,
     let subject = format!("审计包 {} {}年", packed.manifest.book.name, packed.manifest.year);
     let act = Act::on_township("package.export", subject).id(book).detail(format!("包码 {}", packed.code));
     Ok(audit::record(tx, by, act, now).await?)
+}
+
+/// Records that the national interface of a book's year left the house by itself.
+pub async fn record_interface(
+    tx: &mut WriteTx,
+    by: &Actor,
+    book: &Book,
+    year: FiscalYear,
+    now: Timestamp,
+) -> Outcome<()> {
+    let subject = format!("国标接口 {} {year}年", book.name);
+    Ok(audit::record(tx, by, Act::on_township("interface.export", subject).id(book.id), now).await?)
 }
 
 async fn put(mut shelf: Shelf, name: String, bytes: Vec<u8>) -> Result<Shelf, Fault> {

@@ -101,6 +101,7 @@ async fn cash(tx: &mut ReadTx, book: BookId, period: Period, balance: Money) -> 
 ///
 /// Refuses, all lines at once: `checks.not_ready`; and whatever `ledger::close` refuses.
 pub async fn close_period(tx: &mut WriteTx, by: &Accountant, period: Period, now: Timestamp) -> Outcome<Closure> {
+    ledger::hold_to_close(tx, by.book(), period).await?;
     let blocking = closing_checklist(tx, by.book(), period, now.date()).await?;
     let refused: Vec<Refused> = blocking
         .into_iter()

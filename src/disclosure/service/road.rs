@@ -3,6 +3,7 @@ use crate::auth::{Accountant, Director, GroupMember};
 use crate::db::{ReadTx, WriteTx};
 use crate::evidence::{self, BringsPapers, EvidenceRefusal};
 use crate::kernel::{BookId, Digest, FileId, OpinionId, Outcome, Quarter, Timestamp};
+use crate::ledger;
 use crate::village;
 
 use crate::disclosure::error::DisclosureRefusal;
@@ -92,6 +93,8 @@ pub async fn sign(
 /// Refuses: `disclosure.not_composed`, `disclosure.stale`, `disclosure.out_of_turn`,
 /// `disclosure.period_open`, `disclosure.does_not_foot`. Source: disclosure.md D4.
 pub async fn publish(tx: &mut WriteTx, by: &Accountant, quarter: Quarter, seen: Digest, now: Timestamp) -> Outcome<()> {
+    // Only the last closed month is ever reopened, so holding the quarter's last keeps all three as they were read.
+    ledger::hold_months(tx, by.book(), [quarter.last_period()]).await?;
     let mut kept = as_seen(tx, by.book(), quarter, seen).await?;
     kept.head.state = kept.head.state.next(SheetAct::Publish)?;
     let book = village::book(tx, by.book()).await?;

@@ -6,12 +6,12 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use lopdf::{Document, LoadOptions, Object};
 use zip::ZipArchive;
 
+use crate::evidence::package::{self, UNPACKED_LIMIT};
+
 use super::error::EInvoiceRefusal;
 
 /// The data of one invoice is never larger: 4 MB.
 const XML_LIMIT: usize = 4 * 1024 * 1024;
-/// Parts of a package that are looked into.
-const PARTS_LIMIT: usize = 2_000;
 
 /// The XML of the invoice in a file; `None` when the file holds none.
 pub(super) fn xml_inside(bytes: &[u8]) -> Result<Option<String>, EInvoiceRefusal> {
@@ -67,8 +67,15 @@ fn attached(bytes: &[u8]) -> Option<Vec<u8>> {
 
 /// The invoice among the parts of an OFD.
 fn packed(bytes: &[u8]) -> Result<Option<Vec<u8>>, EInvoiceRefusal> {
+    match package::unpacked(bytes, UNPACKED_LIMIT) {
+        Some(unpacked) if unpacked > UNPACKED_LIMIT => {
+            return Err(EInvoiceRefusal::TooLarge { limit: format!("{} MB", UNPACKED_LIMIT / 1024 / 1024) });
+        }
+        Some(_) => {}
+        None => return Err(EInvoiceRefusal::Broken),
+    }
     let Ok(mut archive) = ZipArchive::new(Cursor::new(bytes)) else { return Err(EInvoiceRefusal::Broken) };
-    for index in 0..archive.len().min(PARTS_LIMIT) {
+    for index in 0..archive.len() {
         let Ok(part) = archive.by_index(index) else { continue };
         if !part.name().is_ok_and(|name| name.to_ascii_lowercase().ends_with(".xml")) {
             continue;

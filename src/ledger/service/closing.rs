@@ -21,6 +21,7 @@ use super::reopening::standing_reopening;
 /// Refuses: `ledger.period_closed`, `ledger.closed_out_of_order`, `ledger.drafts_waiting`,
 /// `ledger.before_enabled`. Source: 财会〔2024〕12号 art. 24.
 pub async fn close(tx: &mut WriteTx, by: &Accountant, period: Period, now: Timestamp) -> Outcome<Closure> {
+    hold_to_close(tx, by.book(), period).await?;
     let first = first_open(tx, by.book()).await?;
     if period != first {
         let refusal = if period < first {
@@ -46,6 +47,18 @@ pub async fn close(tx: &mut WriteTx, by: &Accountant, period: Period, now: Times
     let act = Act::on_book(by.book(), "period.close", subject).id(closure.id).detail(closure.root.hex());
     audit::record(tx, by.actor(), act, now).await?;
     Ok(closure)
+}
+
+/// Holds some months of a book to the end of the transaction: nothing is posted, closed or reopened in them meanwhile.
+pub async fn hold_months(tx: &mut WriteTx, book: BookId, months: impl IntoIterator<Item = Period>) -> Outcome<()> {
+    Ok(store::hold_months(tx, book, &months.into_iter().collect()).await?)
+}
+
+/// Holds a month that is to be closed, and the one before it, whose root it will be tied to: what is asked about it
+/// stands until it is closed, and the month before is not reopened in between.
+pub async fn hold_to_close(tx: &mut WriteTx, book: BookId, period: Period) -> Outcome<()> {
+    let enabled = village::book(tx, book).await?.enabled_from;
+    hold_months(tx, book, [period.previous(), period].into_iter().filter(|month| *month >= enabled)).await
 }
 
 async fn seal(tx: &mut ReadTx, by: &Accountant, period: Period, now: Timestamp) -> Outcome<Closure> {

@@ -11,7 +11,7 @@ use crate::ledger::error::LedgerRefusal;
 use crate::ledger::intake::{IntakeRefusal, Place, VoucherRow, VoucherRows};
 use crate::ledger::store;
 
-use super::closing::{MonthsOpen, months_open};
+use super::closing::{MonthsOpen, hold_months, months_open};
 use super::posting::{Ready, post_all};
 use super::resolving::{MissingDetails, Resolver};
 
@@ -51,6 +51,8 @@ pub async fn import_vouchers(
     if by.id() == reviewer.id() {
         return Err(LedgerRefusal::SamePerson { who: by.actor().name.clone() }.into());
     }
+    // Held before the keys are read: of the same file sent twice, the second finds the first.
+    hold_months(tx, by.book(), vouchers.iter().map(|v| Period::of(v.date))).await?;
     let mut resolver = Resolver::new(tx, by, missing, now).await?;
     let months = months_open(tx, by.book(), now).await?;
     let before = store::imported_keys(tx, by.book()).await?;

@@ -10,7 +10,7 @@ use crate::ledger::entry::DraftLine;
 use crate::ledger::intake::{Found, MissingDetail, VoucherRows, Wanted};
 use crate::ledger::store;
 
-use super::closing::months_open;
+use super::closing::{hold_months, months_open};
 use super::importing::{Imported, head_faults, in_file, line_at, placed_lines, summary_of};
 use super::resolving::{Lists, MissingDetails, Resolver};
 
@@ -24,6 +24,8 @@ pub async fn import_drafts(
     missing: MissingDetails,
     now: Timestamp,
 ) -> Outcome<Imported> {
+    // Held before the keys are read: of the same file sent twice, the second finds the first.
+    hold_months(tx, by.book(), vouchers.iter().map(|v| Period::of(v.date))).await?;
     let mut resolver = Resolver::new(tx, by, missing, now).await?;
     let months = months_open(tx, by.book(), now).await?;
     let before = keys_before(tx, by.book()).await?;

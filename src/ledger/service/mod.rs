@@ -25,7 +25,10 @@ mod mutual;
 mod forms;
 
 pub use charting::{Adding, NewAccount, add_account, chart, charts, lay_down_chart, unified_chart};
-pub use closing::{close, closures, closures_taken_back, first_open, month_state, month_states, require_open};
+pub use closing::{
+    close, closures, closures_taken_back, first_open, hold_months, hold_to_close, month_state, month_states,
+    require_open,
+};
 pub use converting::{
     ConversionDraft, ConversionPreview, conversion_draft, convert, has_working_paper, keep_conversion,
     preview_conversion, working_paper,

@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use crate::audit::{self, Act};
 use crate::auth::{Reader, Standing};
 use crate::db::{ReadTx, WriteTx};
-use crate::kernel::{Outcome, Period, Timestamp, UserId, VoucherId};
+use crate::kernel::{BookId, Outcome, Period, Timestamp, UserId, VoucherId};
 
 use crate::ledger::printing::PrintOffset;
 use crate::ledger::store;
@@ -31,8 +31,8 @@ pub async fn note_prints(
 }
 
 /// How often a voucher was printed.
-pub async fn prints_of(tx: &mut ReadTx, voucher: VoucherId) -> Outcome<i64> {
-    Ok(store::prints(tx, voucher).await?)
+pub async fn prints_of(tx: &mut ReadTx, book: BookId, voucher: VoucherId) -> Outcome<i64> {
+    Ok(store::prints(tx, book, voucher).await?)
 }
 
 /// How far a person's printer is off; nothing when never set.

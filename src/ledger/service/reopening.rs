@@ -8,7 +8,7 @@ use crate::ledger::error::{LedgerRefusal, PeriodRefusal};
 use crate::ledger::reopening::{Answer, Reopening, Verdict};
 use crate::ledger::store;
 
-use super::closing::closures;
+use super::closing::{closures, hold_months};
 use super::sealing::year_seals;
 
 /// What a request for a reopening says.
@@ -36,7 +36,7 @@ pub async fn ask_reopening(tx: &mut WriteTx, by: &Accountant, asked: Asked, now:
         faults.push(PeriodRefusal::ReopeningInThePast { until: asked.until.to_string() }.into());
     }
     crate::kernel::Failure::unless_none(faults)?;
-    store::hold_month(tx, by.book(), asked.period).await?;
+    hold_months(tx, by.book(), [asked.period]).await?;
     let closure = last_closed(tx, by.book(), asked.period).await?;
     if let Some(waiting) = reopenings(tx, by.book()).await?.into_iter().find(Reopening::is_waiting) {
         let period = waiting.period.in_chinese();
@@ -132,7 +132,7 @@ pub async fn decline_reopening(
 async fn answerable(tx: &mut WriteTx, by: &Director, book: BookId, id: ReopeningId) -> Outcome<Reopening> {
     let find = |all: Vec<Reopening>| all.into_iter().find(|r| r.id == id).ok_or(PeriodRefusal::NoSuchReopening);
     let request = find(reopenings(tx, book).await?)?;
-    store::hold_month(tx, book, request.period).await?;
+    hold_months(tx, book, [request.period]).await?;
     // Read once more behind the month's own row: of two who answer at once, one is too late.
     let request = find(reopenings(tx, book).await?)?;
     if !request.is_waiting() {

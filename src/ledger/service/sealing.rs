@@ -12,7 +12,7 @@ use crate::ledger::year_end::not_carried;
 use crate::ledger::year_seal::{YearSeal, opening_digest, year_root};
 
 use super::charting::chart;
-use super::closing::{closures, first_open};
+use super::closing::{closures, first_open, hold_months};
 use super::reading::balances;
 
 /// 年度封存 — writes the next year's opening from December's closing, key by key, and seals the year over the roots
@@ -27,7 +27,7 @@ pub async fn seal_year(
     year: FiscalYear,
     now: Timestamp,
 ) -> Outcome<YearSeal> {
-    store::hold_month(tx, book, year.last_period()).await?;
+    hold_months(tx, book, [year.last_period()]).await?;
     let seals = year_seals(tx, book).await?;
     if seals.iter().any(|s| s.year >= year) {
         return Err(PeriodRefusal::YearSealed { year: year.to_string() }.into());
@@ -71,6 +71,9 @@ async fn sealed(
     assert_eq!(total, opening.iter().map(|(_, fen)| (-*fen).positive_part()).sum(), "closing balances balance");
     let previous_root = before.map_or(Digest::GENESIS, |s| s.root);
     let months = month_roots(&closures(tx, book).await?, year);
+    let enabled = village::book(tx, book).await?.enabled_from;
+    let kept = enabled.max(year.first_period()).through(year.last_period()).count();
+    assert_eq!(months.len(), kept, "every month of a year that is sealed stands closed");
     Ok(YearSeal {
         id: YearSealId::new(),
         year,

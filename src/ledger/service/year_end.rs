@@ -9,7 +9,6 @@ use crate::ledger::closing::{Closure, MonthState};
 use crate::ledger::distribution_plan::{DistributionPlan, Payees, Standing};
 use crate::ledger::draft::Draft;
 use crate::ledger::error::{LedgerRefusal, PeriodRefusal};
-use crate::ledger::store;
 use crate::ledger::voucher::{PostedVoucher, VoucherKind};
 use crate::ledger::year_end::{
     Proposed, YearAccounts, YearStep, carry_forward, distributable, net_surplus, not_carried, roll, surplus,
@@ -17,7 +16,7 @@ use crate::ledger::year_end::{
 use crate::ledger::year_seal::YearSeal;
 
 use super::charting::chart;
-use super::closing::{first_open, month_state};
+use super::closing::{first_open, hold_months, month_state};
 use super::drafting::{drafts, prepare};
 use super::reading::{balances, vouchers};
 use super::sealing::year_seals;
@@ -224,7 +223,7 @@ async fn held(tx: &mut WriteTx, by: &Accountant, year: FiscalYear, step: YearSte
     if open < december {
         return Err(PeriodRefusal::YearNotReached { year: year.to_string(), first: open.in_chinese() }.into());
     }
-    store::hold_month(tx, by.book(), december).await?;
+    hold_months(tx, by.book(), [december]).await?;
     let waiting = drafts(tx, by.book(), Some(december)).await?;
     let count = waiting.iter().filter(|d| d.kind == VoucherKind::Closing).count();
     if count > 0 {

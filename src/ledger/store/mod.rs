@@ -37,7 +37,7 @@ pub(super) use periods::{
 };
 pub(super) use printing::{note_prints, print_offset, prints, set_print_offset};
 pub(super) use reopenings::{
-    closures_taken_back, hold_month, insert_reopening, insert_reopening_declined, insert_reopening_request,
+    closures_taken_back, hold_months, insert_reopening, insert_reopening_declined, insert_reopening_request,
     reopen_counter, reopenings, reopenings_under_way,
 };
 pub(super) use summaries::{account_by_book, month_movements, number_spans, other_sides, recent_movements};

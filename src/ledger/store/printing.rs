@@ -33,9 +33,10 @@ pub(in crate::ledger) async fn note_prints(
 }
 
 /// How often a voucher was printed.
-pub(in crate::ledger) async fn prints(tx: &mut ReadTx, voucher: VoucherId) -> Result<i64, Fault> {
-    sqlx::query("select count(*) as n from voucher_print where voucher_id = $1")
+pub(in crate::ledger) async fn prints(tx: &mut ReadTx, book: BookId, voucher: VoucherId) -> Result<i64, Fault> {
+    sqlx::query("select count(*) as n from voucher_print where voucher_id = $1 and book_id = $2")
         .bind(voucher.text())
+        .bind(book.text())
         .fetch_one(tx.conn())
         .await
         .map_err(Fault::while_("counting prints"))?

@@ -1,6 +1,8 @@
+use std::collections::BTreeSet;
+
 use sqlx::any::AnyRow;
 
-use crate::db::{Columns, ReadTx, WriteTx};
+use crate::db::{Cell, Columns, ReadTx, RowsInto, WriteTx};
 use crate::kernel::{BookId, Date, Fault, Period, ReopeningId, Timestamp, UserId};
 
 use crate::ledger::closing::Closure;
@@ -152,18 +154,22 @@ pub(in crate::ledger) async fn reopen_counter(
         .map_err(Fault::while_("reopening the voucher counter"))
 }
 
-/// Holds a month's counter to the end of the transaction: who asks, answers or proposes does it one after the other.
-pub(in crate::ledger) async fn hold_month(tx: &mut WriteTx, book: BookId, period: Period) -> Result<(), Fault> {
-    sqlx::query(
-        "insert into voucher_counter (book_id, period, word, last_no) values ($1, $2, '记', 0)
-         on conflict (book_id, period, word) do update set last_no = voucher_counter.last_no",
-    )
-    .bind(book.text())
-    .bind(period.to_string())
-    .execute(tx.conn())
-    .await
-    .map(drop)
-    .map_err(Fault::while_("holding a month"))
+/// Holds the counters of some months to the end of the transaction, the earliest first: who closes, reopens, publishes
+/// or imports does it one after the other, and two who hold several never wait for each other in a ring.
+pub(in crate::ledger) async fn hold_months(
+    tx: &mut WriteTx,
+    book: BookId,
+    months: &BTreeSet<Period>,
+) -> Result<(), Fault> {
+    let mut rows = RowsInto::new(
+        "insert into voucher_counter (book_id, period, word, last_no) values",
+        4,
+        "on conflict (book_id, period, word) do update set last_no = voucher_counter.last_no",
+    );
+    for month in months {
+        rows.row([Cell::from(book.text()), month.to_string().into(), "记".into(), 0.into()])?;
+    }
+    rows.run(tx, "holding months").await
 }
 
 /// Closures that were taken back, by period and in the order they were made.

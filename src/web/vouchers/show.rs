@@ -120,7 +120,7 @@ async fn page(tx: &mut ReadTx, who: &LoggedIn, book: &Book, voucher: PostedVouch
         may_reverse: who.standing.accountant(book.id).is_ok() && voucher.kind != VoucherKind::Reversal && !reversed,
         may_copy: who.standing.accountant(book.id).is_ok(),
         for_all: who.standing.chief().is_ok(),
-        printed: ledger::prints_of(tx, voucher.id).await?,
+        printed: ledger::prints_of(tx, book.id, voucher.id).await?,
         voucher,
         code,
         reason: PLAIN_REASON.to_owned(),

@@ -1,9 +1,9 @@
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::auth::Accountant;
 use crate::db::{ReadTx, WriteTx};
 use crate::evidence;
-use crate::kernel::{AccountId, Date, DraftId, Failure, Outcome, Refused, SubmissionId, Timestamp};
+use crate::kernel::{AccountId, Date, DraftId, Failure, Outcome, Period, Refused, SubmissionId, Timestamp};
 use crate::ledger::{self, CashKind, Chart, Draft, DraftLine, NewDraft, PostedVoucher};
 use crate::village;
 
@@ -132,10 +132,15 @@ pub async fn delete_draft(tx: &mut WriteTx, by: &Accountant, id: DraftId, versio
 /// All or nothing: every refusal of every draft is told, and none is posted. Refuses: everything `ledger::post` refuses.
 pub async fn post(tx: &mut WriteTx, by: &Accountant, ids: &[DraftId], now: Timestamp) -> Outcome<Vec<PostedVoucher>> {
     let mut drafts: Vec<Draft> = Vec::with_capacity(ids.len());
-    for id in ids.iter().collect::<std::collections::BTreeSet<_>>() {
+    for id in ids.iter().collect::<BTreeSet<_>>() {
         drafts.push(ledger::draft(tx, by.book(), *id).await?);
     }
     drafts.sort_by_key(|d| (d.date, d.prepared_at, d.id));
+    let months: BTreeSet<Period> = drafts.iter().map(|d| d.period).collect();
+    if months.len() > 1 {
+        // One month is held by its first number; several are held together, before the log is.
+        ledger::hold_months(tx, by.book(), months).await?;
+    }
     let (mut posted, mut faults) = (Vec::with_capacity(drafts.len()), Vec::new());
     for draft in &drafts {
         match ledger::post(tx, by, draft.id, now).await {
