@@ -1,5 +1,7 @@
 use crate::kernel::{Class, Refusal};
 
+use super::role::Role;
+
 /// Why someone may not act, or could not log in.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum AuthRefusal {
@@ -112,6 +114,13 @@ pub enum AuthRefusal {
     /// The first administrator exists.
     #[error("已经建立过用户，请登录")]
     AlreadySetUp,
+}
+
+impl AuthRefusal {
+    /// The act belongs to one of these roles.
+    pub fn role_needed(roles: &[Role]) -> AuthRefusal {
+        AuthRefusal::RoleNeeded { roles: roles.iter().map(|r| r.in_chinese()).collect::<Vec<_>>().join("或") }
+    }
 }
 
 impl Refusal for AuthRefusal {

@@ -82,7 +82,14 @@ impl Standing {
         if roles.iter().any(|r| self.holds(*r, book)) {
             return Ok(());
         }
-        Err(AuthRefusal::RoleNeeded { roles: roles.iter().map(|r| r.in_chinese()).collect::<Vec<_>>().join("或") })
+        Err(AuthRefusal::role_needed(roles))
+    }
+
+    fn office(&self, roles: &[Role]) -> Result<(), AuthRefusal> {
+        if self.grants.iter().any(|g| g.book.is_none() && roles.contains(&g.role)) {
+            return Ok(());
+        }
+        Err(AuthRefusal::role_needed(roles))
     }
 
     /// May read this book.
@@ -95,55 +102,48 @@ impl Standing {
     }
     /// May hand in receipts for this book.
     pub fn clerk(&self, book: BookId) -> Result<Clerk, AuthRefusal> {
-        self.permit(&[Role::Clerk], book)?;
+        self.permit(Clerk::ROLES, book)?;
         Ok(Clerk { actor: self.actor.clone(), id: self.id, book })
     }
     /// Sits in this book's finance group.
     pub fn group_member(&self, book: BookId) -> Result<GroupMember, AuthRefusal> {
-        self.permit(&[Role::GroupMember], book)?;
+        self.permit(GroupMember::ROLES, book)?;
         Ok(GroupMember { actor: self.actor.clone(), id: self.id, book })
     }
     /// Heads this book's village.
     pub fn village_head(&self, book: BookId) -> Result<VillageHead, AuthRefusal> {
-        self.permit(&[Role::VillageHead], book)?;
+        self.permit(VillageHead::ROLES, book)?;
         Ok(VillageHead { actor: self.actor.clone(), id: self.id, book })
     }
     /// May make, review and post vouchers of this book: its accountant, or the chief accountant.
     pub fn accountant(&self, book: BookId) -> Result<Accountant, AuthRefusal> {
-        self.permit(&[Role::Accountant, Role::Chief], book)?;
+        self.permit(Accountant::ROLES, book)?;
         Ok(Accountant { actor: self.actor.clone(), id: self.id, book })
     }
     /// May pay and receive for this book.
     pub fn cashier(&self, book: BookId) -> Result<Cashier, AuthRefusal> {
-        self.permit(&[Role::Cashier], book)?;
+        self.permit(Cashier::ROLES, book)?;
         Ok(Cashier { actor: self.actor.clone(), id: self.id, book })
     }
     /// May take this book away and prove it elsewhere: the observer, the director, the chief accountant.
     pub fn auditor(&self, book: BookId) -> Result<Auditor, AuthRefusal> {
-        self.permit(&[Role::Observer, Role::Director, Role::Chief], book)?;
+        self.permit(Auditor::ROLES, book)?;
         Ok(Auditor { actor: self.actor.clone(), id: self.id, book })
     }
     /// Keeps the township's unified chart, books and settings.
     pub fn chief(&self) -> Result<Chief, AuthRefusal> {
-        if self.grants.iter().any(|g| g.role == Role::Chief && g.book.is_none()) {
-            return Ok(Chief { actor: self.actor.clone(), id: self.id });
-        }
-        Err(AuthRefusal::RoleNeeded { roles: Role::Chief.in_chinese().to_owned() })
+        self.office(Chief::ROLES)?;
+        Ok(Chief { actor: self.actor.clone(), id: self.id })
     }
     /// Directs the centre.
     pub fn director(&self) -> Result<Director, AuthRefusal> {
-        if self.grants.iter().any(|g| g.role == Role::Director && g.book.is_none()) {
-            return Ok(Director { actor: self.actor.clone(), id: self.id });
-        }
-        Err(AuthRefusal::RoleNeeded { roles: Role::Director.in_chinese().to_owned() })
+        self.office(Director::ROLES)?;
+        Ok(Director { actor: self.actor.clone(), id: self.id })
     }
     /// May seal a year of a book: the director or the chief accountant.
     pub fn sealer(&self) -> Result<Sealer, AuthRefusal> {
-        if self.director().is_ok() || self.chief().is_ok() {
-            return Ok(Sealer { actor: self.actor.clone(), id: self.id });
-        }
-        let roles = [Role::Director, Role::Chief].map(Role::in_chinese);
-        Err(AuthRefusal::RoleNeeded { roles: roles.join("或") })
+        self.office(Sealer::ROLES)?;
+        Ok(Sealer { actor: self.actor.clone(), id: self.id })
     }
     /// May read the log of acts: all of it, or for an administrator what concerns people and settings.
     pub fn log_reader(&self) -> Result<LogReader, AuthRefusal> {
@@ -151,20 +151,17 @@ impl Standing {
         if every_chain || self.holds_anywhere(Role::Administrator) {
             return Ok(LogReader { every_chain });
         }
-        let roles = [Role::Observer, Role::Director, Role::Administrator].map(Role::in_chinese);
-        Err(AuthRefusal::RoleNeeded { roles: roles.join("或") })
+        Err(AuthRefusal::role_needed(LogReader::ROLES))
     }
     /// Manages accounts and backups.
     pub fn administrator(&self) -> Result<Administrator, AuthRefusal> {
-        if self.holds_anywhere(Role::Administrator) {
-            return Ok(Administrator { actor: self.actor.clone(), id: self.id });
-        }
-        Err(AuthRefusal::RoleNeeded { roles: Role::Administrator.in_chinese().to_owned() })
+        self.office(Administrator::ROLES)?;
+        Ok(Administrator { actor: self.actor.clone(), id: self.id })
     }
 }
 
 macro_rules! permits_for_one_book {
-    ($($(#[$doc:meta])* $name:ident;)*) => {$(
+    ($($(#[$doc:meta])* $name:ident [$($role:ident),*];)*) => {$(
         $(#[$doc])*
         #[derive(Clone, Debug)]
         pub struct $name {
@@ -173,6 +170,8 @@ macro_rules! permits_for_one_book {
             book: BookId,
         }
         impl $name {
+            /// Who is given it.
+            pub const ROLES: &'static [Role] = &[$(Role::$role),*];
             /// Who.
             pub const fn actor(&self) -> &Actor {
                 &self.actor
@@ -190,23 +189,23 @@ macro_rules! permits_for_one_book {
 }
 permits_for_one_book! {
     /// May read one book.
-    Reader;
+    Reader [Clerk, GroupMember, VillageHead, Accountant, Cashier, Chief, Director, Observer];
     /// 报账员 of one book.
-    Clerk;
+    Clerk [Clerk];
     /// 民主理财小组成员 of one book.
-    GroupMember;
+    GroupMember [GroupMember];
     /// 村负责人 of one book.
-    VillageHead;
+    VillageHead [VillageHead];
     /// 专管员 of one book, or the chief accountant acting on it.
-    Accountant;
+    Accountant [Accountant, Chief];
     /// 资金会计, acting on one book.
-    Cashier;
+    Cashier [Cashier];
     /// 监督员, 中心主任 or 总监督会计, taking one book away.
-    Auditor;
+    Auditor [Observer, Director, Chief];
 }
 
 macro_rules! permits_for_the_township {
-    ($($(#[$doc:meta])* $name:ident;)*) => {$(
+    ($($(#[$doc:meta])* $name:ident [$($role:ident),*];)*) => {$(
         $(#[$doc])*
         #[derive(Clone, Debug)]
         pub struct $name {
@@ -214,6 +213,8 @@ macro_rules! permits_for_the_township {
             id: UserId,
         }
         impl $name {
+            /// Who is given it.
+            pub const ROLES: &'static [Role] = &[$(Role::$role),*];
             /// Who.
             pub const fn actor(&self) -> &Actor {
                 &self.actor
@@ -227,13 +228,13 @@ macro_rules! permits_for_the_township {
 }
 permits_for_the_township! {
     /// 总监督会计 of the township.
-    Chief;
+    Chief [Chief];
     /// 中心主任.
-    Director;
+    Director [Director];
     /// 中心主任 or 总监督会计, sealing a year.
-    Sealer;
+    Sealer [Director, Chief];
     /// 系统管理员.
-    Administrator;
+    Administrator [Administrator];
 }
 
 /// May read the log of acts.
@@ -243,6 +244,9 @@ pub struct LogReader {
 }
 
 impl LogReader {
+    /// Who is given it.
+    pub const ROLES: &'static [Role] = &[Role::Observer, Role::Director, Role::Administrator];
+
     /// True when the chains of the books are within sight, and not only the township's.
     pub const fn sees_every_chain(&self) -> bool {
         self.every_chain

@@ -33,13 +33,15 @@ pub(super) fn routes() -> Router<App> {
 
 /// Whoever signs: a member of the finance group, the village head, or the township.
 #[derive(Clone, Debug)]
-enum Signer {
+pub(super) enum Signer {
     Member(GroupMember),
     Head(VillageHead),
     Township(Director, BookId),
 }
 
 impl OfBook for Signer {
+    const ROLES: &'static [Role] = &[Role::GroupMember, Role::VillageHead, Role::Director];
+
     fn of(standing: &Standing, book: BookId) -> Result<Signer, AuthRefusal> {
         let member = standing.group_member(book).map(Signer::Member);
         member

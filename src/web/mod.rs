@@ -59,7 +59,7 @@ pub use error::{WebError, WebRefusal, refused};
 pub use extract::{Form, Fragment, Path, Query};
 pub use frame::{Act, BookLabel, Crumb, Frame, RailLink};
 pub use page::{Answer, in_query, see_other, show, show_refused};
-pub use permit::{BookPath, OfBook, OfTownship, Office, Permit};
+pub use permit::{BookPath, OfBook, OfTownship, Office, Permit, permits};
 pub use serve::{serve, serve_on, start_log};
 pub use visit::{LoggedIn, Visit};
 

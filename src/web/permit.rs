@@ -8,13 +8,17 @@ use axum::http::request::Parts;
 use crate::app::App;
 use crate::auth::{
     Accountant, Administrator, Auditor, AuthRefusal, Cashier, Chief, Clerk, Director, GroupMember, LogReader, Reader,
-    Sealer, Standing, VillageHead,
+    Role, Sealer, Standing, VillageHead,
 };
 use crate::kernel::BookId;
+use crate::reconcile::BankHand;
 use crate::village::{self, Book};
 
+use super::approvals::Signer;
 use super::error::WebError;
 use super::extract::Path;
+use super::oversight::Overseer;
+use super::papers::Bringer;
 use super::visit::LoggedIn;
 
 /// The book whose code stands in the path as `{code}`, within sight of the person; otherwise 404.
@@ -79,12 +83,16 @@ impl<T: OfTownship, S: Send + Sync> FromRequestParts<S> for Office<T> {
 
 /// A permit that is given for one book.
 pub trait OfBook: Sized + Send {
+    /// Who is given it.
+    const ROLES: &'static [Role];
     /// From what the person holds.
     fn of(standing: &Standing, book: BookId) -> Result<Self, AuthRefusal>;
 }
 
 /// A permit that is given for the township.
 pub trait OfTownship: Sized + Send {
+    /// Who is given it.
+    const ROLES: &'static [Role];
     /// From what the person holds.
     fn of(standing: &Standing) -> Result<Self, AuthRefusal>;
 }
@@ -92,6 +100,7 @@ pub trait OfTownship: Sized + Send {
 macro_rules! of_book {
     ($($permit:ty => $method:ident),* $(,)?) => {$(
         impl OfBook for $permit {
+            const ROLES: &'static [Role] = <$permit>::ROLES;
             fn of(standing: &Standing, book: BookId) -> Result<Self, AuthRefusal> {
                 standing.$method(book)
             }
@@ -112,6 +121,7 @@ of_book!(
 macro_rules! of_book_by_office {
     ($($permit:ty => $method:ident),* $(,)?) => {$(
         impl OfBook for $permit {
+            const ROLES: &'static [Role] = <$permit>::ROLES;
             fn of(standing: &Standing, _: BookId) -> Result<Self, AuthRefusal> {
                 standing.$method()
             }
@@ -123,6 +133,7 @@ of_book_by_office!(Director => director, Sealer => sealer);
 macro_rules! of_township {
     ($($permit:ty => $method:ident),* $(,)?) => {$(
         impl OfTownship for $permit {
+            const ROLES: &'static [Role] = <$permit>::ROLES;
             fn of(standing: &Standing) -> Result<Self, AuthRefusal> {
                 standing.$method()
             }
@@ -130,3 +141,33 @@ macro_rules! of_township {
     )*};
 }
 of_township!(Chief => chief, Director => director, Administrator => administrator, LogReader => log_reader);
+
+/// Every permit a page asks for, by the name its handler gives it, and who is given it.
+pub fn permits() -> Vec<(&'static str, &'static [Role])> {
+    fn of_book<T: OfBook>(name: &'static str) -> (&'static str, &'static [Role]) {
+        (name, T::ROLES)
+    }
+    fn of_township<T: OfTownship>(name: &'static str) -> (&'static str, &'static [Role]) {
+        (name, T::ROLES)
+    }
+    vec![
+        ("BookPath", Reader::ROLES),
+        of_book::<Reader>("Permit<Reader>"),
+        of_book::<Clerk>("Permit<Clerk>"),
+        of_book::<GroupMember>("Permit<GroupMember>"),
+        of_book::<VillageHead>("Permit<VillageHead>"),
+        of_book::<Signer>("Permit<Signer>"),
+        of_book::<Bringer>("Permit<Bringer>"),
+        of_book::<Accountant>("Permit<Accountant>"),
+        of_book::<Cashier>("Permit<Cashier>"),
+        of_book::<BankHand>("Permit<BankHand>"),
+        of_book::<Auditor>("Permit<Auditor>"),
+        of_book::<Director>("Permit<Director>"),
+        of_book::<Sealer>("Permit<Sealer>"),
+        of_township::<Chief>("Office<Chief>"),
+        of_township::<Director>("Office<Director>"),
+        of_township::<Overseer>("Office<Overseer>"),
+        of_township::<LogReader>("Office<LogReader>"),
+        of_township::<Administrator>("Office<Administrator>"),
+    ]
+}

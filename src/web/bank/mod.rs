@@ -16,7 +16,7 @@ use axum::routing::{get, post};
 use serde::Deserialize;
 
 use crate::app::App;
-use crate::auth::{AuthRefusal, Standing};
+use crate::auth::{AuthRefusal, Role, Standing};
 use crate::kernel::BookId;
 use crate::reconcile::BankHand;
 
@@ -50,6 +50,8 @@ struct At {
 }
 
 impl OfBook for BankHand {
+    const ROLES: &'static [Role] = &[Role::Cashier, Role::Accountant, Role::Chief];
+
     fn of(standing: &Standing, book: BookId) -> Result<BankHand, AuthRefusal> {
         BankHand::of(standing, book)
     }

@@ -32,16 +32,16 @@ pub(super) fn routes() -> Router<App> {
 
 /// May look at every village: the chief accountant, the director, the observer.
 #[derive(Clone, Debug)]
-struct Overseer(Standing);
-
-const OVERSEERS: [Role; 3] = [Role::Chief, Role::Director, Role::Observer];
+pub(super) struct Overseer(Standing);
 
 impl OfTownship for Overseer {
+    const ROLES: &'static [Role] = &[Role::Chief, Role::Director, Role::Observer];
+
     fn of(standing: &Standing) -> Result<Overseer, AuthRefusal> {
-        if standing.sees_every_book() && OVERSEERS.iter().any(|r| standing.holds_anywhere(*r)) {
+        if standing.sees_every_book() && Overseer::ROLES.iter().any(|r| standing.holds_anywhere(*r)) {
             return Ok(Overseer(standing.clone()));
         }
-        Err(AuthRefusal::RoleNeeded { roles: OVERSEERS.map(Role::in_chinese).join("或") })
+        Err(AuthRefusal::role_needed(Overseer::ROLES))
     }
 }
 

@@ -15,7 +15,7 @@ use serde_json::json;
 
 use crate::app::App;
 use crate::audit::Actor;
-use crate::auth::{Accountant, AuthRefusal, Cashier, Clerk, Standing};
+use crate::auth::{Accountant, AuthRefusal, Cashier, Clerk, Role, Standing};
 use crate::evidence::{self, BringsPapers, EvidenceRefusal, Media, ReceivedFile, StoredFile};
 use crate::kernel::{BookId, Failure, FileId, Outcome, UserId};
 
@@ -41,6 +41,8 @@ pub(super) enum Bringer {
 }
 
 impl OfBook for Bringer {
+    const ROLES: &'static [Role] = &[Role::Clerk, Role::Accountant, Role::Chief, Role::Cashier];
+
     fn of(standing: &Standing, book: BookId) -> Result<Bringer, AuthRefusal> {
         let clerk = standing.clerk(book).map(Bringer::Clerk);
         clerk
