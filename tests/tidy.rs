@@ -9,6 +9,13 @@ mod source;
 #[path = "support/refusals.rs"]
 mod refusals;
 
+#[path = "support/routes.rs"]
+#[allow(dead_code, reason = "the stories use the rest of it")]
+mod routes;
+
+#[path = "support/permissions.rs"]
+mod permissions;
+
 use source::{Source, files, rooms, root, sources};
 
 /// Rooms that may open the database themselves: they stand at the edge of the house.
@@ -230,13 +237,21 @@ fn inline_code(line: &str) -> Option<&'static str> {
 
 #[test]
 fn every_refusal_is_explained_in_docs_errors() {
-    let wanted = refusals::catalogue();
-    let file = root().join("docs/errors.md");
+    let written = std::fs::read_to_string(root().join("docs/errors.md")).unwrap_or_default();
+    keeps_true("errors.md", &refusals::page(&refusals::catalogue(), &written));
+}
+
+#[test]
+fn every_address_and_its_permit_stand_in_docs_permissions() {
+    keeps_true("permissions.md", &permissions::page(&routes::routes()));
+}
+
+/// A page of the documents that is made from the code: brought up to date when asked, held to it otherwise.
+fn keeps_true(name: &str, fresh: &str) {
+    let file = root().join("docs").join(name);
     let written = std::fs::read_to_string(&file).unwrap_or_default();
-    let fresh = refusals::page(&wanted, &written);
     if std::env::var("UPDATE_DOCS").is_ok_and(|v| v == "1") {
-        std::fs::create_dir_all(root().join("docs")).expect("docs/");
-        std::fs::write(&file, fresh).expect("docs/errors.md can be written");
+        std::fs::write(&file, fresh).expect("a page of the documents can be written");
         return;
     }
     let differing: Vec<String> = fresh
@@ -245,5 +260,8 @@ fn every_refusal_is_explained_in_docs_errors() {
         .map(|l| format!("missing: {l}"))
         .chain(written.lines().filter(|w| !fresh.lines().any(|l| l == *w)).map(|w| format!("out of date: {w}")))
         .collect();
-    hold("docs/errors.md tells every refusal; UPDATE_DOCS=1 cargo test --test tidy brings it up to date:", differing);
+    hold(
+        &format!("docs/{name} is made from the code; UPDATE_DOCS=1 cargo test --test tidy brings it up to date:"),
+        differing,
+    );
 }

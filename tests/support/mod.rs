@@ -15,6 +15,7 @@ pub mod liuxi;
 pub mod package;
 pub mod postgres;
 pub mod program;
+pub mod routes;
 pub mod story;
 pub mod township;
 pub mod village_acts;

@@ -5,7 +5,7 @@ use axum::extract::State;
 use serde::Deserialize;
 
 use crate::app::App;
-use crate::auth::{Accountant, GroupMember};
+use crate::auth::{Accountant, Director, GroupMember};
 use crate::disclosure::{self, DisclosureRefusal, Turn};
 use crate::kernel::{Digest, Failure, FileId, Outcome, Quarter};
 use crate::village::Book;
@@ -15,7 +15,7 @@ use super::super::extract::{Form, Path};
 use super::super::frame::Frame;
 use super::super::page::{Answer, see_other, show};
 use super::super::papers::{Bringer, Sent, written_down};
-use super::super::permit::{BookPath, Permit};
+use super::super::permit::Permit;
 use super::super::visit::LoggedIn;
 use super::sheet::{At, OpinionForm, View, page, view};
 
@@ -83,18 +83,17 @@ pub(super) async fn say(
 
 pub(super) async fn sign(
     State(app): State<App>,
-    here: BookPath,
+    permit: Permit<Director>,
     Path(at): Path<At>,
     Form(form): Form<SeenForm>,
 ) -> Answer {
-    // The book first: one out of sight is not there at all, whatever the office.
-    let by = here.who.standing.director()?;
+    let by = permit.by.clone();
     let (quarter, now, seen) = (at.quarter()?, app.now(), digest(&form.seen)?);
-    let book = here.book.id;
+    let book = permit.book.id;
     let done =
         app.db.write(move |tx| Box::pin(async move { disclosure::sign(tx, &by, book, quarter, seen, now).await }));
     let done = done.await;
-    back(&app, &here.who, &here.book, quarter, OpinionForm::default(), done).await
+    back(&app, &permit.who, &permit.book, quarter, OpinionForm::default(), done).await
 }
 
 #[derive(Template)]

@@ -7,7 +7,7 @@ use axum::extract::State;
 use serde::Deserialize;
 
 use crate::app::App;
-use crate::auth::{AuthRefusal, Chief, Standing};
+use crate::auth::Chief;
 use crate::disclosure::{self, PublicationHead};
 use crate::kernel::{BookId, Period, Quarter, Refused};
 use crate::ledger;
@@ -15,6 +15,7 @@ use crate::village::{self, Book};
 
 use super::super::extract::{Form, Query};
 use super::super::frame::Frame;
+use super::super::oversight::Overseer;
 use super::super::page::{Answer, show};
 use super::super::permit::Office;
 use super::super::visit::LoggedIn;
@@ -44,18 +45,16 @@ struct BatchPage {
     may_compose: bool,
 }
 
-/// The chief accountant and the director look after all sheets of a quarter.
-fn township_wide(standing: &Standing) -> Result<(), AuthRefusal> {
-    standing.chief().map(drop).or_else(|_| standing.director().map(drop))
-}
-
 fn asked(quarter: &str, app: &App) -> Quarter {
     quarter.parse().unwrap_or_else(|_| last_ended(app.now().date()))
 }
 
-pub(super) async fn show_batch(State(app): State<App>, who: LoggedIn, Query(query): Query<PaperQuery>) -> Answer {
-    township_wide(&who.standing)?;
-    page(&app, &who, asked(&query.quarter, &app), BTreeMap::new()).await
+pub(super) async fn show_batch(
+    State(app): State<App>,
+    office: Office<Overseer>,
+    Query(query): Query<PaperQuery>,
+) -> Answer {
+    page(&app, &office.who, asked(&query.quarter, &app), BTreeMap::new()).await
 }
 
 #[derive(Default, Deserialize)]
@@ -118,8 +117,7 @@ fn not_composed(book: &Book, quarter: Quarter, closed: Option<Period>) -> String
 }
 
 /// One merged print file of every sheet there is, in order of the books' codes.
-pub(super) async fn paper(State(app): State<App>, who: LoggedIn, Query(query): Query<PaperQuery>) -> Answer {
-    township_wide(&who.standing)?;
+pub(super) async fn paper(State(app): State<App>, _: Office<Overseer>, Query(query): Query<PaperQuery>) -> Answer {
     let quarter = asked(&query.quarter, &app);
     let mut tx = app.db.read().await?;
     let heads = disclosure::heads_of_quarter(&mut tx, quarter).await?;

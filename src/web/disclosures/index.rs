@@ -8,8 +8,9 @@ use crate::disclosure::{self, PublicationHead};
 use crate::kernel::{Date, Period, Quarter};
 
 use super::super::frame::Frame;
+use super::super::oversight::Overseer;
 use super::super::page::{Answer, show};
-use super::super::permit::BookPath;
+use super::super::permit::{BookPath, OfTownship};
 use super::{Light, light};
 
 /// One quarter.
@@ -63,7 +64,7 @@ pub(super) async fn index(State(app): State<App>, here: BookPath) -> Answer {
         let frame = frame.crumb("财务公开", "");
         return show(&PhonePage { frame, code, rows });
     }
-    let township = standing.chief().is_ok() || standing.director().is_ok();
+    let township = Overseer::of(standing).is_ok();
     show(&DeskPage { frame, code, rows, township })
 }
 
