@@ -19,6 +19,10 @@ pub mod village;
 pub mod evidence;
 // 账: chart, vouchers, balances, months.
 pub mod ledger;
+// 预算: the year's plan, adopted by resolution; plan against actual.
+pub mod budget;
+// 一事一议、专项、工程: what was resolved about a project, and what the ledger says came of it.
+pub mod projects;
 // 报账 → 理财 → 审核 → 记账: submissions, the approval ladder, the marks.
 pub mod workflow;
 // 银行对账、现金盘点: bank statements, matching, the reconciliation sheet, cash counts.

@@ -23,6 +23,7 @@ const STORY: &[(i64, &str, &str)] = &[
     (9, "entering", include_str!("../../migrations/0009_entering.sql")),
     (10, "forms", include_str!("../../migrations/0010_forms.sql")),
     (13, "conversion", include_str!("../../migrations/0013_conversion.sql")),
+    (18, "plans", include_str!("../../migrations/0018_plans.sql")),
 ];
 
 /// How many steps of the founding story this program knows: the version of its tables.

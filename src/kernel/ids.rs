@@ -102,4 +102,8 @@ ids! {
     PublicationId;
     /// One finance-group opinion on a disclosure sheet.
     OpinionId;
+    /// One version of a year's budget.
+    BudgetId;
+    /// One row that records something about a budget or a project: a resolution, an exemption, a step, a memo.
+    RecordId;
 }

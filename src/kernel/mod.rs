@@ -16,10 +16,10 @@ mod digest;
 pub use digest::{Digest, DigestInput};
 pub use fault::Fault;
 pub use ids::{
-    AccountId, AgreementId, BankAccountId, BookId, CashCountId, ClosureId, CounterpartyId, DocumentId, DraftId,
-    EntryId, FileId, HouseholdId, OpinionId, PairingId, ProjectId, PublicationId, ReconciliationId, RecurringId,
-    ReopeningId, SessionId, StatementId, StatementLineId, SubmissionId, TemplateId, UserId, VillageId, VoucherId,
-    YearSealId,
+    AccountId, AgreementId, BankAccountId, BookId, BudgetId, CashCountId, ClosureId, CounterpartyId, DocumentId,
+    DraftId, EntryId, FileId, HouseholdId, OpinionId, PairingId, ProjectId, PublicationId, ReconciliationId, RecordId,
+    RecurringId, ReopeningId, SessionId, StatementId, StatementLineId, SubmissionId, TemplateId, UserId, VillageId,
+    VoucherId, YearSealId,
 };
 pub use money::{Money, MoneyError};
 pub use period::{DateRange, FiscalYear, Period, Quarter};

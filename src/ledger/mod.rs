@@ -71,9 +71,9 @@ pub use mutual::{MarkedAs, MutualParty, MutualSum};
 pub use printing::PrintOffset;
 pub use reopening::{Answer, Reopening, ReopeningState, Verdict};
 pub use service::{
-    AccountMovement, BookMovement, NumberSpan, RecentMovement, account_by_book, charts, entries_astray, mark_party,
-    month_movements, mutual_parties, mutual_sums, number_spans, opposite_sums, other_sides, recent_movements,
-    sums_of_books,
+    AccountMovement, BookMovement, NumberSpan, RecentMovement, Turnover, account_by_book, charts, entries_astray,
+    mark_party, month_movements, mutual_parties, mutual_sums, number_spans, opposite_sums, other_sides,
+    project_vouchers, recent_movements, sums_of_books, turnovers,
 };
 pub use service::{
     Adding, Asked, BankEntry, Imported, LedgerLine, MissingDetails, NewAccount, Opening, OpeningLine, account_entries,

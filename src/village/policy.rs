@@ -93,6 +93,30 @@ pub const POLICIES: &[PolicyName] = &[
         default: "514",
     },
     PolicyName {
+        name: "one_project_ceiling", title: "一事一议每人每年筹资上限（元）", values: &[], default: "15"
+    },
+    PolicyName {
+        name: "one_project_days_ceiling",
+        title: "一事一议每个劳动力每年筹劳上限（工日）",
+        values: &[],
+        default: "10",
+    },
+    PolicyName {
+        name: "assembly_quorum",
+        title: "一事一议村民会议到会比例",
+        values: &["二分之一", "三分之二"],
+        default: "二分之一",
+    },
+    PolicyName {
+        name: "households_quorum",
+        title: "一事一议户代表到会比例",
+        values: &["三分之二", "四分之三"],
+        default: "三分之二",
+    },
+    PolicyName {
+        name: "budget_report_month", title: "上年预算执行情况几月底前报告", values: &[], default: "2"
+    },
+    PolicyName {
         name: "prior_year_error",
         title: "以前年度差错更正",
         values: &["当期", "未分配收益"],

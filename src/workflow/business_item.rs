@@ -1,6 +1,7 @@
 use std::sync::LazyLock;
 
 use crate::kernel::{Fault, initials};
+use crate::projects::Reading;
 
 use super::card::{Card, PaidBy};
 
@@ -30,6 +31,17 @@ pub struct BusinessItem {
     pub rule: String,
     /// The heading it stands under in a list: 办公和管理.
     pub group: String,
+}
+
+impl BusinessItem {
+    /// What its lines are to the project it names: a household's payment is a collection, money given back a refund.
+    pub fn project_reading(&self) -> Reading {
+        match self.code.as_str() {
+            "chouzi" => Reading::Collected,
+            "zhuanxiang-tuihui" => Reading::Refunded,
+            _ => Reading::Booked,
+        }
+    }
 }
 
 /// A dimension an item needs.

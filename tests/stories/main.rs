@@ -7,6 +7,8 @@ mod township;
 
 mod amounts;
 mod bank;
+mod budget;
+mod projects;
 mod disclosure;
 mod disclosure_pages;
 mod bank_files;

@@ -121,6 +121,7 @@ pub(super) const TABLES: [Table; TABLE_COUNT] = [
                and (f.id in (select d.file_id from document_file d join wanted w on w.id = d.document_id)
                  or f.id in (select a.scan_file_id from agreement a where a.book_id = $1 and a.valid_from <= $3)
                  or f.id in (select a.resolution_file_id from agreement a where a.book_id = $1 and a.valid_from <= $3)
+                 or f.id in (select b.scan_file_id from budget b where b.book_id = $1 and b.resolved_on <= $3)
                  or f.id in (select p.posted_photo from publication p where p.book_id = $1 and p.quarter <= $4))"
         ),
     },
@@ -175,6 +176,60 @@ pub(super) const TABLES: [Table; TABLE_COUNT] = [
         &[],
         "select d.* from voucher_document d join voucher v on v.id = d.voucher_id where v.book_id = $1 and v.period <= $2",
     ),
+    to_day(
+        "project_resolution",
+        &["recorded_at"],
+        "select * from project_resolution where book_id = $1 and substr(recorded_at, 1, 10) <= $2",
+    ),
+    to_day(
+        "project_exemption",
+        &["recorded_at"],
+        "select * from project_exemption where book_id = $1 and substr(recorded_at, 1, 10) <= $2",
+    ),
+    to_day(
+        "project_grant",
+        &["recorded_at"],
+        "select * from project_grant where book_id = $1 and substr(recorded_at, 1, 10) <= $2",
+    ),
+    to_day(
+        "project_purpose",
+        &["recorded_at"],
+        "select * from project_purpose where book_id = $1 and substr(recorded_at, 1, 10) <= $2",
+    ),
+    to_day(
+        "project_step",
+        &["recorded_at"],
+        "select * from project_step where book_id = $1 and substr(recorded_at, 1, 10) <= $2",
+    ),
+    to_day(
+        "project_memo",
+        &["recorded_at"],
+        "select * from project_memo where book_id = $1 and substr(recorded_at, 1, 10) <= $2",
+    ),
+    to_month(
+        "project_line",
+        &["recorded_at"],
+        "select l.* from project_line l join voucher v on v.id = l.voucher_id where l.book_id = $1 and v.period <= $2 and substr(l.recorded_at, 1, 7) <= $2",
+    ),
+    Table {
+        name: "budget_line",
+        about: &[About::Book, About::Year, About::Until],
+        order: &["budget_id", "position"],
+        rows: "select l.* from budget_line l join budget b on b.id = l.budget_id
+               where b.book_id = $1 and b.year <= $2 and b.adopted_at <> '' and b.adopted_at <= $3",
+    },
+    Table {
+        name: "budget",
+        about: &[About::Book, About::Year, About::Until],
+        order: &["year", "version"],
+        rows: "select * from budget where book_id = $1 and year <= $2 and adopted_at <> '' and adopted_at <= $3",
+    },
+    Table {
+        name: "budget_report",
+        about: &[About::Book, About::Year, About::Until],
+        order: &["year"],
+        rows: "select * from budget_report where book_id = $1 and year <= $2 and recorded_at <= $3",
+    },
     to_month("balance", &["period"], "select * from balance where book_id = $1 and period <= $2"),
     to_month("closure", &["period", "closed_at"], "select * from closure where book_id = $1 and period <= $2"),
     to_month("reopening_request", &["period"], "select * from reopening_request where book_id = $1 and period <= $2"),
@@ -224,7 +279,7 @@ pub(super) const TABLES: [Table; TABLE_COUNT] = [
     },
 ];
 
-const TABLE_COUNT: usize = 47;
+const TABLE_COUNT: usize = 57;
 
 /// Tables that stay where they are, and why.
 pub(in crate::archive) const LEFT_OUT: [(&str, &str); 11] = [

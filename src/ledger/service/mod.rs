@@ -48,16 +48,16 @@ pub use opening::{Opening, OpeningLine, confirm_opening, opening, opening_confir
 pub use posting::{next_number, post};
 pub use printing::{note_prints, print_offset, prints_of, set_print_offset};
 pub use reading::{
-    BankEntry, LedgerLine, account_entries, balances, bank_entries, frequent_summaries, kept_movements, voucher,
-    vouchers, vouchers_between, vouchers_of_submission,
+    BankEntry, LedgerLine, account_entries, balances, bank_entries, frequent_summaries, kept_movements,
+    project_vouchers, voucher, vouchers, vouchers_between, vouchers_of_submission,
 };
 pub use recurring::{end_recurring, keep_recurring, make_due, recurring_of_my_books, recurring_vouchers};
 pub use reopening::{Asked, approve_reopening, ask_reopening, decline_reopening, reopenings, reopenings_under_way};
 pub use resolving::MissingDetails;
 pub use sealing::{month_roots, opening_of_year, seal_year, year_seals};
 pub use summing::{
-    AccountMovement, BookMovement, NumberSpan, RecentMovement, account_by_book, month_movements, number_spans,
-    other_sides, recent_movements,
+    AccountMovement, BookMovement, NumberSpan, RecentMovement, Turnover, account_by_book, month_movements,
+    number_spans, other_sides, recent_movements, turnovers,
 };
 pub use templates::{Shelf, delete_template, keep_template, rename_template, template, templates};
 pub use township::{entries_astray, opposite_sums, sums_of_books};

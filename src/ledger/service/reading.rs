@@ -112,6 +112,18 @@ pub async fn vouchers_between(
     Ok(store::vouchers_between(tx, book, first, last).await?)
 }
 
+/// Posted vouchers up to the end of `last` that have an entry on a project (on any, where none is named), or are named
+/// in `also`, or correct one of those named; by day and number, without their source documents.
+pub async fn project_vouchers(
+    tx: &mut ReadTx,
+    book: BookId,
+    project: Option<ProjectId>,
+    also: &[VoucherId],
+    last: Period,
+) -> Outcome<Vec<PostedVoucher>> {
+    Ok(store::project_vouchers(tx, book, project, also, last).await?)
+}
+
 /// The summaries a book has used most since a month, the most frequent first.
 pub async fn frequent_summaries(tx: &mut ReadTx, book: BookId, since: Period) -> Outcome<Vec<String>> {
     Ok(store::frequent_summaries(tx, book, since).await?)

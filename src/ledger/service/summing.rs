@@ -1,7 +1,7 @@
 use std::collections::HashMap;
 
 use crate::db::ReadTx;
-use crate::kernel::{AccountId, BookId, Money, Outcome, Period, VoucherId};
+use crate::kernel::{AccountId, BookId, Money, Outcome, Period, ProjectId, VoucherId};
 
 use crate::ledger::balance::BalanceKey;
 use crate::ledger::store;
@@ -13,6 +13,21 @@ pub struct AccountMovement {
     pub period: Period,
     /// The account.
     pub account: AccountId,
+    /// 借方发生额.
+    pub debit: Money,
+    /// 贷方发生额.
+    pub credit: Money,
+}
+
+/// What moved on one account and project in one month, carry-forward vouchers left out.
+#[derive(Clone, Copy, Debug)]
+pub struct Turnover {
+    /// The month.
+    pub period: Period,
+    /// The account.
+    pub account: AccountId,
+    /// The project, where the account is kept by project.
+    pub project: Option<ProjectId>,
     /// 借方发生额.
     pub debit: Money,
     /// 贷方发生额.
@@ -81,6 +96,13 @@ pub async fn month_movements(
     last: Period,
 ) -> Outcome<Vec<AccountMovement>> {
     Ok(store::month_movements(tx, book, first, last).await?)
+}
+
+/// What moved each month on each account and project of a book, without what carry-forward vouchers moved.
+///
+/// Reads kept balances only, like `month_movements`.
+pub async fn turnovers(tx: &mut ReadTx, book: BookId, first: Period, last: Period) -> Outcome<Vec<Turnover>> {
+    Ok(store::turnovers(tx, book, first, last).await?)
 }
 
 /// 起讫号 of the vouchers of a span, by month and word.

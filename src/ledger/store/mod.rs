@@ -4,6 +4,7 @@ mod accounts;
 mod drafts;
 mod vouchers;
 mod summaries;
+mod projects;
 mod corrections;
 mod balances;
 mod periods;
@@ -36,11 +37,12 @@ pub(super) use periods::{
     voucher_chain_end,
 };
 pub(super) use printing::{note_prints, print_offset, prints, set_print_offset};
+pub(super) use projects::project_vouchers;
 pub(super) use reopenings::{
     closures_taken_back, hold_months, insert_reopening, insert_reopening_declined, insert_reopening_request,
     reopen_counter, reopenings, reopenings_under_way,
 };
-pub(super) use summaries::{account_by_book, month_movements, number_spans, other_sides, recent_movements};
+pub(super) use summaries::{account_by_book, month_movements, number_spans, other_sides, recent_movements, turnovers};
 pub(super) use templates::{
     delete_recurring, delete_template, end_recurring, insert_recurring, insert_template, note_made, recurring,
     rename_template, templates,

@@ -5,7 +5,7 @@ use sqlx::any::AnyRow;
 use crate::db::{Columns, ReadTx};
 use crate::kernel::{AccountId, BookId, Fault, FiscalYear, Period, VoucherId};
 
-use crate::ledger::service::{AccountMovement, BookMovement, NumberSpan, RecentMovement};
+use crate::ledger::service::{AccountMovement, BookMovement, NumberSpan, RecentMovement, Turnover};
 
 use super::balances::key_of;
 
@@ -38,6 +38,38 @@ pub(in crate::ledger) async fn month_movements(
         })
     };
     rows.iter().map(movement).collect()
+}
+
+/// What moved each month on each account and project, carry-forward vouchers left out.
+pub(in crate::ledger) async fn turnovers(
+    tx: &mut ReadTx,
+    book: BookId,
+    first: Period,
+    last: Period,
+) -> Result<Vec<Turnover>, Fault> {
+    let rows = sqlx::query(
+        "select period, account_id, project_id,
+                cast(coalesce(sum(fen_debit - fen_debit_closing), 0) as bigint) as debit,
+                cast(coalesce(sum(fen_credit - fen_credit_closing), 0) as bigint) as credit
+         from balance where book_id = $1 and period >= $2 and period <= $3
+         group by period, account_id, project_id order by period",
+    )
+    .bind(book.text())
+    .bind(first.to_string())
+    .bind(last.to_string())
+    .fetch_all(tx.conn())
+    .await
+    .map_err(Fault::while_("summing turnovers"))?;
+    let turnover = |row: &AnyRow| {
+        Ok(Turnover {
+            period: row.parsed("period")?,
+            account: row.parsed("account_id")?,
+            project: row.parsed_or_none("project_id")?,
+            debit: row.money("debit")?,
+            credit: row.money("credit")?,
+        })
+    };
+    rows.iter().map(turnover).collect()
 }
 
 /// What moved in each of the three years that end with `last`, per account and dimensions.

@@ -314,7 +314,7 @@ fn document(row: &AnyRow) -> Result<(DocumentId, Digest), Fault> {
     Ok((row.parsed("document_id")?, row.parsed("digest")?))
 }
 
-fn entry(row: &AnyRow) -> Result<Entry, Fault> {
+pub(super) fn entry(row: &AnyRow) -> Result<Entry, Fault> {
     let (debit, credit): (Money, Money) = (row.money("fen_debit")?, row.money("fen_credit")?);
     let (side, amount) = if credit.is_zero() { (Side::Debit, debit) } else { (Side::Credit, credit) };
     Ok(Entry {
@@ -328,7 +328,11 @@ fn entry(row: &AnyRow) -> Result<Entry, Fault> {
     })
 }
 
-fn voucher_of(row: &AnyRow, entries: Vec<Entry>, documents: Vec<(DocumentId, Digest)>) -> Result<PostedVoucher, Fault> {
+pub(super) fn voucher_of(
+    row: &AnyRow,
+    entries: Vec<Entry>,
+    documents: Vec<(DocumentId, Digest)>,
+) -> Result<PostedVoucher, Fault> {
     Ok(PostedVoucher {
         id: row.parsed("id")?,
         period: row.parsed("period")?,

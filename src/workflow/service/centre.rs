@@ -5,6 +5,7 @@ use crate::db::{ReadTx, WriteTx};
 use crate::evidence;
 use crate::kernel::{AccountId, Date, DraftId, Failure, Outcome, Period, Refused, SubmissionId, Timestamp};
 use crate::ledger::{self, CashKind, Chart, Draft, DraftLine, NewDraft, PostedVoucher};
+use crate::projects;
 use crate::village;
 
 use crate::workflow::business_item::{Place, business_item};
@@ -159,6 +160,10 @@ pub async fn post(tx: &mut WriteTx, by: &Accountant, ids: &[DraftId], now: Times
 async fn booked(tx: &mut WriteTx, by: &Accountant, voucher: &PostedVoucher, now: Timestamp) -> Outcome<()> {
     let Some(origin) = voucher.submission else { return Ok(()) };
     let mut submission = held(tx, by.book(), origin).await?;
+    let item = business_item(&submission.content.item);
+    if let (Some(project), Some(item)) = (submission.content.project, item) {
+        projects::booked(tx, by, voucher, (project, item.project_reading(), &item.code), now).await?;
+    }
     if submission.state == State::Booked {
         // A correction of a booked item carries its origin on; the item stays booked.
         return Ok(());
