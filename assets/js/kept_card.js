@@ -3,7 +3,7 @@
 // the address of a key that was handed in leads to the submission.
 
 const WEEK = 7 * 24 * 3600 * 1000;
-const OURS = new Set(["csrf", "once_key", "version", "card", "files", "kinds", "kind", "drop", "then", "file"]);
+const OURS = new Set(["csrf", "once_key", "version", "card", "files", "kinds", "kind", "numbers", "number", "drop", "then", "file"]);
 
 /** The words on the form by name; a radio says which one. */
 export function wordsOf(form) {

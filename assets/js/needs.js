@@ -25,7 +25,15 @@ export default function needs(form) {
     }
   };
 
+  const numbers = () => {
+    for (const row of form.querySelectorAll(".papers__one")) {
+      const number = row.querySelector("[data-number]");
+      if (number) number.hidden = row.querySelector("[name=kinds]").value !== "invoice";
+    }
+  };
+
   const tell = () => {
+    numbers();
     const box = form.querySelector("[data-missing]");
     if (!box) return;
     const lines = missing(form, marked);
@@ -46,10 +54,27 @@ export default function needs(form) {
     said.textContent = `还有 ${left} 张照片没有发完，都收到再交单；要走开，先按暂存。`;
     said.scrollIntoView({ block: "center" });
   });
+  form.addEventListener("upload:read", (event) => fill(form, event.detail));
   item.addEventListener("change", draw);
   for (const event of ["input", "change"]) form.addEventListener(event, tell);
   draw();
   tell();
+}
+
+/** What an electronic invoice says goes where nothing stands yet; the day only while it is the one the page came with. */
+export function fill(form, invoice) {
+  const field = (name) => form.elements.namedItem(name);
+  const other = form.elements.card.value === "income" && !invoice.red ? invoice.buyer : invoice.seller;
+  const said = { amount: invoice.amount, other_party: other, date: invoice.date };
+  for (const [name, words] of Object.entries(said)) {
+    const untouched = name === "date" ? field(name).value === field(name).defaultValue : field(name).value.trim() === "";
+    if (!untouched) continue;
+    field(name).value = words;
+    field(name).dispatchEvent(new Event("input", { bubbles: true }));
+  }
+  const told = form.querySelector("[data-read]");
+  told.textContent = `已从电子发票读出：${invoice.red ? "红字，" : ""}号码 ${invoice.number}，${invoice.date}，${invoice.seller}，${invoice.amount} 元。空着的已经填上，请核对。`;
+  told.hidden = false;
 }
 
 /** Whole fen; nothing for what is no amount. */
@@ -67,6 +92,12 @@ function bandOf(form) {
 function whoDecides(form) {
   const band = bandOf(form);
   return band ? `这笔钱由 ${band.who} 来批。` : "";
+}
+
+/** The papers the chosen item brings at this amount: data-papers of its option, in fen. */
+export function papersOf(form, fen) {
+  const all = JSON.parse(form.elements.namedItem("item").selectedOptions[0]?.dataset.papers ?? "[]");
+  return all.filter((paper) => paper.from <= fen);
 }
 
 /** `[said, fine]` for everything a card has to say before it goes. */
@@ -87,6 +118,12 @@ function missing(form, marked) {
   if (needed > 0) {
     const there = kinds.filter((kind) => kind === "resolution").length;
     lines.push([`会议决议 ${there}/${needed} 份`, there >= needed]);
+  }
+  for (const paper of papersOf(form, fenOf(value("amount")))) {
+    if (paper.need === "resolution" && needed > 0) continue;
+    const there = paper.need === "witness" ? value("witness") !== "" : paper.need.split("/").some((kind) => kinds.includes(kind));
+    const because = paper.from > 0 ? `${paper.rule}满 ${paper.limit} 元` : paper.rule;
+    lines.push([`${paper.word}（${because}）`, there]);
   }
   return lines;
 }

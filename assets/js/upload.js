@@ -27,6 +27,9 @@ class Upload {
     });
     // Photos go ahead of the form: what is left is words, which the login page can keep when the login has ended.
     if (this.form?.contains(box)) this.form.enctype = "application/x-www-form-urlencoded";
+    // Each photo has its own number here; the one field for all is for pages without scripts.
+    this.asksNumber = this.form?.querySelector("[data-scriptless]") ?? null;
+    if (this.asksNumber) this.asksNumber.hidden = true;
     window.addEventListener("online", () => this.send());
     box.addEventListener("upload:clear", () => this.clear());
     this.resume();
@@ -71,7 +74,8 @@ class Upload {
     photo.word = Object.assign(document.createElement("span"), { className: "light" });
     photo.bar = Object.assign(document.createElement("progress"), { className: "progress__bar", max: 100, value: 0 });
     photo.kind = this.kind();
-    middle.append(photo.kind ?? `${photo.file.name} `, photo.word, photo.bar);
+    photo.number = this.number(photo);
+    middle.append(photo.kind ?? `${photo.file.name} `, ...(photo.number ? [photo.number] : []), photo.word, photo.bar);
     const acts = Object.assign(document.createElement("div"), { className: "acts" });
     if (photo.file.type.startsWith("image/")) acts.append(this.act("转90°", () => this.turn(photo)));
     acts.append(this.act("不要", () => this.remove(photo)));
@@ -93,6 +97,18 @@ class Upload {
     return own;
   }
 
+  /** The number of a paper invoice, asked for only where the form asks. */
+  number(photo) {
+    if (!this.asksNumber || !photo.kind) return null;
+    const field = Object.assign(document.createElement("input"), { className: "input upload__number", inputMode: "numeric", autocomplete: "off" });
+    field.setAttribute("aria-label", "这一张的发票号码");
+    const asked = () => (field.hidden = photo.kind.value !== "invoice" || photo.read);
+    photo.kind.addEventListener("change", asked);
+    photo.askNumber = asked;
+    asked();
+    return field;
+  }
+
   act(word, does) {
     const button = Object.assign(document.createElement("button"), { type: "button", className: "button button--small", textContent: word });
     button.addEventListener("click", does);
@@ -102,7 +118,7 @@ class Upload {
   show(photo) {
     const [tone, word] = { waiting: ["grey", "等着发送"], sending: ["amber", "正在发送"], sent: ["green", "已收到"], failed: ["amber", "未发送，自动再试"], refused: ["red", photo.why] }[photo.state];
     photo.word.className = `light light--${tone}`;
-    photo.word.textContent = word;
+    photo.word.textContent = photo.state === "sent" && photo.note ? photo.note : word;
     photo.bar.hidden = photo.state === "sent" || photo.state === "refused";
     const left = this.photos.filter((each) => each.state !== "sent" && each.state !== "refused").length;
     this.said.textContent = left > 0 ? `未发送 ${left}` : this.photos.length > 0 ? `${this.photos.length} 张都已收到` : "";
@@ -114,6 +130,7 @@ class Upload {
     photo.id?.remove();
     photo.id = null;
     photo.kind?.removeAttribute("name");
+    photo.number?.removeAttribute("name");
     photo.state = "waiting";
     await this.prepare(photo);
     this.send();
@@ -165,8 +182,22 @@ class Upload {
     photo.id = Object.assign(document.createElement("input"), { type: "hidden", name: this.box.dataset.name, value: answer.id });
     photo.row.append(photo.id);
     if (photo.kind) photo.kind.name = "kinds";
+    if (photo.number) photo.number.name = "numbers";
+    this.readOut(photo, answer);
     if (this.box.dataset.form) [photo.id, photo.kind].forEach((part) => part?.setAttribute("form", this.box.dataset.form));
     drop(photo.key);
+  }
+
+  /** The centre has read an electronic invoice out of it: the form may fill itself. */
+  readOut(photo, answer) {
+    if (answer.unread) photo.note = "已收到；发票数据读不出，按普通票据收";
+    if (!answer.invoice || !photo.kind) return;
+    photo.read = true;
+    photo.note = `已收到，已从电子发票读出 ${answer.invoice.number}`;
+    photo.kind.value = "invoice";
+    if (photo.number) photo.number.value = "";
+    photo.askNumber?.();
+    this.box.dispatchEvent(new CustomEvent("upload:read", { bubbles: true, detail: answer.invoice }));
   }
 
   post(photo) {

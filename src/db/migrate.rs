@@ -23,6 +23,7 @@ const STORY: &[(i64, &str, &str)] = &[
     (9, "entering", include_str!("../../migrations/0009_entering.sql")),
     (10, "forms", include_str!("../../migrations/0010_forms.sql")),
     (13, "conversion", include_str!("../../migrations/0013_conversion.sql")),
+    (14, "handing in", include_str!("../../migrations/0014_handing_in.sql")),
     (18, "plans", include_str!("../../migrations/0018_plans.sql")),
 ];
 

@@ -4,6 +4,7 @@ use std::str::FromStr;
 use crate::kernel::{BookId, Date, Digest, DigestInput, DocumentId, FileId, Money, Refused, Timestamp};
 
 use super::error::EvidenceRefusal;
+use super::kept_invoice::KeptInvoice;
 use super::media::Media;
 
 /// What kind of paper it is.
@@ -218,13 +219,13 @@ impl fmt::Display for SeenBefore {
 
 impl NewDocument {
     /// Every fault the words have; the files are looked at by the use-case.
-    pub(super) fn faults(&self, today: Date) -> Vec<Refused> {
+    pub(super) fn faults(&self, today: Date, invoices: &[KeptInvoice]) -> Vec<Refused> {
         use EvidenceRefusal as E;
         let mut faults: Vec<Refused> = Vec::new();
         if self.date > today {
             faults.push(E::DateInFuture { date: self.date.to_string(), today: today.to_string() }.into());
         }
-        if self.amount.is_negative() {
+        if self.amount.is_negative() && !self.shows_one_of(invoices) {
             faults.push(E::AmountNegative { amount: self.amount }.into());
         }
         if self.amount > Money::LIMIT {
@@ -248,7 +249,9 @@ impl NewDocument {
     }
 }
 
-/// Refuses the same file twice among the documents of one bundle. Refuses: `evidence.same_file_twice`.
+/// Refuses the same file or the same invoice twice among the documents of one bundle.
+///
+/// Refuses: `evidence.same_file_twice`, `evidence.same_invoice_twice`.
 pub fn faults_of_bundle(documents: &[Document]) -> Vec<Refused> {
     let files: Vec<&StoredFile> = documents.iter().flat_map(|d| &d.files).collect();
     let mut faults = Vec::new();
@@ -256,6 +259,12 @@ pub fn faults_of_bundle(documents: &[Document]) -> Vec<Refused> {
         let times = files.iter().filter(|f| f.digest == file.digest).count();
         if times > 1 && !files[..i].iter().any(|f| f.digest == file.digest) {
             faults.push(EvidenceRefusal::SameFileTwice { name: file.name.clone(), times }.into());
+        }
+    }
+    for (i, document) in documents.iter().enumerate().filter(|(_, d)| !d.invoice_no.is_empty()) {
+        let times = documents.iter().filter(|d| d.invoice_no == document.invoice_no).count();
+        if times > 1 && !documents[..i].iter().any(|d| d.invoice_no == document.invoice_no) {
+            faults.push(EvidenceRefusal::SameInvoiceTwice { number: document.invoice_no.clone(), times }.into());
         }
     }
     faults
@@ -278,7 +287,7 @@ mod tests {
             files: Vec::new(),
             replaces: None,
         };
-        let codes: Vec<_> = document.faults(today).into_iter().map(|r| r.code).collect();
+        let codes: Vec<_> = document.faults(today, &[]).into_iter().map(|r| r.code).collect();
         assert_eq!(
             codes,
             [

@@ -104,6 +104,30 @@ pub enum EvidenceRefusal {
         /// How often.
         times: usize,
     },
+    /// One invoice on two papers of one bundle.
+    #[error("发票 {number} 在这一单里有 {times} 张，同一张发票的 PDF 和 XML 请选“上一张的续页”")]
+    SameInvoiceTwice {
+        /// Its number.
+        number: String,
+        /// How often.
+        times: usize,
+    },
+    /// The pages of one paper show two invoices.
+    #[error("一张票据里有两张电子发票 {first} 和 {second}，请分成两张")]
+    TwoInvoices {
+        /// The first.
+        first: String,
+        /// The other.
+        second: String,
+    },
+    /// What was typed is not what the file says.
+    #[error("填的发票号码是 {typed}，电子发票上是 {read}，请删去或改成一致")]
+    OtherNumber {
+        /// As typed.
+        typed: String,
+        /// As read.
+        read: String,
+    },
     /// Below nothing.
     #[error("票面金额 {amount} 元小于零，请核对")]
     AmountNegative {
@@ -167,6 +191,9 @@ impl Refusal for EvidenceRefusal {
             E::NoSuchDocument => "evidence.no_such_document",
             E::NoFiles => "evidence.no_files",
             E::SameFileTwice { .. } => "evidence.same_file_twice",
+            E::SameInvoiceTwice { .. } => "evidence.same_invoice_twice",
+            E::TwoInvoices { .. } => "evidence.two_invoices",
+            E::OtherNumber { .. } => "evidence.other_number",
             E::AmountNegative { .. } => "evidence.amount_negative",
             E::AmountTooLarge { .. } => "evidence.amount_too_large",
             E::DateInFuture { .. } => "evidence.date_in_future",
@@ -193,6 +220,9 @@ impl Refusal for EvidenceRefusal {
             | E::Unreadable { .. }
             | E::NoFiles
             | E::SameFileTwice { .. }
+            | E::SameInvoiceTwice { .. }
+            | E::TwoInvoices { .. }
+            | E::OtherNumber { .. }
             | E::AmountNegative { .. }
             | E::AmountTooLarge { .. }
             | E::DateInFuture { .. }
@@ -221,7 +251,10 @@ impl Refusal for EvidenceRefusal {
             | E::Unreadable { .. }
             | E::NoSuchFile
             | E::NoFiles
-            | E::SameFileTwice { .. } => Some("files"),
+            | E::SameFileTwice { .. }
+            | E::SameInvoiceTwice { .. }
+            | E::TwoInvoices { .. }
+            | E::OtherNumber { .. } => Some("files"),
         }
     }
 }

@@ -7,8 +7,9 @@ use tokio::io::AsyncWriteExt;
 use tokio::sync::Semaphore;
 use uuid::Uuid;
 
-use crate::kernel::{Digest, Fault, Outcome};
+use crate::kernel::{Digest, Failure, Fault, Outcome};
 
+use super::e_invoice::{Reading, reading_of};
 use super::error::EvidenceRefusal;
 use super::inspect::{self, Inspected};
 use super::media::Media;
@@ -29,6 +30,7 @@ pub struct ReceivedFile {
     pub(super) digest: Digest,
     pub(super) bytes: i64,
     pub(super) inspected: Inspected,
+    pub(super) reading: Reading,
     pub(super) name: String,
 }
 
@@ -128,7 +130,7 @@ impl Arrival {
 
     /// Looks at the content, presses it to the disk, and only then moves it to its address.
     ///
-    /// Storing the same content twice is one file. Refuses: every `evidence.*` code about a file.
+    /// Storing the same content twice is one file. Refuses: every `evidence.*` code about a file, and every `e_invoice.*`.
     pub async fn finish(mut self) -> Outcome<ReceivedFile> {
         let doing = "keeping a file";
         if let Some(mut file) = self.file.take() {
@@ -137,9 +139,13 @@ impl Arrival {
         }
         let content = fs::read(&self.path).await.map_err(Fault::while_(doing))?;
         let name = self.name.clone();
-        let inspected = tokio::task::spawn_blocking(move || inspect::inspect(&name, &content))
-            .await
-            .map_err(Fault::while_("looking at a file"))??;
+        let (inspected, reading) = tokio::task::spawn_blocking(move || {
+            let inspected = inspect::inspect(&name, &content)?;
+            let reading = reading_of(inspected.media, &content).map_err(Failure::Refused)?;
+            Ok::<_, Failure>((inspected, reading))
+        })
+        .await
+        .map_err(Fault::while_("looking at a file"))??;
         let digest = Digest::from_bytes(std::mem::take(&mut self.hash).finalize().into());
         let place = self.store.path_of(digest);
         let directory = place.parent().unwrap_or(&self.store.root).to_owned();
@@ -149,7 +155,7 @@ impl Arrival {
             File::open(touched).await.map_err(Fault::while_(doing))?.sync_all().await.map_err(Fault::while_(doing))?;
         }
         let bytes = i64::try_from(self.bytes).map_err(Fault::while_(doing))?;
-        Ok(ReceivedFile { digest, bytes, inspected, name: self.name.clone() })
+        Ok(ReceivedFile { digest, bytes, inspected, reading, name: self.name.clone() })
     }
 }
 

@@ -4,7 +4,9 @@
 //! names them is written and before anyone is told that they arrived: a use-case takes a
 //! [`ReceivedFile`], and only the store can make one. What a file is, is found out from its content.
 //! A [`Document`] is made of files and words, carries a digest over both, and is replaced by a new
-//! one, never changed. An electronic invoice is read from its data, never from its picture. The same file or invoice number anywhere in the township is pointed out.
+//! one, never changed. An electronic invoice is read from its data, never from its picture. What was read stays with
+//! its file ([`KeptInvoice`]), and its document says what the invoice says. The same file or invoice number anywhere in
+//! the township is found (`same_papers`).
 //! Serves 会计基础工作规范 art. 48–49, 会计档案管理办法 art. 8.
 //!
 //! Never: a file trusted by its name; a file read back outside its book; a document updated or deleted.
@@ -19,6 +21,7 @@ mod workbook;
 mod e_invoice;
 mod file_store;
 mod document;
+mod kept_invoice;
 mod error;
 mod store;
 mod service;
@@ -28,6 +31,10 @@ pub use e_invoice::{EInvoice, EInvoiceRefusal, InvoiceLine, InvoiceParty, read_e
 pub use error::EvidenceRefusal;
 pub use file_store::{Arrival, FileStore, ReceivedFile};
 pub use inspect::{Inspected, inspect};
+pub use kept_invoice::KeptInvoice;
 pub use media::Media;
-pub use service::{BringsPapers, add_document, document, documents, file, files, seen_before, store_file};
+pub use service::{
+    BringsPapers, add_document, document, documents, file, files, invoices, same_papers, seen_before, store_file,
+    unread,
+};
 pub use table_file::{FileEncoding, Table, TableFault, TableFile, TableLimits, TableRow, cut, open_table, separators};

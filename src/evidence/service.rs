@@ -4,9 +4,11 @@ use crate::db::{ReadTx, WriteTx};
 use crate::kernel::{BookId, Digest, DocumentId, Failure, FileId, Outcome, Refused, Timestamp, UserId};
 
 use super::document::{Document, NewDocument, SeenBefore, StoredFile, faults_of_bundle};
+use super::e_invoice::Reading;
 use super::error::EvidenceRefusal;
 use super::file_store::ReceivedFile;
-use super::store;
+use super::kept_invoice::KeptInvoice;
+use super::store::{self, Among, invoices};
 
 /// Whoever may bring papers to a book: its clerk, its accountant, the cashier.
 pub trait BringsPapers {
@@ -43,6 +45,8 @@ pub async fn store_file(
     now: Timestamp,
 ) -> Outcome<FileId> {
     if let Some(id) = store::file_by_digest(tx, by.book(), file.digest).await? {
+        // A file that came before its kind could be read is read now.
+        keep_reading(tx, id, file.reading, now).await?;
         return Ok(id);
     }
     let row = StoredFile {
@@ -56,19 +60,34 @@ pub async fn store_file(
         stored_at: now,
     };
     store::insert_file(tx, &row, by.id()).await?;
+    keep_reading(tx, row.id, file.reading, now).await?;
     let act = Act::on_book(row.book, "file.store", format!("附件 {}", row.name)).id(row.id);
     audit::record(tx, by.actor(), act.detail(format!("{} 字节 {}", row.bytes, row.digest)), now).await?;
     Ok(row.id)
 }
 
-/// Makes a source document of stored files. Refuses, all at once: every `evidence.*` code about a document.
+/// What was read stays with its file, once.
+async fn keep_reading(tx: &mut WriteTx, file: FileId, reading: Reading, now: Timestamp) -> Outcome<()> {
+    match reading {
+        Reading::Ordinary => {}
+        Reading::Invoice(invoice) => invoices::insert(tx, &KeptInvoice::of(file, *invoice), now).await?,
+        Reading::Unread(why) => invoices::insert_unread(tx, file, &why, now).await?,
+    }
+    Ok(())
+}
+
+/// Makes a source document of stored files; where one of them carries an electronic invoice, it says what that says.
+///
+/// Refuses, all at once: every `evidence.*` code about a document.
 pub async fn add_document(
     tx: &mut WriteTx,
     by: &impl BringsPapers,
     new: NewDocument,
     now: Timestamp,
 ) -> Outcome<DocumentId> {
-    let mut faults = new.faults(now.date());
+    let invoices = invoices::of_files(tx, by.book(), &new.files).await?;
+    let new = new.taken_from(&invoices)?;
+    let mut faults = new.faults(now.date(), &invoices);
     let files = store::files(tx, by.book(), &new.files).await?;
     if files.len() != new.files.len() {
         let mut distinct = new.files.clone();
@@ -144,10 +163,28 @@ pub async fn documents(tx: &mut ReadTx, ids: &[DocumentId]) -> Outcome<Vec<Docum
     Ok(found)
 }
 
+/// The electronic invoices read from these files of a book.
+pub async fn invoices(tx: &mut ReadTx, book: BookId, files: &[FileId]) -> Outcome<Vec<KeptInvoice>> {
+    Ok(invoices::of_files(tx, book, files).await?)
+}
+
+/// The files of a book that carry the data of an invoice nobody can believe, and why.
+pub async fn unread(tx: &mut ReadTx, book: BookId, files: &[FileId]) -> Outcome<Vec<(FileId, String)>> {
+    Ok(invoices::unread(tx, book, files).await?)
+}
+
+/// Every other document of the township that shows one of the same files or carries one of the same invoice numbers.
+pub async fn same_papers(tx: &mut ReadTx, ids: &[DocumentId]) -> Outcome<Vec<SeenBefore>> {
+    let mut same = store::same_files(tx, ids, Among::All).await?;
+    same.extend(store::same_invoices(tx, ids, Among::All).await?);
+    same.retain(|s| !ids.contains(&s.earlier));
+    Ok(same)
+}
+
 /// Where papers like these were first seen, anywhere in the township: same file, or same invoice number.
 pub async fn seen_before(tx: &mut ReadTx, ids: &[DocumentId]) -> Outcome<Vec<SeenBefore>> {
-    let mut seen = store::same_files(tx, ids).await?;
-    seen.extend(store::same_invoices(tx, ids).await?);
+    let mut seen = store::same_files(tx, ids, Among::Earlier).await?;
+    seen.extend(store::same_invoices(tx, ids, Among::Earlier).await?);
     seen.retain(|s| !ids.contains(&s.earlier));
     let mut told: Vec<SeenBefore> = Vec::new();
     for found in seen {

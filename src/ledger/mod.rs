@@ -82,7 +82,8 @@ pub use service::{
     drafts_in_state, first_open, form_in_force, frequent_summaries, hand_back, hold_months, hold_to_close,
     import_opening, import_vouchers, keep, keep_form, kept_forms, kept_movements, lay_down_chart, month_state,
     month_states, next_number, opening, opening_confirmed, park, post, prepare, reopenings, reopenings_under_way,
-    require_open, reverse, review, revise, unified_chart, voucher, vouchers, vouchers_between, vouchers_of_submission,
+    require_open, reverse, review, revise, unified_chart, voucher, vouchers, vouchers_between, vouchers_of_documents,
+    vouchers_of_submission,
 };
 pub use service::{
     Becomes, ConversionDraft, ConversionPreview, OpeningPreview, PreviewLine, PreviewVoucher, VoucherPreview,

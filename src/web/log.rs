@@ -180,6 +180,7 @@ const WORDS: &[(&str, &str)] = &[
     ("file.store", "存入文件"),
     ("document.add", "登记原始凭证"),
     ("ladder.set", "设审批权限"),
+    ("paper_rule.set", "设交单材料"),
     ("submission.save", "保存报账单"),
     ("submission.submit", "交单"),
     ("submission.withdraw", "撤回"),

@@ -30,6 +30,7 @@ mod download;
 mod incoming;
 mod drafts;
 mod repeats;
+mod required_papers;
 mod vouchers;
 mod reports;
 mod ledger_pages;
@@ -90,6 +91,7 @@ pub fn router(app: App) -> Router {
         .merge(township::routes())
         .merge(drafts::routes())
         .merge(repeats::routes())
+        .merge(required_papers::routes())
         .merge(vouchers::routes())
         .merge(reports::routes())
         .merge(ledger_pages::routes())

@@ -8,7 +8,8 @@
 //!
 //! Invariants: nothing reaches the books without every step of its ladder · nobody signs his own
 //! claim · a step that is a meeting has its resolution attached · a double click is one submission ·
-//! every waiting item names the one it waits for, and since when.
+//! every waiting item names the one it waits for, and since when · one invoice, one file, is handed in once in the
+//! whole township · what an item of its kind brings at its amount is there before it goes.
 //!
 //! Never: a debit or a credit before acceptance; a mark or an event changed; an item of another book.
 //! Serves 农经发〔2011〕13号, 村民委员会组织法 art. 32, 会计基础工作规范 art. 48.
@@ -19,7 +20,11 @@ mod state;
 mod business_item;
 mod return_reason;
 mod ladder;
+mod paper_error;
+mod papers_needed;
+mod invoices;
 mod submission;
+mod own_papers;
 mod progress;
 mod propose;
 mod thread;
@@ -30,14 +35,19 @@ pub use business_item::{BusinessItem, Need, Place, business_item, business_items
 pub use card::{Approver, Card, PaidBy, Verdict, WaitsFor};
 pub use error::WorkflowRefusal;
 pub use ladder::{Ladder, LadderRow, Step};
+pub use paper_error::PaperRefusal;
+pub use papers_needed::{PaperNeed, PaperNeeded, PaperRule, PaperSetting, PaperState, papers_needed};
 pub use progress::{Group, GroupRule, Mark, Progress, Tally, progress, tally};
 pub use propose::{BookFacts, propose};
 pub use return_reason::{ReturnReason, return_reason, return_reasons};
 pub use service::{
-    Entering, Opinion, accept, counts, create_draft, delete_draft, habits, hand_in, kept_as, ladder_days, ladder_for,
-    ladder_in_force, ladders, mark_as_head, mark_as_member, mark_as_township, of_book, of_clerk, other_parties, post,
-    proposal, return_to_clerk, save_draft, set_ladder, submit, thread, to_sign, waiting_for, waiting_in, withdraw,
+    Entering, NewPaperAmount, Opinion, accept, counts, create_draft, delete_draft, habits, hand_in, kept_as,
+    ladder_days, ladder_for, ladder_in_force, ladders, mark_as_head, mark_as_member, mark_as_township, of_book,
+    of_clerk, other_parties, paper_rules, paper_settings, post, proposal, return_to_clerk, save_draft, set_ladder,
+    set_paper_rules, submission_behind, submit, thread, to_sign, waiting_for, waiting_in, withdraw,
 };
 pub use state::{Action, State};
-pub use submission::{DOCUMENT_LIMIT, HANDLER_LIMIT, PARTY_LIMIT, REASON_LIMIT, Submission, SubmissionContent};
+pub use submission::{
+    DOCUMENT_LIMIT, HANDLER_LIMIT, PARTY_LIMIT, REASON_LIMIT, RECEIPT_NO_LIMIT, Submission, SubmissionContent,
+};
 pub use thread::{Count, Habits, Rung, ShownMark, Thread, ThreadEntry};

@@ -90,6 +90,14 @@ impl State {
         }
     }
 
+    /// True while no other submission may use its papers: from the first handing in until it is taken back or refused.
+    pub const fn holds_its_papers(self) -> bool {
+        match self {
+            State::Submitted | State::Returned | State::Approved | State::Accepted | State::Booked => true,
+            State::Draft | State::Refused | State::Withdrawn => false,
+        }
+    }
+
     /// True when nothing can happen to it any more.
     pub const fn is_final(self) -> bool {
         match self {

@@ -1,4 +1,4 @@
-use crate::evidence::{Document, DocumentKind, faults_of_bundle};
+use crate::evidence::{Document, DocumentKind, KeptInvoice, faults_of_bundle};
 use crate::kernel::{
     BookId, CounterpartyId, Date, Digest, DigestInput, DocumentId, DraftId, HouseholdId, Money, ProjectId, Refused,
     SubmissionId, Timestamp, UserId,
@@ -9,6 +9,7 @@ use super::business_item::{BusinessItem, Need};
 use super::card::{Card, PaidBy, WaitsFor};
 use super::error::WorkflowRefusal as W;
 use super::ladder::Step;
+use super::papers_needed::PaperRule;
 use super::state::State;
 
 /// Longest 事由; what the board sheet and the voucher can carry.
@@ -17,6 +18,8 @@ pub const REASON_LIMIT: usize = 60;
 pub const PARTY_LIMIT: usize = 40;
 /// Longest name of the handler.
 pub const HANDLER_LIMIT: usize = 20;
+/// Longest 收据号.
+pub const RECEIPT_NO_LIMIT: usize = 20;
 /// Most source documents in one bundle.
 pub const DOCUMENT_LIMIT: usize = 50;
 
@@ -37,6 +40,10 @@ pub struct SubmissionContent {
     pub reason: String,
     /// 经手人.
     pub handler: String,
+    /// 证明人, besides the handler.
+    pub witness: String,
+    /// 收据号: the receipt of the book's own that an income was given on; empty on every other card.
+    pub receipt_no: String,
     /// How the money went.
     pub paid_by: PaidBy,
     /// The household or sub-unit, where the item needs one.
@@ -96,6 +103,12 @@ pub(super) struct Facts<'a> {
     pub(super) dimensions: &'a Dimensions,
     /// The ladder it will have to climb.
     pub(super) steps: &'a [Step],
+    /// Which papers the township asks for.
+    pub(super) rules: &'a [PaperRule],
+    /// The electronic invoices among its files.
+    pub(super) invoices: &'a [KeptInvoice],
+    /// What an invoice must call the book.
+    pub(super) legal_name: &'a str,
 }
 
 impl SubmissionContent {
@@ -109,6 +122,8 @@ impl SubmissionContent {
             other_party: String::new(),
             reason: String::new(),
             handler: String::new(),
+            witness: String::new(),
+            receipt_no: String::new(),
             paid_by: card.ways()[0],
             household: None,
             counterparty: None,
@@ -119,9 +134,14 @@ impl SubmissionContent {
 
     /// The same, without blanks around its words.
     pub fn trimmed(mut self) -> SubmissionContent {
-        for text in [&mut self.item, &mut self.other_party, &mut self.reason, &mut self.handler] {
+        let words = [&mut self.item, &mut self.other_party, &mut self.reason, &mut self.handler, &mut self.witness];
+        for text in words {
             *text = text.trim().to_owned();
         }
+        self.receipt_no = match self.card {
+            Card::Income => self.receipt_no.trim().to_uppercase(),
+            Card::Expense | Card::Transfer | Card::Debt => String::new(),
+        };
         self
     }
 
@@ -138,6 +158,8 @@ impl SubmissionContent {
             ("对方", "other_party", &self.other_party, PARTY_LIMIT),
             ("事由", "reason", &self.reason, REASON_LIMIT),
             ("经手人", "handler", &self.handler, HANDLER_LIMIT),
+            ("证明人", "witness", &self.witness, HANDLER_LIMIT),
+            ("收据号", "receipt_no", &self.receipt_no, RECEIPT_NO_LIMIT),
         ];
         for (what, field, text, limit) in words {
             let length = text.chars().count();
@@ -200,6 +222,7 @@ impl SubmissionContent {
             own.push(W::ResolutionMissing { amount: self.amount, needed, attached });
         }
         faults.extend(own.into_iter().map(Refused::from));
+        faults.extend(self.paper_faults(facts, needed > 0));
         faults.extend(faults_of_bundle(facts.documents).into_iter().map(|r| r.at_field("documents")));
         faults
     }
@@ -261,6 +284,12 @@ impl Submission {
             .field("household", content.household.map(HouseholdId::text).unwrap_or_default())
             .field("counterparty", content.counterparty.map(CounterpartyId::text).unwrap_or_default())
             .field("project", content.project.map(ProjectId::text).unwrap_or_default());
+        // Fields that came later stand in the digest only when they say something: marks given before keep their worth.
+        for (name, said) in [("witness", &content.witness), ("receipt_no", &content.receipt_no)] {
+            if !said.is_empty() {
+                input.field(name, said);
+            }
+        }
         for document in documents {
             input.field("document", document.digest);
         }
@@ -301,6 +330,9 @@ mod tests {
             documents: &[],
             dimensions: &dimensions,
             steps: &steps,
+            rules: PaperRule::defaults(),
+            invoices: &[],
+            legal_name: "柳溪村股份经济合作社",
         };
         let faults = content.clone().trimmed().faults(&facts);
         faults.iter().map(|r| r.code.trim_start_matches("workflow.")).collect::<Vec<_>>().join(" ")
@@ -309,14 +341,20 @@ mod tests {
     #[test]
     fn every_fault_is_told_at_once() {
         let day = |text: &str| Some(text.parse::<Date>().unwrap());
-        let cases: [(SubmissionContent, &str); 10] = [
+        let cases: [(SubmissionContent, &str); 13] = [
             (electricity(), "document_missing"),
+            (
+                SubmissionContent { amount: Money::from_yuan(5_000), ..electricity() },
+                "document_missing witness_missing paper_missing",
+            ),
+            (SubmissionContent { witness: " 报账员".into(), ..electricity() }, "document_missing witness_is_handler"),
+            (SubmissionContent { witness: "长".repeat(21), ..electricity() }, "too_long document_missing"),
             (SubmissionContent { card: Card::Income, ..electricity() }, "item_of_other_card"),
             (SubmissionContent { amount: Money::from_fen(-1), ..electricity() }, "amount_negative document_missing"),
             (SubmissionContent { amount: Money::ZERO, ..electricity() }, "amount_missing document_missing"),
             (
                 SubmissionContent { amount: Money::LIMIT + Money::from_fen(1), ..electricity() },
-                "amount_too_large document_missing",
+                "amount_too_large document_missing witness_missing paper_missing",
             ),
             (
                 SubmissionContent { date: day("2025-10-01"), reason: "  ".into(), ..electricity() },

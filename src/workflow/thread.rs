@@ -4,6 +4,7 @@ use crate::kernel::{BookId, Period, Timestamp};
 use super::business_item::{BusinessItem, business_item};
 use super::card::{Approver, Verdict, WaitsFor};
 use super::ladder::Step;
+use super::papers_needed::PaperState;
 use super::progress::{Group, Mark, Tally, tally};
 use super::state::{Action, State};
 use super::submission::Submission;
@@ -77,6 +78,8 @@ pub struct Thread {
     pub marks: Vec<ShownMark>,
     /// What happened, oldest first.
     pub entries: Vec<ThreadEntry>,
+    /// Which papers an item of its kind brings at its amount, and which are there.
+    pub papers: Vec<PaperState>,
     /// Papers that were seen before, anywhere in the township.
     pub seen_before: Vec<SeenBefore>,
     /// The names of those it waits for.
@@ -118,6 +121,7 @@ pub(super) struct Behind {
     pub(super) marks: Vec<Mark>,
     pub(super) group: Group,
     pub(super) entries: Vec<ThreadEntry>,
+    pub(super) papers: Vec<PaperState>,
     pub(super) seen_before: Vec<SeenBefore>,
     pub(super) waits_for_names: Vec<String>,
 }
@@ -146,6 +150,7 @@ impl Thread {
             rungs,
             marks,
             entries: behind.entries,
+            papers: behind.papers,
             seen_before: behind.seen_before,
             waits_for_names: behind.waits_for_names,
             submission,

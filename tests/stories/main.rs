@@ -22,6 +22,8 @@ mod consolidation;
 mod crash;
 mod desk;
 mod doors;
+mod e_invoices;
+mod hand_in;
 mod hostile_files;
 mod ledger;
 mod ledger_cases;

@@ -232,7 +232,7 @@ async fn 村里新决议的审批权限_从那一天起照它办() {
         set.shows("不到5,000.00元").shows("附村两委会议决议");
         let clerk = t.seat("baozhang").await;
         let page = clerk.goes("/books/LJ/submissions/new?card=expense").await.ok();
-        let large = electricity(&page).with("amount", "5,000").attaching(picture(9));
+        let large = electricity(&page).with("amount", "5,000").with("witness", "村民甲").attaching(picture(9));
         let refused = clerk.sends(&large).await;
         assert_eq!(refused.status, 422);
         refused.shows("要附会议决议 1 份，现有 0 份");

@@ -11,6 +11,7 @@ pub mod cases;
 pub mod chromium;
 pub mod desk;
 pub mod html;
+pub mod invoices;
 pub mod liuxi;
 pub mod package;
 pub mod postgres;

@@ -110,6 +110,12 @@ pub(super) const TABLES: [Table; TABLE_COUNT] = [
         rows: "select * from statement_form where valid_from <= $1",
     },
     to_day("policy", &[], "select * from policy where scope in ('', $1) and valid_from <= $2"),
+    Table {
+        name: "paper_rule",
+        about: &[About::LastDay],
+        order: &["subject", "need", "valid_from"],
+        rows: "select * from paper_rule where valid_from <= $1",
+    },
     to_day("ladder_step", &[], "select * from ladder_step where book_id = $1 and valid_from <= $2"),
     Table {
         name: "stored_file",
@@ -123,6 +129,24 @@ pub(super) const TABLES: [Table; TABLE_COUNT] = [
                  or f.id in (select a.resolution_file_id from agreement a where a.book_id = $1 and a.valid_from <= $3)
                  or f.id in (select b.scan_file_id from budget b where b.book_id = $1 and b.resolved_on <= $3)
                  or f.id in (select p.posted_photo from publication p where p.book_id = $1 and p.quarter <= $4))"
+        ),
+    },
+    Table {
+        name: "e_invoice",
+        about: &[About::Book, About::LastMonth],
+        order: &[],
+        rows: with_documents!(
+            "select i.* from e_invoice i
+             where i.file_id in (select d.file_id from document_file d join wanted w on w.id = d.document_id)"
+        ),
+    },
+    Table {
+        name: "e_invoice_unread",
+        about: &[About::Book, About::LastMonth],
+        order: &[],
+        rows: with_documents!(
+            "select i.* from e_invoice_unread i
+             where i.file_id in (select d.file_id from document_file d join wanted w on w.id = d.document_id)"
         ),
     },
     to_day("agreement", &[], "select * from agreement where book_id = $1 and valid_from <= $2"),
@@ -279,7 +303,7 @@ pub(super) const TABLES: [Table; TABLE_COUNT] = [
     },
 ];
 
-const TABLE_COUNT: usize = 57;
+const TABLE_COUNT: usize = 60;
 
 /// Tables that stay where they are, and why.
 pub(in crate::archive) const LEFT_OUT: [(&str, &str); 11] = [

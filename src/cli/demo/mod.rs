@@ -5,6 +5,7 @@
 
 mod cast;
 mod picture;
+mod papers;
 mod script;
 mod bank;
 mod year_end;

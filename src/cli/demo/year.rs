@@ -10,6 +10,7 @@ use crate::village;
 use crate::workflow::{self, Card, Entering, Opinion, SubmissionContent, Verdict};
 
 use super::cast::{Cast, VillageCast};
+use super::papers::{Beside, beside, drawn, number_of, title_of};
 use super::picture::{Receipt, photographed};
 use super::script::{Event, YEAR};
 use super::year_end::{self, Surplus};
@@ -175,7 +176,7 @@ impl Village<'_> {
         let clerk = self.people.clerk.clerk(book.id)?;
         let (amount, date) = (self.amount(month, n, event), self.day_of(month, event));
         let pays = event.card != Card::Income;
-        let number = format!("{}{:02}{:02}{:03}", book.code, month.month(), n, self.index);
+        let number = number_of(&book.code, date, n, self.index);
         let receipt = Receipt {
             title: title_of(event.paper),
             number: &number,
@@ -186,6 +187,12 @@ impl Village<'_> {
             amount,
         };
         let file = self.app.files.keep("票据.jpg", &photographed(&receipt)?).await?;
+        let Beside { kinds, witness } = beside(event, amount);
+        let mut more = Vec::with_capacity(kinds.len());
+        for kind in kinds {
+            let name = format!("{}.jpg", kind.in_chinese());
+            more.push((kind, self.app.files.keep(&name, &photographed(&drawn(&receipt, kind))?).await?));
+        }
         let (by, now) = (clerk.clone(), self.at(date, 16));
         let event = *event;
         let issuer = if event.party.is_empty() { "县农村商业银行青溪支行" } else { event.party };
@@ -204,7 +211,13 @@ impl Village<'_> {
                     files: vec![file],
                     replaces: None,
                 };
-                let document = evidence::add_document(tx, &by, paper, now).await?;
+                let mut documents = vec![evidence::add_document(tx, &by, paper.clone(), now).await?];
+                for (kind, file) in more {
+                    let files = vec![evidence::store_file(tx, &by, file, now).await?];
+                    let invoice_no = String::new();
+                    let other = NewDocument { kind, amount: Money::ZERO, invoice_no, files, ..paper.clone() };
+                    documents.push(evidence::add_document(tx, &by, other, now).await?);
+                }
                 let households = village::households(tx, by.book()).await?;
                 let projects = village::projects(tx, by.book()).await?;
                 Ok(SubmissionContent {
@@ -215,11 +228,13 @@ impl Village<'_> {
                     other_party: event.party.to_owned(),
                     reason: event.reason.to_owned(),
                     handler: String::new(),
+                    witness: witness.to_owned(),
+                    receipt_no: String::new(),
                     paid_by: event.paid_by,
                     household: households.iter().find(|h| h.name == event.household).map(|h| h.id),
                     counterparty: None,
                     project: projects.iter().find(|p| p.name == event.project).map(|p| p.id),
-                    documents: vec![document],
+                    documents,
                 })
             })
         });
@@ -333,17 +348,5 @@ impl Village<'_> {
             year_end::seal(self.app, self.cast, self.people, year, now).await?;
         }
         Ok(())
-    }
-}
-
-const fn title_of(kind: DocumentKind) -> &'static str {
-    match kind {
-        DocumentKind::Invoice => "普 通 发 票",
-        DocumentKind::Receipt | DocumentKind::Other => "收 款 收 据",
-        DocumentKind::PayList => "签 领 单",
-        DocumentKind::BankSlip => "银 行 回 单",
-        DocumentKind::Contract => "合 同",
-        DocumentKind::Resolution => "会 议 决 议",
-        DocumentKind::Acceptance => "验 收 单",
     }
 }

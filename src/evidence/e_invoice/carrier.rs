@@ -90,7 +90,7 @@ fn packed(bytes: &[u8]) -> Result<Option<Vec<u8>>, EInvoiceRefusal> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use lopdf::{Stream, dictionary};
     use std::io::Write;
@@ -99,19 +99,24 @@ mod tests {
 
     const DATA: &[u8] = b"<?xml version=\"1.0\"?><EInvoice><a>1</a></EInvoice>";
 
-    #[test]
-    fn the_data_is_found_inside_a_pdf() {
+    /// A PDF with a file attached to it.
+    pub(in crate::evidence::e_invoice) fn pdf_with(attached: &[u8]) -> Vec<u8> {
         let mut document = Document::with_version("1.7");
         let picture = Stream::new(dictionary! { "Type" => "XObject" }, b"<EInvoice not an attachment".to_vec());
         document.add_object(picture);
-        let file = Stream::new(dictionary! { "Type" => "EmbeddedFile", "Subtype" => "text/xml" }, DATA.to_vec());
+        let file = Stream::new(dictionary! { "Type" => "EmbeddedFile", "Subtype" => "text/xml" }, attached.to_vec());
         document.add_object(file);
         let catalog = document.add_object(dictionary! { "Type" => "Catalog" });
         document.trailer.set("Root", catalog);
         document.compress();
         let mut bytes = Vec::new();
         document.save_to(&mut bytes).unwrap();
-        assert_eq!(xml_inside(&bytes).unwrap().unwrap().as_bytes(), DATA);
+        bytes
+    }
+
+    #[test]
+    fn the_data_is_found_inside_a_pdf() {
+        assert_eq!(xml_inside(&pdf_with(DATA)).unwrap().unwrap().as_bytes(), DATA);
     }
 
     #[test]

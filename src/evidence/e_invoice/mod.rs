@@ -8,6 +8,7 @@
 mod error;
 mod tree;
 mod carrier;
+mod reading;
 
 pub use error::EInvoiceRefusal;
 
@@ -15,6 +16,7 @@ use rust_decimal::Decimal;
 
 use crate::kernel::{Date, Money, Refused};
 
+pub(super) use reading::{Reading, reading_of};
 use tree::Element;
 
 /// Digits of an invoice number.

@@ -49,7 +49,7 @@ pub use posting::{next_number, post};
 pub use printing::{note_prints, print_offset, prints_of, set_print_offset};
 pub use reading::{
     BankEntry, LedgerLine, account_entries, balances, bank_entries, frequent_summaries, kept_movements,
-    project_vouchers, voucher, vouchers, vouchers_between, vouchers_of_submission,
+    project_vouchers, voucher, vouchers, vouchers_between, vouchers_of_documents, vouchers_of_submission,
 };
 pub use recurring::{end_recurring, keep_recurring, make_due, recurring_of_my_books, recurring_vouchers};
 pub use reopening::{Asked, approve_reopening, ask_reopening, decline_reopening, reopenings, reopenings_under_way};

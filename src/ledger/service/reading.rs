@@ -5,7 +5,7 @@ use crate::kernel::{
     BookId, CounterpartyId, DateRange, HouseholdId, Money, Outcome, Period, ProjectId, SubmissionId, VoucherId,
 };
 
-use crate::kernel::{AccountId, Date};
+use crate::kernel::{AccountId, Date, DocumentId};
 use crate::ledger::balance::{BalanceKey, BalanceRow};
 use crate::ledger::error::LedgerRefusal;
 use crate::ledger::store;
@@ -136,6 +136,14 @@ pub async fn vouchers_of_submission(
     submission: SubmissionId,
 ) -> Outcome<Vec<(VoucherId, Period, VoucherNo)>> {
     Ok(store::vouchers_of_submission(tx, book, submission).await?)
+}
+
+/// The posted vouchers, of any book, that carry one of these documents: the document, the voucher's label and day.
+pub async fn vouchers_of_documents(
+    tx: &mut ReadTx,
+    documents: &[DocumentId],
+) -> Outcome<Vec<(DocumentId, String, Date)>> {
+    Ok(store::vouchers_of_documents(tx, documents).await?)
 }
 
 /// Every kept movement of a book: month and key → debit, credit, and the carried parts of each.

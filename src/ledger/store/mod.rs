@@ -49,6 +49,7 @@ pub(super) use templates::{
 };
 pub(super) use township::{opposite_sums, sums_of_books};
 pub(super) use vouchers::{
-    account_entries, bank_entries, imported_keys, insert_vouchers, voucher, vouchers_between, vouchers_of_submission,
+    account_entries, bank_entries, imported_keys, insert_vouchers, voucher, vouchers_between, vouchers_of_documents,
+    vouchers_of_submission,
 };
 pub(super) use years::{insert_opening_of_year, insert_year_seal, opening_of_year, year_seals};

@@ -1,9 +1,10 @@
 use std::collections::{BTreeMap, HashMap};
 
 use sqlx::any::AnyRow;
+use sqlx::{Any, QueryBuilder};
 
 use crate::db::{Cell, Columns, ReadTx, RowsInto, WriteTx};
-use crate::kernel::{BookId, DateRange, Digest, DocumentId, Fault, Money, Period, SubmissionId, VoucherId};
+use crate::kernel::{BookId, Date, DateRange, Digest, DocumentId, Fault, Money, Period, SubmissionId, VoucherId};
 
 use crate::ledger::account::Side;
 use crate::ledger::entry::Entry;
@@ -211,6 +212,24 @@ pub(in crate::ledger) async fn vouchers_of_submission(
     .await
     .map_err(Fault::while_("loading the vouchers of a submission"))?;
     rows.iter().map(|r| Ok((r.parsed("id")?, r.parsed("period")?, number(r)?))).collect()
+}
+
+pub(in crate::ledger) async fn vouchers_of_documents(
+    tx: &mut ReadTx,
+    documents: &[DocumentId],
+) -> Result<Vec<(DocumentId, String, Date)>, Fault> {
+    if documents.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut sql = QueryBuilder::<Any>::new(
+        "select d.document_id, v.word, v.no, v.date from voucher_document d join voucher v on v.id = d.voucher_id
+         where d.document_id in (",
+    );
+    let places: Vec<String> = (1..=documents.len()).map(|n| format!("${n}")).collect();
+    sql.push(places.join(", ")).push(") order by v.date, v.no");
+    let query = documents.iter().fold(sql.build(), |q, d| q.bind(d.text()));
+    let rows = query.fetch_all(tx.conn()).await.map_err(Fault::while_("looking for the vouchers of documents"))?;
+    rows.iter().map(|r| Ok((r.parsed("document_id")?, number(r)?.to_string(), r.date("date")?))).collect()
 }
 
 pub(in crate::ledger) async fn account_entries(

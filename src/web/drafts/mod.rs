@@ -26,7 +26,7 @@ use super::permit::BookPath;
 
 pub(super) use face::Face;
 pub(super) use form::VoucherForm;
-pub(super) use paper::{Papers, papers};
+pub(super) use paper::{Papers, papers, papers_of_voucher};
 pub(super) use sheet::show_typed;
 
 pub(super) fn routes() -> Router<App> {

@@ -19,7 +19,7 @@ use crate::web::visit::LoggedIn;
 
 use super::beside::{Beside, beside};
 use super::face::Face;
-use super::paper::{Papers, papers};
+use super::paper::{Papers, papers_of_voucher};
 use super::sheet::At;
 
 #[derive(Template)]
@@ -120,7 +120,7 @@ async fn desk_page(app: &App, who: &LoggedIn, frame: Frame, only: Option<&Book>,
                 face: Face::of_draft(&waiting.draft, &chart, &dimensions),
                 code: waiting.book.code.clone(),
                 book_name: waiting.book.printed_name().to_owned(),
-                papers: papers(&mut tx, &waiting.book, &ids).await?,
+                papers: papers_of_voucher(&mut tx, &waiting.book, &ids, waiting.draft.submission).await?,
                 beside: beside(&mut tx, &waiting.draft, &chart).await?,
                 hindrance: hindrance(who, waiting),
                 place: place + 1,

@@ -18,7 +18,7 @@ use crate::web::permit::{BookPath, Permit};
 use super::face::Face;
 use super::form::VoucherForm;
 use super::line_shown::{LineShown, lines_shown};
-use super::paper::{Behind, Papers, behind, papers};
+use super::paper::{Behind, Papers, behind, papers_of_voucher};
 
 /// A book's draft in the path.
 #[derive(Deserialize)]
@@ -98,7 +98,7 @@ pub(super) async fn edit(State(app): State<App>, here: BookPath, fragment: Fragm
     }
     let dimensions = village::dimensions(&mut tx, here.book.id).await?;
     let ids: Vec<_> = draft.documents.iter().map(|d| d.0).collect();
-    let papers = papers(&mut tx, &here.book, &ids).await?;
+    let papers = papers_of_voucher(&mut tx, &here.book, &ids, draft.submission).await?;
     let frame = Frame::in_book(&here.who, &here.book)
         .under("凭证")
         .crumb("未记账凭证", format!("/books/{}/drafts", here.book.code))
@@ -141,7 +141,7 @@ pub(super) async fn page(
         code: book.code.clone(),
         book_name: book.printed_name().to_owned(),
         lines: lines_shown(&form, &chart, &dimensions),
-        papers: papers(tx, book, &ids).await?,
+        papers: papers_of_voucher(tx, book, &ids, draft.and_then(|d| d.submission)).await?,
         behind: behind(tx, book, &ids).await?,
         refused,
         period: period.to_string(),

@@ -16,7 +16,7 @@ use serde_json::json;
 use crate::app::App;
 use crate::audit::Actor;
 use crate::auth::{Accountant, AuthRefusal, Cashier, Clerk, Role, Standing};
-use crate::evidence::{self, BringsPapers, EvidenceRefusal, Media, ReceivedFile, StoredFile};
+use crate::evidence::{self, BringsPapers, EvidenceRefusal, KeptInvoice, Media, ReceivedFile, StoredFile};
 use crate::kernel::{BookId, Failure, FileId, Outcome, UserId};
 
 use super::extract::Path;
@@ -96,7 +96,7 @@ where
     writing.await
 }
 
-/// Takes one file. Answers `{id, pages, href}`, or leads to the file when a plain form sent it.
+/// Takes one file. Answers `{id, pages, href, invoice, unread}`, or leads to the file when a plain form sent it.
 async fn bring(State(app): State<App>, permit: Permit<Bringer>, headers: HeaderMap, sent: Sent) -> Answer {
     Failure::unless_none(sent.refused)?;
     let ids = written_down(&app, &permit.by, sent.files).await?;
@@ -107,7 +107,25 @@ async fn bring(State(app): State<App>, permit: Permit<Bringer>, headers: HeaderM
     if wanted.contains("text/html") {
         return Ok(see_other(href));
     }
-    Ok(Json(json!({"id": file.id.text(), "pages": file.pages, "href": href, "name": file.name})).into_response())
+    let mut tx = app.db.read().await?;
+    let invoice = evidence::invoices(&mut tx, permit.book.id, &[file.id]).await?.pop().map(|i| read_out(&i));
+    let unread = evidence::unread(&mut tx, permit.book.id, &[file.id]).await?.pop().map(|(_, why)| why);
+    let told = json!({
+        "id": file.id.text(), "pages": file.pages, "href": href, "name": file.name, "invoice": invoice, "unread": unread,
+    });
+    Ok(Json(told).into_response())
+}
+
+/// What the form fills itself with.
+fn read_out(invoice: &KeptInvoice) -> serde_json::Value {
+    json!({
+        "number": invoice.number,
+        "date": invoice.issued.to_string(),
+        "seller": invoice.seller.name,
+        "buyer": invoice.buyer.name,
+        "amount": invoice.gross.abs().plain(),
+        "red": invoice.is_red(),
+    })
 }
 
 /// Where a file of a book is.

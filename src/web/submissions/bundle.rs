@@ -6,24 +6,29 @@ use crate::evidence::{self, Document, DocumentKind, NewDocument};
 use crate::kernel::{DocumentId, FileId, Money, Outcome, Timestamp};
 use crate::workflow::SubmissionContent;
 
+use super::form::TypedDocument;
+
 /// The documents of a bundle. Those that are there already stay; when it is handed in, those whose
 /// words have changed since are replaced, so that what the village signs is what the form says.
 pub(super) async fn documents(
     tx: &mut WriteTx,
     by: &Clerk,
-    bundle: &[(DocumentKind, Vec<FileId>)],
+    bundle: &[TypedDocument],
     content: &SubmissionContent,
     there: &[Document],
     handed_in: bool,
     now: Timestamp,
 ) -> Outcome<Vec<DocumentId>> {
-    let money_papers = bundle.iter().filter(|(kind, _)| carries_amount(*kind)).count();
+    let files: Vec<FileId> = bundle.iter().flat_map(|d| d.files.clone()).collect();
+    let invoices = evidence::invoices(tx, by.book(), &files).await?;
+    let money_papers = bundle.iter().filter(|d| carries_amount(d.kind)).count();
     let mut ids = Vec::with_capacity(bundle.len());
-    for (kind, files) in bundle {
-        let alone = money_papers == 1 && carries_amount(*kind);
-        let mut new = said(*kind, files, content, alone, now);
-        let old = there.iter().find(|d| shows(d, files));
-        if let Some(kept) = old.filter(|d| d.kind == *kind && (!handed_in || says(d, &new))) {
+    for typed in bundle {
+        let alone = money_papers == 1 && carries_amount(typed.kind);
+        let mut new = said(typed, content, alone, now).taken_from(&invoices)?;
+        let old = there.iter().find(|d| shows(d, &typed.files));
+        let alike = |d: &&Document| d.kind == new.kind && d.invoice_no == new.invoice_no.to_uppercase();
+        if let Some(kept) = old.filter(alike).filter(|d| !handed_in || says(d, &new)) {
             ids.push(kept.id);
             continue;
         }
@@ -33,8 +38,8 @@ pub(super) async fn documents(
     Ok(ids)
 }
 
-fn said(kind: DocumentKind, files: &[FileId], content: &SubmissionContent, alone: bool, now: Timestamp) -> NewDocument {
-    let today = now.date();
+fn said(typed: &TypedDocument, content: &SubmissionContent, alone: bool, now: Timestamp) -> NewDocument {
+    let (kind, today) = (typed.kind, now.date());
     let fits = !content.amount.is_negative() && content.amount <= Money::LIMIT;
     let party: String = content.other_party.trim().chars().take(60).collect();
     let (issuer, payee) = match kind {
@@ -50,8 +55,8 @@ fn said(kind: DocumentKind, files: &[FileId], content: &SubmissionContent, alone
         issuer,
         payee,
         amount: if alone && fits { content.amount } else { Money::ZERO },
-        invoice_no: String::new(),
-        files: files.to_vec(),
+        invoice_no: typed.number.clone(),
+        files: typed.files.clone(),
         replaces: None,
     }
 }

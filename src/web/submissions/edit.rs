@@ -11,7 +11,7 @@ use crate::app::App;
 use crate::auth::Clerk;
 use crate::db::{ReadTx, WriteTx};
 use crate::evidence;
-use crate::kernel::{Class, Date, Failure, FileId, Money, Outcome, Refused, SubmissionId, Timestamp};
+use crate::kernel::{Class, Date, Failure, Money, Outcome, Refused, SubmissionId, Timestamp};
 use crate::village::{self, Dimensions};
 use crate::web::error::{WebError, refused};
 use crate::web::extract::{Path, Query};
@@ -21,8 +21,8 @@ use crate::web::page::{Answer, see_other, show, show_refused};
 use crate::web::papers::{Sent, href_of, written_down};
 use crate::web::permit::Permit;
 use crate::workflow::{
-    self, BusinessItem, Card, Habits, Ladder, Need, PaidBy, State as Stands, Submission, WorkflowRefusal,
-    business_items, return_reasons,
+    self, BusinessItem, Card, Habits, Ladder, Need, PaidBy, PaperRule, State as Stands, Submission, WorkflowRefusal,
+    business_items, papers_needed, return_reasons,
 };
 
 use super::At;
@@ -61,6 +61,7 @@ struct EditPage {
     habits: Habits,
     dimensions: Dimensions,
     phone: String,
+    rules: Vec<PaperRule>,
     /// Who decides on how much, for the page to tell while the amount is typed.
     rungs: String,
     returned: Vec<String>,
@@ -76,6 +77,10 @@ struct PaperShown {
     name: String,
     pages: i64,
     is_picture: bool,
+    /// The number typed for it.
+    number: String,
+    /// The number read out of it; empty where nothing was read.
+    read: String,
 }
 
 impl EditPage {
@@ -92,6 +97,15 @@ impl EditPage {
     /// `cash bank`.
     fn ways(item: &BusinessItem) -> String {
         item.ways.iter().map(|w| w.word()).collect::<Vec<_>>().join(" ")
+    }
+
+    /// `[{need, word, rule, from}]` in fen: which papers this item brings from which amount on.
+    fn papers_of(&self, item: &BusinessItem) -> String {
+        let needed = papers_needed(&self.rules, item, Money::LIMIT);
+        let told = needed.iter().map(|n| {
+            json!({"need": n.need.word(), "word": n.need.in_chinese(), "rule": n.rule, "from": n.from.fen(), "limit": n.from.to_string()})
+        });
+        json!(told.collect::<Vec<_>>()).to_string()
     }
 
     /// The word on a way of paying.
@@ -190,6 +204,7 @@ async fn page(
         groups: groups(form.card, &habits),
         habits,
         dimensions: village::dimensions(tx, book.id).await?,
+        rules: workflow::paper_rules(tx, today).await?,
         phone: village::township(tx).await?.map(|t| t.phone).unwrap_or_default(),
         rungs: rungs_of(&workflow::ladder_in_force(tx, book.id, today).await?, form.card),
         returned,
@@ -223,8 +238,9 @@ fn mended(thread: Option<&workflow::Thread>) -> (Vec<String>, Vec<Refused>) {
 }
 
 async fn papers_shown(tx: &mut ReadTx, permit: &Permit<Clerk>, form: &SubmissionForm) -> Outcome<Vec<PaperShown>> {
-    let ids: Vec<FileId> = form.papers.iter().filter_map(|p| p.file.parse().ok()).collect();
+    let ids = form.files();
     let stored = evidence::files(tx, permit.book.id, &ids).await?;
+    let invoices = evidence::invoices(tx, permit.book.id, &ids).await?;
     let shown = form.papers.iter().filter_map(|typed| {
         let file = stored.iter().find(|f| f.id.text() == typed.file)?;
         Some(PaperShown {
@@ -234,6 +250,8 @@ async fn papers_shown(tx: &mut ReadTx, permit: &Permit<Clerk>, form: &Submission
             name: file.name.clone(),
             pages: file.pages,
             is_picture: file.media.is_picture(),
+            number: typed.number.clone(),
+            read: invoices.iter().find(|i| i.file == file.id).map(|i| i.number.clone()).unwrap_or_default(),
         })
     });
     Ok(shown.collect())
@@ -271,6 +289,8 @@ async fn answer(app: &App, permit: Permit<Clerk>, id: Option<SubmissionId>, sent
     let mut form = SubmissionForm::sent(&sent);
     let files = written_down(app, &permit.by, sent.files).await?;
     form.add(&files);
+    let invoices = evidence::invoices(&mut app.db.read().await?, permit.book.id, &form.files()).await?;
+    form.fill_from(&invoices);
     let (by, now, typed) = (permit.by.clone(), app.now(), form.clone());
     let unfit = sent.refused;
     let done = app.db.write(move |tx| Box::pin(async move { keep(tx, &by, id, &typed, unfit, now).await })).await;

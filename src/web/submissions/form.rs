@@ -2,11 +2,11 @@
 
 use std::str::FromStr;
 
-use crate::evidence::{Document, DocumentKind};
+use crate::evidence::{Document, DocumentKind, KeptInvoice};
 use crate::kernel::{Date, FileId, Money, Refused};
 use crate::web::error::WebRefusal;
 use crate::web::papers::Sent;
-use crate::workflow::{Card, PaidBy, Submission, SubmissionContent};
+use crate::workflow::{Card, PARTY_LIMIT, PaidBy, Submission, SubmissionContent};
 
 /// A page that belongs to the paper before it.
 const NEXT_PAGE: &str = "more";
@@ -18,6 +18,16 @@ pub(super) struct TypedPaper {
     pub(super) file: String,
     /// What kind of paper it begins, or `more` for the next page of the one before.
     pub(super) kind: String,
+    /// The number of a paper invoice; an electronic one says its own.
+    pub(super) number: String,
+}
+
+/// One paper of the bundle: what it is, its pages, its typed number.
+#[derive(Clone, Debug)]
+pub(super) struct TypedDocument {
+    pub(super) kind: DocumentKind,
+    pub(super) files: Vec<FileId>,
+    pub(super) number: String,
 }
 
 /// Everything typed.
@@ -32,12 +42,16 @@ pub(super) struct SubmissionForm {
     pub(super) other_party: String,
     pub(super) reason: String,
     pub(super) handler: String,
+    pub(super) witness: String,
+    pub(super) receipt_no: String,
     pub(super) paid_by: String,
     pub(super) household: String,
     pub(super) counterparty: String,
     pub(super) project: String,
     /// The kind of the papers being added.
     pub(super) kind: String,
+    /// The number of the paper being added.
+    pub(super) number: String,
     pub(super) papers: Vec<TypedPaper>,
     /// True for 暂存.
     pub(super) keeps: bool,
@@ -68,11 +82,14 @@ impl SubmissionForm {
             other_party: content.other_party.clone(),
             reason: content.reason.clone(),
             handler: content.handler.clone(),
+            witness: content.witness.clone(),
+            receipt_no: content.receipt_no.clone(),
             paid_by: content.paid_by.word().to_owned(),
             household: text(content.household.map(|id| id.text())),
             counterparty: text(content.counterparty.map(|id| id.text())),
             project: text(content.project.map(|id| id.text())),
             kind: usual_kind(content.card).word().to_owned(),
+            number: String::new(),
             papers: documents.iter().flat_map(papers_of).collect(),
             keeps: false,
         }
@@ -81,8 +98,9 @@ impl SubmissionForm {
     /// As it was sent; what was dropped is gone.
     pub(super) fn sent(sent: &Sent) -> SubmissionForm {
         let card = sent.value("card").parse().unwrap_or(Card::Expense);
-        let (kinds, dropped) = (sent.values("kinds"), sent.values("drop"));
-        let paper = |(n, file): (usize, String)| TypedPaper { file, kind: kinds.get(n).cloned().unwrap_or_default() };
+        let (kinds, numbers, dropped) = (sent.values("kinds"), sent.values("numbers"), sent.values("drop"));
+        let nth = |all: &[String], n: usize| all.get(n).cloned().unwrap_or_default();
+        let paper = |(n, file)| TypedPaper { file, kind: nth(&kinds, n), number: nth(&numbers, n) };
         let papers = sent.values("files").into_iter().enumerate().map(paper);
         SubmissionForm {
             once_key: sent.value("once_key"),
@@ -94,11 +112,14 @@ impl SubmissionForm {
             other_party: sent.value("other_party"),
             reason: sent.value("reason"),
             handler: sent.value("handler"),
+            witness: sent.value("witness"),
+            receipt_no: sent.value("receipt_no"),
             paid_by: sent.value("paid_by"),
             household: sent.value("household"),
             counterparty: sent.value("counterparty"),
             project: sent.value("project"),
             kind: sent.value("kind"),
+            number: sent.value("number"),
             papers: papers.filter(|p| !dropped.contains(&p.file)).collect(),
             keeps: sent.value("then") == "keep",
         }
@@ -108,22 +129,54 @@ impl SubmissionForm {
     pub(super) fn add(&mut self, files: &[FileId]) {
         for file in files.iter().map(|id| id.text()) {
             if !self.papers.iter().any(|p| p.file == file) {
-                self.papers.push(TypedPaper { file, kind: self.kind.clone() });
+                self.papers.push(TypedPaper { file, kind: self.kind.clone(), number: self.number.clone() });
             }
+        }
+        if !files.is_empty() {
+            self.number.clear();
         }
     }
 
+    /// Fills what was left empty from the electronic invoices of the bundle; a typed word stays as it is.
+    pub(super) fn fill_from(&mut self, invoices: &[KeptInvoice]) {
+        let mut once: Vec<&KeptInvoice> = Vec::new();
+        for invoice in invoices {
+            if !once.iter().any(|i| i.number == invoice.number) {
+                once.push(invoice);
+            }
+        }
+        let Some(first) = once.first() else { return };
+        let fill = |field: &mut String, words: String| {
+            if field.trim().is_empty() {
+                *field = words;
+            }
+        };
+        fill(&mut self.amount, once.iter().map(|i| i.gross).sum::<Money>().abs().plain());
+        fill(&mut self.date, first.issued.to_string());
+        let other = if self.card == Card::Income && !first.is_red() { &first.buyer } else { &first.seller };
+        fill(&mut self.other_party, other.name.chars().take(PARTY_LIMIT).collect());
+    }
+
     /// The papers of the bundle: each with its pages.
-    pub(super) fn bundle(&self) -> Vec<(DocumentKind, Vec<FileId>)> {
-        let mut bundle: Vec<(DocumentKind, Vec<FileId>)> = Vec::new();
+    pub(super) fn bundle(&self) -> Vec<TypedDocument> {
+        let mut bundle: Vec<TypedDocument> = Vec::new();
         for paper in &self.papers {
             let Ok(file) = paper.file.parse() else { continue };
             match bundle.last_mut() {
-                Some((_, pages)) if paper.kind == NEXT_PAGE => pages.push(file),
-                _ => bundle.push((paper.kind.parse().unwrap_or(DocumentKind::Other), vec![file])),
+                Some(document) if paper.kind == NEXT_PAGE => document.files.push(file),
+                _ => {
+                    let kind = paper.kind.parse().unwrap_or(DocumentKind::Other);
+                    let number = if kind == DocumentKind::Invoice { paper.number.trim() } else { "" };
+                    bundle.push(TypedDocument { kind, files: vec![file], number: number.to_owned() });
+                }
             }
         }
         bundle
+    }
+
+    /// The files of the bundle.
+    pub(super) fn files(&self) -> Vec<FileId> {
+        self.papers.iter().filter_map(|p| p.file.parse().ok()).collect()
     }
 
     /// What it says, and what cannot be read in it.
@@ -144,6 +197,8 @@ impl SubmissionForm {
             other_party: self.other_party.clone(),
             reason: self.reason.clone(),
             handler: self.handler.clone(),
+            witness: self.witness.clone(),
+            receipt_no: self.receipt_no.clone(),
             paid_by: self.paid_by.parse().unwrap_or(self.card.ways()[0]),
             household: read(&self.household, || WebRefusal::UnreadableForm, &mut faults),
             counterparty: read(&self.counterparty, || WebRefusal::UnreadableForm, &mut faults),
@@ -175,6 +230,7 @@ fn papers_of(document: &Document) -> impl Iterator<Item = TypedPaper> + use<'_> 
     document.files.iter().enumerate().map(|(page, file)| TypedPaper {
         file: file.id.text(),
         kind: if page == 0 { document.kind.word().to_owned() } else { NEXT_PAGE.to_owned() },
+        number: if page == 0 { document.invoice_no.clone() } else { String::new() },
     })
 }
 

@@ -118,6 +118,8 @@ pub(in crate::web) fn facts_of(content: &SubmissionContent, dimensions: &Dimensi
         ("往来单位", name(content.counterparty.map(|id| dimensions.counterparty_name(id)))),
         ("项目", name(content.project.map(|id| dimensions.project_name(id)))),
         ("经手人", content.handler.clone()),
+        ("证明人", content.witness.clone()),
+        ("收据号", content.receipt_no.clone()),
     ];
     all.into_iter().filter(|(_, said)| !said.is_empty()).collect()
 }

@@ -8,7 +8,7 @@ use crate::db::ReadTx;
 use crate::kernel::{Outcome, Refused, VoucherId};
 use crate::ledger::{self, Correction, CorrectionStage, PostedVoucher, VoucherKind};
 use crate::village::{self, Book};
-use crate::web::drafts::{Face, Papers, papers};
+use crate::web::drafts::{Face, Papers, papers_of_voucher};
 use crate::web::error::{WebRefusal, refused};
 use crate::web::extract::{Form, Path, Query};
 use crate::web::frame::Frame;
@@ -91,7 +91,7 @@ async fn page(tx: &mut ReadTx, who: &LoggedIn, book: &Book, voucher: PostedVouch
     let chart = ledger::chart(tx, book.id).await?;
     let dimensions = village::dimensions(tx, book.id).await?;
     let ids: Vec<_> = voucher.documents.iter().map(|d| d.0).collect();
-    let papers = papers(tx, book, &ids).await?;
+    let papers = papers_of_voucher(tx, book, &ids, voucher.submission).await?;
     let corrections = ledger::corrections_of(tx, book.id, voucher.id).await?;
     let reversed = corrections.iter().any(|c| c.kind == VoucherKind::Reversal);
     let corrected = match voucher.corrects {

@@ -2,6 +2,8 @@
 
 mod moving;
 mod drafting;
+mod papers_used;
+mod required;
 mod submitting;
 mod marking;
 mod centre;
@@ -14,5 +16,8 @@ pub use drafting::{create_draft, save_draft, withdraw};
 pub use ladders::{ladder_days, ladder_for, ladder_in_force, ladders, set_ladder};
 pub use marking::{Opinion, mark_as_head, mark_as_member, mark_as_township};
 pub use parties::other_parties;
-pub use reading::{counts, habits, kept_as, of_book, of_clerk, thread, to_sign, waiting_for, waiting_in};
+pub use reading::{
+    counts, habits, kept_as, of_book, of_clerk, submission_behind, thread, to_sign, waiting_for, waiting_in,
+};
+pub use required::{NewPaperAmount, paper_rules, paper_settings, set_paper_rules};
 pub use submitting::{hand_in, submit};

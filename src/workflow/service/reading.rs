@@ -3,6 +3,7 @@ use crate::db::ReadTx;
 use crate::evidence;
 use crate::kernel::{BookId, Outcome, Period, SubmissionId, Timestamp};
 
+use crate::workflow::business_item::business_item;
 use crate::workflow::card::{Card, WaitsFor};
 use crate::workflow::error::WorkflowRefusal;
 use crate::workflow::state::State;
@@ -11,6 +12,7 @@ use crate::workflow::submission::Submission;
 use crate::workflow::thread::{Behind, Count, Habits, Thread};
 
 use super::moving::{group_of, ladder_on};
+use super::required::paper_rules;
 
 /// Longest list a page asks for.
 const LIMIT: i64 = 500;
@@ -22,8 +24,11 @@ pub async fn thread(tx: &mut ReadTx, reader: &Reader, id: SubmissionId, now: Tim
     let submission = store::submission(tx, reader.book(), id).await?.ok_or(WorkflowRefusal::NoSuchSubmission)?;
     let on = submission.submitted_at.unwrap_or(now).date();
     let ladder = ladder_on(tx, submission.book, on).await?;
+    let documents = evidence::documents(tx, &submission.content.documents).await?;
+    let (item, rules) = (business_item(&submission.content.item), paper_rules(tx, on).await?);
     let behind = Behind {
-        documents: evidence::documents(tx, &submission.content.documents).await?,
+        papers: submission.content.papers(item, &rules, &documents),
+        documents,
         steps: ladder.steps(submission.content.card, submission.content.amount),
         marks: store::marks(tx, id).await?,
         group: group_of(tx, submission.book, now.date()).await?,
@@ -76,6 +81,11 @@ pub async fn kept_as(tx: &mut ReadTx, by: &Clerk, once_key: &str) -> Outcome<Opt
 /// One submission of the clerk's book as it stands.
 pub async fn of_clerk(tx: &mut ReadTx, by: &Clerk, id: SubmissionId) -> Outcome<Option<Submission>> {
     Ok(store::submission(tx, by.book(), id).await?)
+}
+
+/// The submission a voucher of a book came from.
+pub async fn submission_behind(tx: &mut ReadTx, book: BookId, id: SubmissionId) -> Outcome<Option<Submission>> {
+    Ok(store::submission(tx, book, id).await?)
 }
 
 /// What the reader's book usually says on a card.

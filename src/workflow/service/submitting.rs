@@ -1,6 +1,7 @@
 use crate::auth::Clerk;
 use crate::db::WriteTx;
-use crate::kernel::{Failure, Outcome, Refused, SubmissionId, Timestamp};
+use crate::evidence;
+use crate::kernel::{Failure, FileId, Outcome, Refused, SubmissionId, Timestamp};
 use crate::ledger;
 use crate::village;
 
@@ -13,6 +14,8 @@ use crate::workflow::submission::{Facts, Submission, SubmissionContent};
 
 use super::drafting::{create_draft, own_documents, save_draft};
 use super::moving::{Move, act_of, go, group_of, held, require_version, steps_of, wait_at};
+use super::papers_used::papers_used_elsewhere;
+use super::required::paper_rules;
 
 /// 交单 in one act: keeps what the form says and hands it in. A double click is one submission.
 ///
@@ -39,7 +42,7 @@ pub async fn hand_in(
 /// 交单 — hands in a draft, or an item that was mended; marks on what it said before are void.
 ///
 /// Handing in what is handed in already changes nothing. Refuses, all at once: `workflow.amount_missing` …
-/// `workflow.resolution_missing`, the ledger's period refusals; and `workflow.stale`, `workflow.wrong_state`.
+/// `workflow.resolution_missing`, every `workflow.*` about papers, the ledger's period refusals; and `workflow.stale`, `workflow.wrong_state`.
 pub async fn submit(
     tx: &mut WriteTx,
     by: &Clerk,
@@ -47,8 +50,8 @@ pub async fn submit(
     version: i64,
     now: Timestamp,
 ) -> Outcome<SubmissionId> {
-    // One at a time within a book, so that a paper is not handed in from two forms side by side.
-    store::stand_in_line(tx, by.book()).await?;
+    // One at a time in the township, so that a paper is not handed in from two forms side by side.
+    store::stand_in_line(tx).await?;
     let mut submission = held(tx, by.book(), id).await?;
     if submission.state == State::Submitted {
         return Ok(id);
@@ -60,7 +63,20 @@ pub async fn submit(
     let mut faults = {
         let dimensions = village::dimensions(tx, by.book()).await?;
         let item = business_item(&submission.content.item);
-        let facts = Facts { item, today: now.date(), documents: &documents, dimensions: &dimensions, steps: &steps };
+        let rules = paper_rules(tx, now.date()).await?;
+        let files: Vec<FileId> = documents.iter().flat_map(|d| d.files.iter().map(|f| f.id)).collect();
+        let invoices = evidence::invoices(tx, by.book(), &files).await?;
+        let book = village::book(tx, by.book()).await?;
+        let facts = Facts {
+            item,
+            today: now.date(),
+            documents: &documents,
+            dimensions: &dimensions,
+            steps: &steps,
+            rules: &rules,
+            invoices: &invoices,
+            legal_name: book.printed_name(),
+        };
         submission.content.faults(&facts)
     };
     faults.extend(looked_up_faults(tx, &submission, now).await?);
@@ -85,6 +101,7 @@ async fn looked_up_faults(tx: &mut WriteTx, submission: &Submission, now: Timest
     if let Some(serial) = store::document_in_use(tx, submission).await? {
         faults.push(WorkflowRefusal::DocumentUsed { serial }.into());
     }
+    faults.extend(papers_used_elsewhere(tx, submission).await?);
     Ok(faults)
 }
 

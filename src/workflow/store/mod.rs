@@ -5,9 +5,11 @@ mod threads;
 mod ladders;
 mod habits;
 mod parties;
+mod papers;
 
 pub(super) use habits::{items_by_use, parties_by_use, reasons_by_use, signed_by};
 pub(super) use ladders::{ladder, ladder_days, ladders, put_ladder};
+pub(super) use papers::{Holder, holders_of, paper_settings, put_paper_settings};
 pub(super) use parties::other_parties;
 pub(super) use submissions::{
     Books, Wanted, by_once_key, counts, document_in_use, draw_serial, hold, insert, replace_documents, save,

@@ -79,10 +79,9 @@ pub(in crate::workflow) async fn draw_serial(tx: &mut WriteTx, book: BookId) -> 
     row.whole("last_serial")
 }
 
-/// Waits until nobody else is handing in for this book; held to the end of the transaction.
-pub(in crate::workflow) async fn stand_in_line(tx: &mut WriteTx, book: BookId) -> Result<(), Fault> {
-    sqlx::query("update submission_counter set last_serial = last_serial where book_id = $1")
-        .bind(book.text())
+/// Waits until nobody else in the township is handing in; held to the end of the transaction.
+pub(in crate::workflow) async fn stand_in_line(tx: &mut WriteTx) -> Result<(), Fault> {
+    sqlx::query("update submission_counter set last_serial = last_serial where book_id = ''")
         .execute(tx.conn())
         .await
         .map(drop)
@@ -109,8 +108,9 @@ pub(in crate::workflow) async fn insert(
     sqlx::query(
         "insert into submission
          (id, book_id, serial, state, card, item, date, fen, other_party, reason, handler, paid_by,
-          household_id, counterparty_id, project_id, made_by, made_name, made_at, waiting_since, once_key)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)",
+          household_id, counterparty_id, project_id, made_by, made_name, made_at, waiting_since, once_key,
+          witness, receipt_no)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)",
     )
     .bind(submission.id.text())
     .bind(submission.book.text())
@@ -132,6 +132,8 @@ pub(in crate::workflow) async fn insert(
     .bind(submission.made_at.stored())
     .bind(stored(submission.waiting_since))
     .bind(once_key)
+    .bind(&content.witness)
+    .bind(&content.receipt_no)
     .execute(tx.conn())
     .await
     .map_err(Fault::while_("writing a submission"))?;
@@ -163,7 +165,7 @@ pub(in crate::workflow) async fn save(tx: &mut WriteTx, submission: &Submission)
         "update submission set
              state = $2, card = $3, item = $4, date = $5, fen = $6, other_party = $7, reason = $8, handler = $9,
              paid_by = $10, household_id = $11, counterparty_id = $12, project_id = $13, step = $14, waits_for = $15,
-             digest = $16, submitted_at = $17, waiting_since = $18, draft_id = $19
+             digest = $16, submitted_at = $17, waiting_since = $18, draft_id = $19, witness = $20, receipt_no = $21
          where id = $1",
     )
     .bind(submission.id.text())
@@ -185,6 +187,8 @@ pub(in crate::workflow) async fn save(tx: &mut WriteTx, submission: &Submission)
     .bind(stored(submission.submitted_at))
     .bind(stored(submission.waiting_since))
     .bind(submission.draft.map(DraftId::text).unwrap_or_default())
+    .bind(&content.witness)
+    .bind(&content.receipt_no)
     .execute(tx.conn())
     .await
     .map(drop)
@@ -343,6 +347,8 @@ fn read(row: &AnyRow) -> Result<Submission, Fault> {
             other_party: row.text("other_party")?,
             reason: row.text("reason")?,
             handler: row.text("handler")?,
+            witness: row.text("witness")?,
+            receipt_no: row.text("receipt_no")?,
             paid_by: row.parsed("paid_by")?,
             household: row.parsed_or_none("household_id")?,
             counterparty: row.parsed_or_none("counterparty_id")?,

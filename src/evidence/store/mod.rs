@@ -1,3 +1,7 @@
+//! All SQL of the room.
+
+pub(super) mod invoices;
+
 use sqlx::any::{AnyArguments, AnyRow};
 use sqlx::query::Query;
 use sqlx::{Any, QueryBuilder};
@@ -121,8 +125,28 @@ pub(super) async fn documents(tx: &mut ReadTx, ids: &[DocumentId]) -> Result<Vec
     Ok(documents)
 }
 
-/// Earlier documents, oldest first, that show one of the same files.
-pub(super) async fn same_files(tx: &mut ReadTx, ids: &[DocumentId]) -> Result<Vec<SeenBefore>, Fault> {
+/// Which other documents a question is about.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Among {
+    /// Those that were there before, and were not replaced since.
+    Earlier,
+    /// Every one.
+    All,
+}
+
+impl Among {
+    const fn condition(self) -> &'static str {
+        match self {
+            Among::Earlier => {
+                " and d.made_at <= m.made_at and not exists (select 1 from source_document n where n.replaces = d.id)"
+            }
+            Among::All => "",
+        }
+    }
+}
+
+/// Documents, oldest first, that show one of the same files.
+pub(super) async fn same_files(tx: &mut ReadTx, ids: &[DocumentId], among: Among) -> Result<Vec<SeenBefore>, Fault> {
     let mut sql = QueryBuilder::<Any>::new(
         "select mine.document_id as mine, d.id, d.book_id, b.name as book_name, d.date, d.fen, '' as invoice_no
          from document_file mine
@@ -132,25 +156,23 @@ pub(super) async fn same_files(tx: &mut ReadTx, ids: &[DocumentId]) -> Result<Ve
          join source_document d on d.id = other.document_id
          join source_document m on m.id = mine.document_id
          join book b on b.id = d.book_id
-         where d.made_at <= m.made_at and not exists (select 1 from source_document n where n.replaces = d.id)
-         and mine.document_id in (",
+         where mine.document_id in (",
     );
-    sql.push(places(1, ids.len())).push(") order by d.made_at, d.id");
+    sql.push(places(1, ids.len())).push(")").push(among.condition()).push(" order by d.made_at, d.id");
     let rows = bound(&mut sql, ids).fetch_all(tx.conn()).await.map_err(Fault::while_("looking for the same file"))?;
     rows.iter().map(seen_before).collect()
 }
 
-/// Earlier documents, oldest first, that carry one of the same invoice numbers.
-pub(super) async fn same_invoices(tx: &mut ReadTx, ids: &[DocumentId]) -> Result<Vec<SeenBefore>, Fault> {
+/// Documents, oldest first, that carry one of the same invoice numbers.
+pub(super) async fn same_invoices(tx: &mut ReadTx, ids: &[DocumentId], among: Among) -> Result<Vec<SeenBefore>, Fault> {
     let mut sql = QueryBuilder::<Any>::new(
         "select m.id as mine, d.id, d.book_id, b.name as book_name, d.date, d.fen, d.invoice_no
          from source_document m
          join source_document d on d.invoice_no = m.invoice_no
          join book b on b.id = d.book_id
-         where m.invoice_no <> '' and d.made_at <= m.made_at and not exists (select 1 from source_document n where n.replaces = d.id)
-         and m.id in (",
+         where m.invoice_no <> '' and m.id in (",
     );
-    sql.push(places(1, ids.len())).push(") order by d.made_at, d.id");
+    sql.push(places(1, ids.len())).push(")").push(among.condition()).push(" order by d.made_at, d.id");
     let rows =
         bound(&mut sql, ids).fetch_all(tx.conn()).await.map_err(Fault::while_("looking for the same invoice"))?;
     rows.iter().map(seen_before).collect()
