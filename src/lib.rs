@@ -17,6 +17,8 @@ pub mod auth;
 pub mod village;
 // 原始凭证: scanned, hashed, never altered.
 pub mod evidence;
+// 收据本: bought, issued, used in order, voided, returned, 核销.
+pub mod receipts;
 // 账: chart, vouchers, balances, months.
 pub mod ledger;
 // 预算: the year's plan, adopted by resolution; plan against actual.

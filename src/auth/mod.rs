@@ -20,8 +20,8 @@ mod store;
 pub use error::AuthRefusal;
 pub use password::{Hashing, Password, SealedPassword};
 pub use permit::{
-    Accountant, Administrator, Auditor, Cashier, Chief, Clerk, Director, Grant, GroupMember, LogReader, Reader, Sealer,
-    Standing, VillageHead,
+    Accountant, Administrator, Auditor, Cashier, Chief, Clerk, Director, Grant, GroupMember, LogReader, Reader,
+    ReceiptKeeper, Sealer, Standing, VillageHead,
 };
 pub use person::{NewPerson, Person, Staff, may_hold};
 pub use role::Role;

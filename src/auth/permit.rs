@@ -145,6 +145,11 @@ impl Standing {
         self.office(Sealer::ROLES)?;
         Ok(Sealer { actor: self.actor.clone(), id: self.id })
     }
+    /// Keeps the township's receipt books: the cashier or the chief accountant.
+    pub fn receipt_keeper(&self) -> Result<ReceiptKeeper, AuthRefusal> {
+        self.office(ReceiptKeeper::ROLES)?;
+        Ok(ReceiptKeeper { actor: self.actor.clone(), id: self.id })
+    }
     /// May read the log of acts: all of it, or for an administrator what concerns people and settings.
     pub fn log_reader(&self) -> Result<LogReader, AuthRefusal> {
         let every_chain = self.holds_anywhere(Role::Observer) || self.holds_anywhere(Role::Director);
@@ -233,6 +238,8 @@ permits_for_the_township! {
     Director [Director];
     /// 中心主任 or 总监督会计, sealing a year.
     Sealer [Director, Chief];
+    /// 资金会计 or 总监督会计, keeping the receipt books.
+    ReceiptKeeper [Cashier, Chief];
     /// 系统管理员.
     Administrator [Administrator];
 }

@@ -18,6 +18,8 @@ mod year_tables;
 
 /// 新旧衔接工作底稿 as tables.
 pub mod working_paper;
+/// 收据领用登记簿 as a table.
+pub mod receipt_register;
 /// The stable JSON of every report.
 pub mod json;
 /// Comma-separated text that opens in a spreadsheet.

@@ -70,6 +70,16 @@ ids! {
     FileId;
     /// A source document (原始凭证).
     DocumentId;
+    /// A receipt book (收据本).
+    ReceiptBookId;
+    /// One giving out of a receipt book (领用).
+    ReceiptIssueId;
+    /// A pay list (发放表).
+    PayListId;
+    /// A list of papers handed to the centre (原始凭证移交清单).
+    PaperHandoverId;
+    /// A handover of a clerk or an accountant (交接).
+    PostHandoverId;
     /// A submission (报账单).
     SubmissionId;
     /// A voucher not yet posted.

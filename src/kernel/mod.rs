@@ -17,9 +17,9 @@ pub use digest::{Digest, DigestInput};
 pub use fault::Fault;
 pub use ids::{
     AccountId, AgreementId, BankAccountId, BookId, BudgetId, CashCountId, ClosureId, CounterpartyId, DocumentId,
-    DraftId, EntryId, FileId, HouseholdId, OpinionId, PairingId, ProjectId, PublicationId, ReconciliationId, RecordId,
-    RecurringId, ReopeningId, SessionId, StatementId, StatementLineId, SubmissionId, TemplateId, UserId, VillageId,
-    VoucherId, YearSealId,
+    DraftId, EntryId, FileId, HouseholdId, OpinionId, PairingId, PaperHandoverId, PayListId, PostHandoverId, ProjectId,
+    PublicationId, ReceiptBookId, ReceiptIssueId, ReconciliationId, RecordId, RecurringId, ReopeningId, SessionId,
+    StatementId, StatementLineId, SubmissionId, TemplateId, UserId, VillageId, VoucherId, YearSealId,
 };
 pub use money::{Money, MoneyError};
 pub use period::{DateRange, FiscalYear, Period, Quarter};

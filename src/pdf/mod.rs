@@ -55,6 +55,8 @@ pub mod reports;
 pub mod books;
 /// 多栏账, 凭证汇总表, 往来余额表.
 pub mod wide_books;
+/// 收据领用登记簿.
+pub mod receipt_register;
 #[cfg(test)]
 mod proof;
 

@@ -149,6 +149,21 @@ pub const POLICIES: &[PolicyName] = &[
         values: &["流动资产", "非流动资产"],
         default: "流动资产",
     },
+    PolicyName {
+        name: "receipt_books_out", title: "每个村同时最多领出几本收据", values: &[], default: "1"
+    },
+    PolicyName {
+        name: "receipt_return_days",
+        title: "收据领出后几天内交回核销（0为不限）",
+        values: &[],
+        default: "180",
+    },
+    PolicyName {
+        name: "receipt_number_required",
+        title: "领了收据本的村，哪些收入要填收据号",
+        values: &["现金收入", "全部收入", "不要求"],
+        default: "现金收入",
+    },
 ];
 
 #[cfg(test)]

@@ -54,6 +54,7 @@ mod submissions;
 mod approvals;
 mod intake;
 mod ladder;
+mod receipts;
 
 pub use csrf::FORM_LIMIT;
 pub use error::{WebError, WebRefusal, refused};
@@ -115,6 +116,7 @@ pub fn router(app: App) -> Router {
         .merge(approvals::routes())
         .merge(intake::routes())
         .merge(ladder::routes())
+        .merge(receipts::routes())
         .merge(assets::routes())
         .merge(health::routes())
         .fallback(|| async { WebError::from(WebRefusal::NoSuchPage) });

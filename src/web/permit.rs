@@ -8,7 +8,7 @@ use axum::http::request::Parts;
 use crate::app::App;
 use crate::auth::{
     Accountant, Administrator, Auditor, AuthRefusal, Cashier, Chief, Clerk, Director, GroupMember, LogReader, Reader,
-    Role, Sealer, Standing, VillageHead,
+    ReceiptKeeper, Role, Sealer, Standing, VillageHead,
 };
 use crate::kernel::BookId;
 use crate::reconcile::BankHand;
@@ -19,6 +19,7 @@ use super::error::WebError;
 use super::extract::Path;
 use super::oversight::Overseer;
 use super::papers::Bringer;
+use super::receipts::ReceiptDesk;
 use super::visit::LoggedIn;
 
 /// The book whose code stands in the path as `{code}`, within sight of the person; otherwise 404.
@@ -140,7 +141,13 @@ macro_rules! of_township {
         }
     )*};
 }
-of_township!(Chief => chief, Director => director, Administrator => administrator, LogReader => log_reader);
+of_township!(
+    Chief => chief,
+    Director => director,
+    Administrator => administrator,
+    LogReader => log_reader,
+    ReceiptKeeper => receipt_keeper,
+);
 
 /// Every permit a page asks for, by the name its handler gives it, and who is given it.
 pub fn permits() -> Vec<(&'static str, &'static [Role])> {
@@ -167,6 +174,8 @@ pub fn permits() -> Vec<(&'static str, &'static [Role])> {
         of_township::<Chief>("Office<Chief>"),
         of_township::<Director>("Office<Director>"),
         of_township::<Overseer>("Office<Overseer>"),
+        of_township::<ReceiptKeeper>("Office<ReceiptKeeper>"),
+        of_township::<ReceiptDesk>("Office<ReceiptDesk>"),
         of_township::<LogReader>("Office<LogReader>"),
         of_township::<Administrator>("Office<Administrator>"),
     ]

@@ -38,6 +38,7 @@ mod package_journals;
 mod package_pages;
 mod posting;
 mod printing;
+mod receipts;
 mod quarter;
 mod repeats;
 mod reports;

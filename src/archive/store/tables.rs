@@ -39,6 +39,10 @@ const fn to_quarter(name: &'static str, order: &'static [&'static str], rows: &'
     Table { name, about: &[About::Book, About::LastQuarter], order, rows }
 }
 
+const fn until(name: &'static str, order: &'static [&'static str], rows: &'static str) -> Table {
+    Table { name, about: &[About::Book, About::Until], order, rows }
+}
+
 /// Source documents of the span's vouchers and of their submissions, and whatever those replaced.
 macro_rules! with_documents {
     ($then:literal) => {
@@ -119,7 +123,7 @@ pub(super) const TABLES: [Table; TABLE_COUNT] = [
     to_day("ladder_step", &[], "select * from ladder_step where book_id = $1 and valid_from <= $2"),
     Table {
         name: "stored_file",
-        about: &[About::Book, About::LastMonth, About::LastDay, About::LastQuarter],
+        about: &[About::Book, About::LastMonth, About::LastDay, About::LastQuarter, About::Until],
         order: &["digest"],
         rows: with_documents!(
             "select f.* from stored_file f
@@ -128,7 +132,11 @@ pub(super) const TABLES: [Table; TABLE_COUNT] = [
                  or f.id in (select a.scan_file_id from agreement a where a.book_id = $1 and a.valid_from <= $3)
                  or f.id in (select a.resolution_file_id from agreement a where a.book_id = $1 and a.valid_from <= $3)
                  or f.id in (select b.scan_file_id from budget b where b.book_id = $1 and b.resolved_on <= $3)
-                 or f.id in (select p.posted_photo from publication p where p.book_id = $1 and p.quarter <= $4))"
+                 or f.id in (select p.posted_photo from publication p where p.book_id = $1 and p.quarter <= $4)
+                 or f.id in (select e.file_id from receipt_leaf_event e join receipt_issue i on i.id = e.issue_id
+                             where i.book_id = $1 and e.at <= $5)
+                 or f.id in (select m.file_id from post_handover_mark m join post_handover h on h.id = m.handover_id
+                             where h.book_id = $1 and m.at <= $5))"
         ),
     },
     Table {
@@ -159,6 +167,77 @@ pub(super) const TABLES: [Table; TABLE_COUNT] = [
         "document_file",
         &[],
         with_documents!("select d.* from document_file d join wanted w on w.id = d.document_id"),
+    ),
+    to_month(
+        "pay_list",
+        &[],
+        with_documents!(
+            "select p.* from pay_list p
+             where p.id in (select d.pay_list_id from document_pay_list d join wanted w on w.id = d.document_id)"
+        ),
+    ),
+    to_month(
+        "pay_list_row",
+        &["no"],
+        with_documents!(
+            "select r.* from pay_list_row r
+             where r.pay_list_id in (select d.pay_list_id from document_pay_list d join wanted w on w.id = d.document_id)"
+        ),
+    ),
+    to_month(
+        "document_pay_list",
+        &[],
+        with_documents!("select d.* from document_pay_list d join wanted w on w.id = d.document_id"),
+    ),
+    until(
+        "receipt_book",
+        &["number_first"],
+        "select b.* from receipt_book b
+         where b.id in (select i.receipt_book_id from receipt_issue i where i.book_id = $1 and i.issued_at <= $2)",
+    ),
+    until("receipt_issue", &[], "select * from receipt_issue where book_id = $1 and issued_at <= $2"),
+    until(
+        "receipt_act",
+        &[],
+        "select a.* from receipt_act a join receipt_issue i on i.id = a.issue_id where i.book_id = $1 and a.at <= $2",
+    ),
+    until(
+        "receipt_leaf_event",
+        &["number", "seq"],
+        "select e.* from receipt_leaf_event e join receipt_issue i on i.id = e.issue_id
+         where i.book_id = $1 and e.at <= $2",
+    ),
+    until("paper_handover", &["serial"], "select * from paper_handover where book_id = $1 and made_at <= $2"),
+    until(
+        "paper_handover_item",
+        &[],
+        "select i.* from paper_handover_item i join paper_handover h on h.id = i.handover_id
+         where h.book_id = $1 and h.made_at <= $2",
+    ),
+    until(
+        "paper_handover_end",
+        &[],
+        "select e.* from paper_handover_end e join paper_handover h on h.id = e.handover_id
+         where h.book_id = $1 and e.at <= $2",
+    ),
+    until(
+        "paper_handover_missing",
+        &[],
+        "select m.* from paper_handover_missing m join paper_handover_end e on e.handover_id = m.handover_id
+         join paper_handover h on h.id = m.handover_id where h.book_id = $1 and e.at <= $2",
+    ),
+    until("post_handover", &[], "select * from post_handover where book_id = $1 and made_at <= $2"),
+    until(
+        "post_handover_mark",
+        &[],
+        "select m.* from post_handover_mark m join post_handover h on h.id = m.handover_id
+         where h.book_id = $1 and m.at <= $2",
+    ),
+    until(
+        "post_handover_cancelled",
+        &[],
+        "select c.* from post_handover_cancelled c join post_handover h on h.id = c.handover_id
+         where h.book_id = $1 and c.at <= $2",
     ),
     to_month("submission", &["serial"], of_submissions!("select s.* from submission s where s.book_id = $1 and s.id")),
     to_month(
@@ -303,7 +382,7 @@ pub(super) const TABLES: [Table; TABLE_COUNT] = [
     },
 ];
 
-const TABLE_COUNT: usize = 60;
+const TABLE_COUNT: usize = 74;
 
 /// Tables that stay where they are, and why.
 pub(in crate::archive) const LEFT_OUT: [(&str, &str); 11] = [

@@ -11,6 +11,7 @@ mod bank;
 mod year_end;
 mod year;
 mod quarter;
+mod receipts;
 
 use std::path::PathBuf;
 use std::time::Instant;
@@ -36,6 +37,7 @@ pub(super) async fn run(mut config: Config, data: Option<PathBuf>, seed_only: bo
         eprintln!("  {}/{} {}", village + 1, cast.villages.len(), cast.villages[village].name);
     }
     quarter::disclose(&app, &cast).await?;
+    receipts::keep_receipts(&app, &cast).await?;
     let logins = cast.logins();
     eprintln!("用时 {:.1} 秒。", began.elapsed().as_secs_f32());
     if seed_only {

@@ -16,6 +16,8 @@ use crate::village::Book;
 use super::extract::Query;
 use super::frame::Frame;
 use super::page::{Answer, show};
+use super::permit::OfTownship;
+use super::receipts::ReceiptDesk;
 use super::submissions::todo;
 use super::visit::LoggedIn;
 
@@ -47,6 +49,7 @@ struct DeskPage {
     years: Vec<YearLink>,
     queue: Vec<Item>,
     whole_township: bool,
+    receipts: bool,
 }
 
 /// One year to switch to.
@@ -213,11 +216,12 @@ async fn desk(app: App, who: LoggedIn, year: &str) -> Answer {
     drop(tx);
     let frame = Frame::of(&who).under("工作台").waiting(queue.len());
     let whole_township = who.standing.sees_every_book();
+    let receipts = ReceiptDesk::of(&who.standing).is_ok();
     let shown = past.as_ref().unwrap_or(&board);
     let rows = shown.rows.iter().map(|r| ShownRow::of(r, now.date())).collect();
     let months = shown.months.clone();
     let years = years(first, wanted, asked);
-    show(&DeskPage { frame, months, rows, years, queue, whole_township, board })
+    show(&DeskPage { frame, months, rows, years, queue, whole_township, receipts, board })
 }
 
 /// The years the books of this person go back to; nothing to switch where it is one.
