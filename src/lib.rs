@@ -25,6 +25,8 @@ pub mod ledger;
 pub mod budget;
 // 一事一议、专项、工程: what was resolved about a project, and what the ledger says came of it.
 pub mod projects;
+// 内控规则: what is looked at before money moves, and what was said when it moved all the same.
+pub mod controls;
 // 报账 → 理财 → 审核 → 记账: submissions, the approval ladder, the marks.
 pub mod workflow;
 // 银行对账、现金盘点: bank statements, matching, the reconciliation sheet, cash counts.

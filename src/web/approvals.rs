@@ -12,9 +12,9 @@ use serde::Deserialize;
 
 use crate::app::App;
 use crate::auth::{AuthRefusal, Director, GroupMember, Role, Standing, VillageHead};
-use crate::evidence::{self, Document, SeenBefore};
+use crate::evidence::{self, Document};
 use crate::kernel::{BookId, DocumentId, Outcome, Refused, SubmissionId};
-use crate::workflow::{self, Opinion, State as Stands, Verdict, WaitsFor};
+use crate::workflow::{self, Opinion, State as Stands, Submission, Verdict, WaitsFor, Warning};
 
 use super::error::{WebError, WebRefusal, refused, status_of_all};
 use super::extract::{Form, Path, Query};
@@ -22,7 +22,7 @@ use super::frame::Frame;
 use super::page::{Answer, see_other, show, show_as};
 use super::papers::href_of;
 use super::permit::{BookPath, OfBook, Permit};
-use super::submissions::{Row, Shown};
+use super::submissions::{Row, Shown, WarningShown, warnings_shown};
 use super::visit::LoggedIn;
 
 pub(super) fn routes() -> Router<App> {
@@ -68,7 +68,9 @@ struct Item {
     row: Row,
     thumbnail: String,
     pages: i64,
-    warnings: Vec<String>,
+    warnings: Vec<WarningShown>,
+    /// Why all the same, and who says so.
+    explanations: Vec<String>,
 }
 
 #[derive(Template)]
@@ -112,12 +114,15 @@ async fn index(State(app): State<App>, here: BookPath, Query(done): Query<Done>)
     waiting.retain(|s| s.book == here.book.id);
     let ids: Vec<DocumentId> = waiting.iter().flat_map(|s| s.content.documents.clone()).collect();
     let documents = evidence::documents(&mut tx, &ids).await?;
-    let seen = evidence::seen_before(&mut tx, &ids).await?;
+    let mut warnings = workflow::warnings_of(&mut tx, &waiting).await?;
     let all = workflow::of_book(&mut tx, &here.reader, &[Stands::Submitted]).await?;
     let said = said_of(&mut tx, &here, &done.done, now).await?;
     drop(tx);
     let others = all.into_iter().filter(|s| !waiting.iter().any(|w| w.id == s.id)).map(|s| Row::of(s, now)).collect();
-    let item = |s| item_of(Row::of(s, now), &here.book.code, &documents, &seen);
+    let item = |s: Submission| {
+        let own = warnings.remove(&s.id).unwrap_or_default();
+        item_of(Row::of(s, now), &here.book.code, &documents, &own)
+    };
     let items: Vec<Item> = waiting.into_iter().map(item).collect();
     let mut frame = frame_of(&here.who, &here.book).crumb("审批", "").waiting(items.len());
     if !said.is_empty() {
@@ -156,14 +161,15 @@ async fn said_of(
     ))
 }
 
-fn item_of(row: Row, code: &str, documents: &[Document], seen: &[SeenBefore]) -> Item {
+fn item_of(row: Row, code: &str, documents: &[Document], warnings: &[Warning]) -> Item {
     let own = &row.submission.content.documents;
     let mine: Vec<&Document> = documents.iter().filter(|d| own.contains(&d.id)).collect();
     let first = mine.iter().flat_map(|d| &d.files).find(|f| f.media.is_picture());
     Item {
         thumbnail: first.map(|f| format!("{}/thumbnail", href_of(code, f.id))).unwrap_or_default(),
         pages: mine.iter().map(|d| d.pages).sum(),
-        warnings: seen.iter().filter(|s| own.contains(&s.document)).map(SeenBefore::to_string).collect(),
+        warnings: warnings_shown(warnings),
+        explanations: workflow::explanations(warnings),
         row,
     }
 }

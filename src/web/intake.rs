@@ -8,6 +8,7 @@ use serde::Deserialize;
 
 use crate::app::App;
 use crate::auth::Accountant;
+use crate::controls::Severity;
 use crate::kernel::{AccountId, Outcome, Refused, SubmissionId};
 use crate::ledger::{self, Chart, NewDraft};
 use crate::village::{self, Book};
@@ -20,7 +21,7 @@ use super::extract::{Form, Path, Query};
 use super::frame::Frame;
 use super::page::{Answer, see_other, show, show_refused};
 use super::permit::{BookPath, Permit};
-use super::submissions::{Row, Shown};
+use super::submissions::{Row, Shown, WarningShown};
 use super::visit::LoggedIn;
 
 pub(super) fn routes() -> Router<App> {
@@ -47,6 +48,10 @@ struct Open {
     gaps: Vec<String>,
     banks: Vec<(String, String)>,
     bank: String,
+    /// What the rules find that is new since it was handed in.
+    news: Vec<WarningShown>,
+    /// True when taking it in needs a reason.
+    asks_why: bool,
     /// Why this person cannot take it in; empty when they can.
     hindrance: String,
     place: usize,
@@ -68,6 +73,11 @@ struct DeskPage {
 }
 
 impl DeskPage {
+    /// True when giving it back was refused: its form stays open.
+    fn returns(&self) -> bool {
+        self.refused.iter().any(|r| !r.code.starts_with("controls."))
+    }
+
     fn is_chosen(&self, reason: &ReturnReason) -> bool {
         self.form.reasons.contains(&reason.code)
     }
@@ -147,12 +157,13 @@ async fn opened(
     let dimensions = village::dimensions(&mut tx, book.id).await?;
     let banks = banks_of(&mut tx, book, &chart).await?;
     let chosen = bank.parse().ok();
-    let (proposal, hindrance) = match who.standing.accountant(book.id) {
+    let (proposal, hindrance, found) = match who.standing.accountant(book.id) {
         Ok(by) => {
             let own = if shown.submission().made_by == by.id() { "自己交的单，由别人受理。" } else { "" };
-            (Some(workflow::proposal(&mut tx, &by, id, chosen, now).await?), own.to_owned())
+            let found = workflow::found_at_acceptance(&mut tx, &by, id).await?;
+            (Some(workflow::proposal(&mut tx, &by, id, chosen, now).await?), own.to_owned(), found)
         }
-        Err(refusal) => (None, refusal.to_string()),
+        Err(refusal) => (None, refusal.to_string(), Vec::new()),
     };
     let proposal = proposal.unwrap_or_else(|| NewDraft::regular(now.date(), Vec::new()));
     let href = |at: Option<usize>| at.and_then(|i| queue.get(i)).map_or(String::new(), |w| w.href.clone());
@@ -162,6 +173,8 @@ async fn opened(
         book_name: book.legal_name.clone(),
         banks,
         bank: bank.to_owned(),
+        asks_why: found.iter().any(|f| f.severity == Severity::Warn),
+        news: found.iter().map(WarningShown::of).collect(),
         hindrance,
         place: place + 1,
         previous: href(place.checked_sub(1)),
@@ -196,6 +209,8 @@ struct ActForm {
     bank: String,
     reasons: Vec<String>,
     words: String,
+    /// Why it is taken in with a warning that is new.
+    explanation: String,
     scope: String,
     next: String,
 }
@@ -226,9 +241,13 @@ async fn accept(
     };
     let corrects = form.then == "correct";
     let entering = if corrects { Entering::ToCorrect(bank) } else { Entering::AsProposed(bank) };
-    let (by, now, version) = (permit.by.clone(), app.now(), form.version);
-    let done =
-        app.db.write(move |tx| Box::pin(async move { workflow::accept(tx, &by, at.id, version, entering, now).await }));
+    let (by, now, version, why) = (permit.by.clone(), app.now(), form.version, form.explanation.clone());
+    let done = app.db.write(move |tx| {
+        Box::pin(async move {
+            workflow::explain_acceptance(tx, &by, at.id, &why, now).await?;
+            workflow::accept(tx, &by, at.id, version, entering, now).await
+        })
+    });
     match done.await {
         Ok(draft) if corrects => Ok(see_other(format!("/books/{}/drafts/{draft}", permit.book.code))),
         Ok(_) => Ok(see_other(form.whereto(&permit.book.code))),

@@ -189,6 +189,8 @@ const WORDS: &[(&str, &str)] = &[
     ("project.add", "增加项目"),
     ("file.store", "存入文件"),
     ("document.add", "登记原始凭证"),
+    ("control.set", "改内控规则"),
+    ("control.explain", "写明破例的理由"),
     ("ladder.set", "设审批权限"),
     ("paper_rule.set", "设交单材料"),
     ("submission.save", "保存报账单"),

@@ -28,6 +28,7 @@ mod own_papers;
 mod progress;
 mod propose;
 mod thread;
+mod warning;
 mod service;
 mod store;
 
@@ -41,13 +42,16 @@ pub use progress::{Group, GroupRule, Mark, Progress, Tally, progress, tally};
 pub use propose::{BookFacts, propose};
 pub use return_reason::{ReturnReason, return_reason, return_reasons};
 pub use service::{
-    Entering, NewPaperAmount, Opinion, accept, counts, create_draft, delete_draft, habits, hand_in, kept_as,
-    ladder_days, ladder_for, ladder_in_force, ladders, mark_as_head, mark_as_member, mark_as_township, of_book,
-    of_clerk, other_parties, paper_rules, paper_settings, post, proposal, return_to_clerk, save_draft, set_ladder,
-    set_paper_rules, submission_behind, submit, thread, to_sign, waiting_for, waiting_in, withdraw,
+    Entering, NewPaperAmount, Opinion, accept, counts, create_draft, delete_draft, explain_acceptance,
+    found_at_acceptance, found_at_review, habits, hand_in, kept_as, ladder_days, ladder_for, ladder_in_force, ladders,
+    mark_as_head, mark_as_member, mark_as_township, of_book, of_clerk, other_parties, paper_rules, paper_settings,
+    post, proposal, return_to_clerk, review, save_draft, set_ladder, set_paper_rules, submission_behind, submit,
+    thread, to_sign, waiting_for, waiting_in, warnings_of, withdraw,
 };
 pub use state::{Action, State};
 pub use submission::{
-    DOCUMENT_LIMIT, HANDLER_LIMIT, PARTY_LIMIT, REASON_LIMIT, RECEIPT_NO_LIMIT, Submission, SubmissionContent,
+    DOCUMENT_LIMIT, EXPLANATION_LIMIT, HANDLER_LIMIT, PARTY_LIMIT, REASON_LIMIT, RECEIPT_NO_LIMIT, Submission,
+    SubmissionContent,
 };
 pub use thread::{Count, Habits, Rung, ShownMark, Thread, ThreadEntry};
+pub use warning::{Warning, explanations};

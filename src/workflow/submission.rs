@@ -20,6 +20,8 @@ pub const PARTY_LIMIT: usize = 40;
 pub const HANDLER_LIMIT: usize = 20;
 /// Longest 收据号.
 pub const RECEIPT_NO_LIMIT: usize = 20;
+/// Longest reason for going on with a warning.
+pub const EXPLANATION_LIMIT: usize = 100;
 /// Most source documents in one bundle.
 pub const DOCUMENT_LIMIT: usize = 50;
 
@@ -54,6 +56,8 @@ pub struct SubmissionContent {
     pub project: Option<ProjectId>,
     /// Its source documents, in order.
     pub documents: Vec<DocumentId>,
+    /// Why all the same, where a rule warns; the village signs it with the rest.
+    pub explanation: String,
 }
 
 /// 报账单 — one economic event on its way from a receipt to the books.
@@ -129,13 +133,14 @@ impl SubmissionContent {
             counterparty: None,
             project: None,
             documents: Vec::new(),
+            explanation: String::new(),
         }
     }
 
     /// The same, without blanks around its words.
     pub fn trimmed(mut self) -> SubmissionContent {
-        let words = [&mut self.item, &mut self.other_party, &mut self.reason, &mut self.handler, &mut self.witness];
-        for text in words {
+        let named = [&mut self.item, &mut self.other_party, &mut self.handler, &mut self.witness];
+        for text in named.into_iter().chain([&mut self.reason, &mut self.explanation]) {
             *text = text.trim().to_owned();
         }
         self.receipt_no = match self.card {
@@ -160,6 +165,7 @@ impl SubmissionContent {
             ("经手人", "handler", &self.handler, HANDLER_LIMIT),
             ("证明人", "witness", &self.witness, HANDLER_LIMIT),
             ("收据号", "receipt_no", &self.receipt_no, RECEIPT_NO_LIMIT),
+            ("理由", "explanation", &self.explanation, EXPLANATION_LIMIT),
         ];
         for (what, field, text, limit) in words {
             let length = text.chars().count();
@@ -292,6 +298,9 @@ impl Submission {
         }
         for document in documents {
             input.field("document", document.digest);
+        }
+        if !content.explanation.is_empty() {
+            input.field("explanation", &content.explanation);
         }
         input.digest()
     }

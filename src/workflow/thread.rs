@@ -1,4 +1,4 @@
-use crate::evidence::{Document, SeenBefore};
+use crate::evidence::Document;
 use crate::kernel::{BookId, Period, Timestamp};
 
 use super::business_item::{BusinessItem, business_item};
@@ -8,6 +8,7 @@ use super::papers_needed::PaperState;
 use super::progress::{Group, Mark, Tally, tally};
 use super::state::{Action, State};
 use super::submission::Submission;
+use super::warning::Warning;
 
 /// One line of the thread: who did what, when, in what words.
 #[derive(Clone, Debug)]
@@ -80,8 +81,8 @@ pub struct Thread {
     pub entries: Vec<ThreadEntry>,
     /// Which papers an item of its kind brings at its amount, and which are there.
     pub papers: Vec<PaperState>,
-    /// Papers that were seen before, anywhere in the township.
-    pub seen_before: Vec<SeenBefore>,
+    /// What the rules found, the hardest first, with the reasons given.
+    pub warnings: Vec<Warning>,
     /// The names of those it waits for.
     pub waits_for_names: Vec<String>,
 }
@@ -122,7 +123,7 @@ pub(super) struct Behind {
     pub(super) group: Group,
     pub(super) entries: Vec<ThreadEntry>,
     pub(super) papers: Vec<PaperState>,
-    pub(super) seen_before: Vec<SeenBefore>,
+    pub(super) warnings: Vec<Warning>,
     pub(super) waits_for_names: Vec<String>,
 }
 
@@ -151,7 +152,7 @@ impl Thread {
             marks,
             entries: behind.entries,
             papers: behind.papers,
-            seen_before: behind.seen_before,
+            warnings: behind.warnings,
             waits_for_names: behind.waits_for_names,
             submission,
         }

@@ -19,6 +19,7 @@ mod bank_shapes;
 mod checks;
 mod command_line;
 mod consolidation;
+mod controls;
 mod crash;
 mod desk;
 mod doors;

@@ -32,7 +32,7 @@ fn electricity(page: &Page) -> Filled {
 async fn hands_in(t: &mut Story, number: u8) -> Page {
     let clerk = t.seat("baozhang").await;
     let page = clerk.goes("/books/LJ/submissions/new?card=expense").await.ok();
-    clerk.sends(&electricity(&page).attaching(picture(number))).await.ok()
+    clerk.sends(&electricity(&page).with("date", &format!("2025-09-{number:02}")).attaching(picture(number))).await.ok()
 }
 
 /// Opens the papers of what waits and says 同意.

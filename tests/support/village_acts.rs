@@ -52,6 +52,11 @@ impl Receipt {
         self
     }
 
+    /// Paid, or received, in cash.
+    pub fn in_cash(self) -> Receipt {
+        self.field("paid_by", "cash")
+    }
+
     fn field(mut self, name: &'static str, value: &str) -> Receipt {
         self.fields.push((name, value.to_owned()));
         self

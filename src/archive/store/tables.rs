@@ -120,6 +120,7 @@ pub(super) const TABLES: [Table; TABLE_COUNT] = [
         order: &["subject", "need", "valid_from"],
         rows: "select * from paper_rule where valid_from <= $1",
     },
+    to_day("control_setting", &[], "select * from control_setting where scope in ('', $1) and valid_from <= $2"),
     to_day("ladder_step", &[], "select * from ladder_step where book_id = $1 and valid_from <= $2"),
     Table {
         name: "stored_file",
@@ -256,6 +257,12 @@ pub(super) const TABLES: [Table; TABLE_COUNT] = [
     to_month("submission_event", &[], of_submissions!("select e.* from submission_event e where e.submission_id")),
     to_month("approval_mark", &[], of_submissions!("select m.* from approval_mark m where m.submission_id")),
     Table {
+        name: "control_finding",
+        about: &[About::Book, About::Until],
+        order: &["found_at"],
+        rows: "select * from control_finding where book_id = $1 and found_at <= $2",
+    },
+    Table {
         name: "opening_balance",
         about: &[About::Book, About::Year],
         order: &["year"],
@@ -382,7 +389,7 @@ pub(super) const TABLES: [Table; TABLE_COUNT] = [
     },
 ];
 
-const TABLE_COUNT: usize = 74;
+const TABLE_COUNT: usize = 76;
 
 /// Tables that stay where they are, and why.
 pub(in crate::archive) const LEFT_OUT: [(&str, &str); 11] = [

@@ -73,7 +73,7 @@ pub(super) const YEAR: &[Event] = &[
         card: Card::Transfer,
         paid_by: PaidBy::ToCash,
         paper: DocumentKind::BankSlip,
-        ..paid(3, "tixian", "", "备用", 1_000)
+        ..paid(3, "tixian", "", "取现备零用", 600)
     },
     Event { months: &[1], ..paid(10, "baokan", "邮政支局", "全年报刊", 980) },
     Event {

@@ -227,7 +227,7 @@ impl Village<'_> {
                     amount,
                     other_party: event.party.to_owned(),
                     reason: event.reason.to_owned(),
-                    handler: String::new(),
+                    handler: by.actor().name.clone(),
                     witness: witness.to_owned(),
                     receipt_no: String::new(),
                     paid_by: event.paid_by,
@@ -235,6 +235,7 @@ impl Village<'_> {
                     counterparty: None,
                     project: projects.iter().find(|p| p.name == event.project).map(|p| p.id),
                     documents,
+                    explanation: String::new(),
                 })
             })
         });
@@ -320,7 +321,7 @@ impl Village<'_> {
         let write = self.app.db.write(move |tx| {
             Box::pin(async move {
                 let version = ledger::draft(tx, by.book(), draft).await?.version;
-                ledger::review(tx, &by, draft, version, now).await
+                workflow::review(tx, &by, draft, version, "", now).await
             })
         });
         write.await

@@ -6,6 +6,7 @@ use serde::Deserialize;
 
 use crate::app::App;
 use crate::auth::Accountant;
+use crate::controls::Severity;
 use crate::kernel::{DraftId, Failure, Outcome, Refused, Timestamp};
 use crate::ledger::{self, Draft, DraftState};
 use crate::village::{self, Book};
@@ -15,7 +16,9 @@ use crate::web::extract::{Form, Path, Query};
 use crate::web::frame::Frame;
 use crate::web::page::{Answer, see_other, show, show_refused};
 use crate::web::permit::{BookPath, Permit};
+use crate::web::submissions::WarningShown;
 use crate::web::visit::LoggedIn;
+use crate::workflow;
 
 use super::beside::{Beside, beside};
 use super::face::Face;
@@ -31,6 +34,7 @@ struct DeskPage {
     everywhere: bool,
     list: String,
     reason: String,
+    explanation: String,
     refused: Vec<Refused>,
 }
 
@@ -66,6 +70,10 @@ struct Open {
     papers: Papers,
     /// Its costs and incomes beside the months before.
     beside: Vec<Beside>,
+    /// What the rules find about it.
+    found: Vec<WarningShown>,
+    /// True when passing it needs a reason.
+    asks_why: bool,
     /// Why it cannot be passed by this person; empty when it can.
     hindrance: String,
     place: usize,
@@ -116,7 +124,10 @@ async fn desk_page(app: &App, who: &LoggedIn, frame: Frame, only: Option<&Book>,
             let dimensions = village::dimensions(&mut tx, waiting.book.id).await?;
             let ids: Vec<_> = waiting.draft.documents.iter().map(|d| d.0).collect();
             let href = |at: Option<usize>| at.and_then(|i| queue.get(i)).map_or(String::new(), |w| w.href.clone());
+            let found = workflow::found_at_review(&mut tx, waiting.book.id, waiting.draft.id, app.now()).await?;
             Some(Open {
+                asks_why: found.iter().any(|f| f.severity == Severity::Warn),
+                found: found.iter().map(WarningShown::of).collect(),
                 face: Face::of_draft(&waiting.draft, &chart, &dimensions),
                 code: waiting.book.code.clone(),
                 book_name: waiting.book.printed_name().to_owned(),
@@ -133,7 +144,8 @@ async fn desk_page(app: &App, who: &LoggedIn, frame: Frame, only: Option<&Book>,
     };
     let list = only.map_or(String::new(), |b| format!("/books/{}/review/list", b.code));
     let everywhere = only.is_none();
-    Ok(DeskPage { frame, queue, open, everywhere, list, reason: String::new(), refused: Vec::new() })
+    let (reason, explanation) = (String::new(), String::new());
+    Ok(DeskPage { frame, queue, open, everywhere, list, reason, explanation, refused: Vec::new() })
 }
 
 fn queue_of(drafts: Vec<Draft>, books: &[Book], scope: &str, now: Timestamp) -> Vec<Waiting> {
@@ -159,6 +171,8 @@ fn hindrance(who: &LoggedIn, waiting: &Waiting) -> String {
 pub(super) struct ActForm {
     version: i64,
     reason: String,
+    /// Why it passes with a warning.
+    explanation: String,
     /// `all` when the desk goes over all books.
     scope: String,
     next: String,
@@ -178,9 +192,31 @@ pub(super) async fn pass(
     Path(at): Path<At>,
     Form(form): Form<ActForm>,
 ) -> Answer {
-    let (by, now, version) = (permit.by, app.now(), form.version);
-    app.db.write(move |tx| Box::pin(async move { ledger::review(tx, &by, at.id, version, now).await })).await?;
-    Ok(see_other(form.onward(&permit.book.code)))
+    let (by, now, said) = (permit.by.clone(), app.now(), form.clone());
+    let done = app
+        .db
+        .write(move |tx| {
+            Box::pin(async move { workflow::review(tx, &by, at.id, said.version, &said.explanation, now).await })
+        })
+        .await;
+    match done {
+        Ok(()) => Ok(see_other(form.onward(&permit.book.code))),
+        Err(failure) if failure.refusals().iter().all(|r| r.code.starts_with("controls.")) => {
+            again(&app, &permit, at.id, form, refused(failure)?).await
+        }
+        Err(failure) => Err(failure.into()),
+    }
+}
+
+/// The desk again, with what was said and why it was not done.
+async fn again(app: &App, permit: &Permit<Accountant>, id: DraftId, form: ActForm, refused: Vec<Refused>) -> Answer {
+    let (frame, only) = match form.scope.as_str() {
+        "all" => (Frame::of(&permit.who).under("凭证").crumb("复核", ""), None),
+        _ => (frame_of(&permit.who, &permit.book), Some(&permit.book)),
+    };
+    let page = desk_page(app, &permit.who, frame, only, &id.text()).await?;
+    let (reason, explanation) = (form.reason, form.explanation);
+    show_refused(&DeskPage { reason, explanation, refused: refused.clone(), ..page }, &refused)
 }
 
 /// 退回, with words.
@@ -199,15 +235,7 @@ pub(super) async fn hand_back(
         .await;
     match done {
         Ok(()) => Ok(see_other(form.onward(&permit.book.code))),
-        Err(failure) => {
-            let refused = refused(failure)?;
-            let (frame, only) = match form.scope.as_str() {
-                "all" => (Frame::of(&permit.who).under("凭证").crumb("复核", ""), None),
-                _ => (frame_of(&permit.who, &permit.book), Some(&permit.book)),
-            };
-            let page = desk_page(&app, &permit.who, frame, only, &at.id.text()).await?;
-            show_refused(&DeskPage { reason: form.reason, refused: refused.clone(), ..page }, &refused)
-        }
+        Err(failure) => again(&app, &permit, at.id, form, refused(failure)?).await,
     }
 }
 
@@ -275,8 +303,10 @@ pub(super) async fn pass_several(
     for said in ticked.draft.iter().filter_map(|said| said.split_once(':')) {
         let (Ok(id), Ok(version)) = (said.0.parse::<DraftId>(), said.1.parse::<i64>()) else { continue };
         let by = permit.by.clone();
-        let done =
-            app.db.write(move |tx| Box::pin(async move { ledger::review(tx, &by, id, version, now).await })).await;
+        let done = app
+            .db
+            .write(move |tx| Box::pin(async move { workflow::review(tx, &by, id, version, "", now).await }))
+            .await;
         match done {
             Ok(()) => {}
             Err(Failure::Refused(list)) => {

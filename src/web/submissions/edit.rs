@@ -116,6 +116,11 @@ impl EditPage {
         }
     }
 
+    /// True when a rule asks why: the form then has a place to say it.
+    fn asks_why(&self) -> bool {
+        !self.form.explanation.is_empty() || self.refused.iter().any(|r| r.code == "controls.unexplained")
+    }
+
     fn is_item(&self, item: &BusinessItem) -> bool {
         self.form.item == item.code
     }

@@ -18,7 +18,7 @@ use crate::kernel::SubmissionId;
 use super::papers::SENT_LIMIT;
 
 pub(super) use todo::todo;
-pub(super) use view::{Row, Shown};
+pub(super) use view::{Row, Shown, WarningShown, warnings_shown};
 
 pub(super) fn routes() -> Router<App> {
     let large = DefaultBodyLimit::max(SENT_LIMIT);

@@ -1,13 +1,14 @@
 //! How a submission reads: its facts, its rungs, what happened to it, how long it waits.
 
 use crate::auth::Standing;
+use crate::controls::{Finding, Severity};
 use crate::db::ReadTx;
-use crate::evidence::SeenBefore;
 use crate::kernel::{Money, Outcome, Timestamp};
 use crate::village::{Book, Dimensions};
 use crate::web::drafts::{Papers, papers};
 use crate::workflow::{
-    Action, Approver, Card, ShownMark, State, Submission, SubmissionContent, Thread, WaitsFor, business_item,
+    self, Action, Approver, Card, ShownMark, State, Submission, SubmissionContent, Thread, WaitsFor, Warning,
+    business_item,
 };
 
 /// How long something waits, in a light and in words.
@@ -120,6 +121,7 @@ pub(in crate::web) fn facts_of(content: &SubmissionContent, dimensions: &Dimensi
         ("经手人", content.handler.clone()),
         ("证明人", content.witness.clone()),
         ("收据号", content.receipt_no.clone()),
+        ("破例的理由", content.explanation.clone()),
     ];
     all.into_iter().filter(|(_, said)| !said.is_empty()).collect()
 }
@@ -209,6 +211,36 @@ fn what_was_done(action: Action) -> String {
     }
 }
 
+/// What a rule found, as a list shows it: the class of its line, and the sentence.
+#[derive(Clone, Debug)]
+pub(in crate::web) struct WarningShown {
+    pub(in crate::web) class: &'static str,
+    pub(in crate::web) words: String,
+}
+
+/// In the order given.
+pub(in crate::web) fn warnings_shown(warnings: &[Warning]) -> Vec<WarningShown> {
+    let shown = |w: &Warning| WarningShown { class: class_of(w.severity), words: format!("{}：{}", w.title, w.words) };
+    warnings.iter().map(shown).collect()
+}
+
+impl WarningShown {
+    /// What a rule finds just now.
+    pub(in crate::web) fn of(found: &Finding) -> WarningShown {
+        let words = format!("{}：{}", found.control.title, found.words);
+        WarningShown { class: class_of(found.severity), words }
+    }
+}
+
+/// The class of a line in a list of warnings.
+const fn class_of(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Block => "is-block",
+        Severity::Warn => "",
+        Severity::Note | Severity::Off => "is-note",
+    }
+}
+
 /// Everything a page shows of one submission.
 pub(in crate::web) struct Shown {
     pub(in crate::web) thread: Thread,
@@ -270,9 +302,14 @@ impl Shown {
         self.thread.submission.waits_for != WaitsFor::Nobody
     }
 
-    /// What was seen before, in sentences.
-    pub(in crate::web) fn warnings(&self) -> Vec<String> {
-        self.thread.seen_before.iter().map(SeenBefore::to_string).collect()
+    /// What the rules found, in sentences.
+    pub(in crate::web) fn warnings(&self) -> Vec<WarningShown> {
+        warnings_shown(&self.thread.warnings)
+    }
+
+    /// Why all the same, and who says so.
+    pub(in crate::web) fn explanations(&self) -> Vec<String> {
+        workflow::explanations(&self.thread.warnings)
     }
 
     /// Marks on what it said before.

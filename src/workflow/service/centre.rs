@@ -16,6 +16,7 @@ use crate::workflow::state::{Action, State};
 use crate::workflow::store;
 use crate::workflow::submission::Submission;
 
+use super::controlling::new_findings;
 use super::moving::{Move, go, held, require_version, words_fit};
 
 /// What the accountant enters when taking an item in.
@@ -78,7 +79,8 @@ pub async fn proposal(
 /// 受理 — an approved item becomes a draft voucher that carries its source documents.
 ///
 /// Taking in what is taken in already gives the same draft. Refuses: `workflow.no_such_submission`, `workflow.stale`,
-/// `workflow.wrong_state`, `workflow.own_acceptance`, and everything `ledger::prepare` refuses.
+/// `workflow.wrong_state`, `workflow.own_acceptance`, `controls.blocked`, `controls.unexplained` (see
+/// `explain_acceptance`), and everything `ledger::prepare` refuses.
 pub async fn accept(
     tx: &mut WriteTx,
     by: &Accountant,
@@ -96,6 +98,8 @@ pub async fn accept(
     if submission.made_by == by.id() {
         return Err(W::OwnAcceptance { name: by.actor().name.clone() }.into());
     }
+    let found = new_findings(tx, &submission).await?;
+    Failure::unless_none(found.iter().filter_map(|f| f.holds_up(false)).collect())?;
     let draft = match entering {
         Entering::AsProposed(bank) => {
             let voucher = proposed(tx, &submission, bank, now).await?;

@@ -6,12 +6,14 @@ mod papers_used;
 mod required;
 mod submitting;
 mod marking;
+mod controlling;
 mod centre;
 mod ladders;
 mod reading;
 mod parties;
 
 pub use centre::{Entering, accept, delete_draft, post, proposal, return_to_clerk};
+pub use controlling::{explain_acceptance, found_at_acceptance, found_at_review, review, warnings_of};
 pub use drafting::{create_draft, save_draft, withdraw};
 pub use ladders::{ladder_days, ladder_for, ladder_in_force, ladders, set_ladder};
 pub use marking::{Opinion, mark_as_head, mark_as_member, mark_as_township};

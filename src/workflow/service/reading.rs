@@ -11,6 +11,7 @@ use crate::workflow::store::{self, Books, Wanted};
 use crate::workflow::submission::Submission;
 use crate::workflow::thread::{Behind, Count, Habits, Thread};
 
+use super::controlling::warnings_of;
 use super::moving::{group_of, ladder_on};
 use super::required::paper_rules;
 
@@ -33,7 +34,7 @@ pub async fn thread(tx: &mut ReadTx, reader: &Reader, id: SubmissionId, now: Tim
         marks: store::marks(tx, id).await?,
         group: group_of(tx, submission.book, now.date()).await?,
         entries: store::entries(tx, id).await?,
-        seen_before: evidence::seen_before(tx, &submission.content.documents).await?,
+        warnings: warnings_of(tx, std::slice::from_ref(&submission)).await?.remove(&id).unwrap_or_default(),
         waits_for_names: names_waited_for(tx, &submission).await?,
     };
     Ok(Thread::of(submission, behind))

@@ -12,6 +12,7 @@ use crate::workflow::state::{Action, State};
 use crate::workflow::store;
 use crate::workflow::submission::{Facts, Submission, SubmissionContent};
 
+use super::controlling::{found_at_submission, keep_findings};
 use super::drafting::{create_draft, own_documents, save_draft};
 use super::moving::{Move, act_of, go, group_of, held, require_version, steps_of, wait_at};
 use super::papers_used::papers_used_elsewhere;
@@ -42,7 +43,8 @@ pub async fn hand_in(
 /// 交单 — hands in a draft, or an item that was mended; marks on what it said before are void.
 ///
 /// Handing in what is handed in already changes nothing. Refuses, all at once: `workflow.amount_missing` …
-/// `workflow.resolution_missing`, every `workflow.*` about papers, the ledger's period refusals; and `workflow.stale`, `workflow.wrong_state`.
+/// `workflow.resolution_missing`, every `workflow.*` about papers, the ledger's period refusals, `controls.blocked`,
+/// `controls.unexplained`; and `workflow.stale`, `workflow.wrong_state`.
 pub async fn submit(
     tx: &mut WriteTx,
     by: &Clerk,
@@ -80,11 +82,15 @@ pub async fn submit(
         submission.content.faults(&facts)
     };
     faults.extend(looked_up_faults(tx, &submission, now).await?);
+    let found = found_at_submission(tx, &submission, &documents, now).await?;
+    let explained = !submission.content.explanation.is_empty();
+    faults.extend(found.iter().filter_map(|f| f.holds_up(explained)));
     Failure::unless_none(faults)?;
 
     submission.digest = Some(submission.digest_of_content(&documents));
     submission.submitted_at = Some(now);
     climb_again(tx, by, &mut submission, &steps, now).await?;
+    keep_findings(tx, by.actor(), &submission, &found, now).await?;
     Ok(id)
 }
 

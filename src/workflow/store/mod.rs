@@ -6,8 +6,10 @@ mod ladders;
 mod habits;
 mod parties;
 mod papers;
+mod history;
 
 pub(super) use habits::{items_by_use, parties_by_use, reasons_by_use, signed_by};
+pub(super) use history::history;
 pub(super) use ladders::{ladder, ladder_days, ladders, put_ladder};
 pub(super) use papers::{Holder, holders_of, paper_settings, put_paper_settings};
 pub(super) use parties::other_parties;

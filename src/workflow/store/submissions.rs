@@ -109,8 +109,9 @@ pub(in crate::workflow) async fn insert(
         "insert into submission
          (id, book_id, serial, state, card, item, date, fen, other_party, reason, handler, paid_by,
           household_id, counterparty_id, project_id, made_by, made_name, made_at, waiting_since, once_key,
-          witness, receipt_no)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)",
+          witness, receipt_no, explanation)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,
+                 $23)",
     )
     .bind(submission.id.text())
     .bind(submission.book.text())
@@ -134,6 +135,7 @@ pub(in crate::workflow) async fn insert(
     .bind(once_key)
     .bind(&content.witness)
     .bind(&content.receipt_no)
+    .bind(&content.explanation)
     .execute(tx.conn())
     .await
     .map_err(Fault::while_("writing a submission"))?;
@@ -165,7 +167,8 @@ pub(in crate::workflow) async fn save(tx: &mut WriteTx, submission: &Submission)
         "update submission set
              state = $2, card = $3, item = $4, date = $5, fen = $6, other_party = $7, reason = $8, handler = $9,
              paid_by = $10, household_id = $11, counterparty_id = $12, project_id = $13, step = $14, waits_for = $15,
-             digest = $16, submitted_at = $17, waiting_since = $18, draft_id = $19, witness = $20, receipt_no = $21
+             digest = $16, submitted_at = $17, waiting_since = $18, draft_id = $19, witness = $20, receipt_no = $21,
+             explanation = $22
          where id = $1",
     )
     .bind(submission.id.text())
@@ -189,6 +192,7 @@ pub(in crate::workflow) async fn save(tx: &mut WriteTx, submission: &Submission)
     .bind(submission.draft.map(DraftId::text).unwrap_or_default())
     .bind(&content.witness)
     .bind(&content.receipt_no)
+    .bind(&content.explanation)
     .execute(tx.conn())
     .await
     .map(drop)
@@ -354,6 +358,7 @@ fn read(row: &AnyRow) -> Result<Submission, Fault> {
             counterparty: row.parsed_or_none("counterparty_id")?,
             project: row.parsed_or_none("project_id")?,
             documents: Vec::new(),
+            explanation: row.text("explanation")?,
         },
         step: row.whole("step")?,
         waits_for: row.parsed("waits_for")?,

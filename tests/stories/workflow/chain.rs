@@ -96,8 +96,9 @@ async fn 记账要么全成_要么全不成() {
     each_engine(async |db| {
         let v = Village::at_work(db).await;
         let mut drafts = Vec::new();
-        for key in ["甲", "乙"] {
-            let id = v.hands_in(key, v.electricity().await).await.expect("handed in");
+        for (key, yuan) in [("甲", 356), ("乙", 357)] {
+            let content = SubmissionContent { amount: Money::from_yuan(yuan), ..v.electricity().await };
+            let id = v.hands_in(key, content).await.expect("handed in");
             v.approves(id).await;
             drafts.push(v.accepts(id).await.expect("accepted"));
         }

@@ -2,8 +2,8 @@
 
 use futures_util::FutureExt;
 use futures_util::future::join_all;
-use mingzhang::kernel::{Outcome, SubmissionId};
-use mingzhang::workflow::{self, Entering, State, Verdict};
+use mingzhang::kernel::{Money, Outcome, SubmissionId};
+use mingzhang::workflow::{self, Entering, State, SubmissionContent, Verdict};
 
 use super::{Village, done, noon};
 use crate::support::each_engine;
@@ -18,7 +18,8 @@ async fn 同一张表单点了八次_只有一张报账单() {
         assert!(ids.iter().all(|id| *id == ids[0]), "{ids:?}");
         let thread = v.thread(ids[0]).await;
         assert_eq!((thread.submission.serial, thread.entries.len()), (1, 1));
-        let second = v.hands_in("乙", v.electricity().await).await.expect("handed in");
+        let other = SubmissionContent { amount: Money::from_yuan(357), ..v.electricity().await };
+        let second = v.hands_in("乙", other).await.expect("handed in");
         assert_eq!(v.thread(second).await.submission.serial, 2, "no number was lost");
     })
     .await;

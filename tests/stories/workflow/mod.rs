@@ -49,16 +49,32 @@ impl Village {
     }
 
     pub async fn paper(&self, kind: DocumentKind) -> DocumentId {
+        self.paper_of(self.book(), kind, "").await
+    }
+
+    /// An invoice made out to somebody.
+    pub async fn invoice_to(&self, buyer: &str) -> DocumentId {
+        self.paper_of(self.book(), DocumentKind::Invoice, buyer).await
+    }
+
+    /// The same photograph in the other village's book, then in this one's.
+    pub async fn paper_of_both(&self) -> DocumentId {
+        self.paper_of(&self.town.books[1], DocumentKind::Receipt, "").await;
+        self.photos.set(self.photos.get() - 1);
+        self.paper(DocumentKind::Receipt).await
+    }
+
+    async fn paper_of(&self, book: &OpenBook, kind: DocumentKind, payee: &str) -> DocumentId {
         self.photos.set(self.photos.get() + 1);
         let file = self.store.keep("票据.jpg", &township::photo(self.photos.get())).await.expect("kept");
-        let by = self.book().clerk();
+        let (by, payee) = (book.clerk(), payee.to_owned());
         done!(self, |tx| {
             let file = evidence::store_file(tx, &by, file, noon()).await?;
             let new = NewDocument {
                 kind,
                 date: date("2025-09-10"),
                 issuer: "县供电所".into(),
-                payee: String::new(),
+                payee,
                 amount: Money::from_yuan(356),
                 invoice_no: String::new(),
                 files: vec![file],
