@@ -2,15 +2,16 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::Duration;
 
-use crate::auth::{self, Standing};
+use crate::auth::{self, Role, Standing};
 use crate::db::ReadTx;
 use crate::disclosure;
 use crate::kernel::{BookId, Date, FiscalYear, Outcome, Period, Quarter, Timestamp};
 use crate::ledger::{self, DraftCount, DraftState, Reopening};
 use crate::reconcile;
-use crate::village::{self, Book, PolicyValues};
+use crate::village::{self, Book, Policies};
 use crate::workflow::{self, State, WaitsFor};
 
+use super::bank_age::BankAge;
 use super::board_cell::{Cell, Month, Pace, Stage, Waiting};
 
 /// One book across the months.
@@ -22,6 +23,8 @@ pub struct BoardRow {
     pub accountants: String,
     /// The day its bank lines prove themselves to; the outer `None` where it has no bank account.
     pub proven_through: Option<Option<Date>>,
+    /// How long ago that day was, and whether that is in order.
+    pub bank: BankAge,
     /// The month all its bank accounts are reconciled through, when there is one.
     pub reconciled_through: Option<Period>,
     /// A cell per month of the board; `None` before the book was enabled.
@@ -77,11 +80,9 @@ async fn board_over(tx: &mut ReadTx, by: &Standing, year: Option<FiscalYear>, no
     let mut books = village::books(tx).await?;
     books.retain(|b| by.sees(b.id));
     let closed = ledger::month_states(tx).await?;
-    let waiting = waiting_of(workflow::counts(tx, by).await?, ledger::draft_counts(tx).await?);
-    let rules = Rules {
-        closing_day: village::policy_of_every_book(tx, "closing_day", today).await?,
-        disclosure_days: village::policy_of_every_book(tx, "disclosure_days", today).await?,
-    };
+    let late = workflow::waits(tx, by, now).await?.late();
+    let waiting = waiting_of(workflow::counts(tx, by).await?, ledger::draft_counts(tx).await?, late);
+    let policies = village::policies(tx).await?;
     let names = accountants(tx).await?;
     let reconciled = reconcile::reconciled_through(tx).await?;
     let reopened = reopened_to(ledger::reopenings_under_way(tx).await?);
@@ -108,11 +109,12 @@ async fn board_over(tx: &mut ReadTx, by: &Standing, year: Option<FiscalYear>, no
                 reconciled: through.is_none_or(|t| t.is_some_and(|last| *period <= last)),
                 waiting: waiting.get(&(book.id, *period)).copied().unwrap_or_default(),
             };
-            (*period >= book.enabled_from).then(|| month.cell(rules.due(book.id, &month), today))
+            (*period >= book.enabled_from).then(|| month.cell(due(&policies, book.id, &month), today))
         };
         BoardRow {
             accountants: names.get(&book.id).cloned().unwrap_or_default(),
             proven_through: proven.get(&book.id).copied(),
+            bank: BankAge::of(proven.get(&book.id).copied(), &policies, book.id, today),
             reconciled_through: through.flatten(),
             cells: months.iter().map(cell).collect(),
             book,
@@ -121,24 +123,14 @@ async fn board_over(tx: &mut ReadTx, by: &Standing, year: Option<FiscalYear>, no
     Ok(Board { rows: books.into_iter().map(row).collect(), months })
 }
 
-/// What the township set, for all books.
-struct Rules {
-    closing_day: PolicyValues,
-    disclosure_days: PolicyValues,
-}
-
-impl Rules {
-    /// The day a month should be closed; once closed, the day its quarter should be public.
-    /// A reopened month should be closed again by the day it was opened to.
-    fn due(&self, book: BookId, month: &Month) -> Date {
-        if let Some(until) = month.reopened {
-            return until;
-        }
-        let days = |values: &PolicyValues| values.of(book).parse::<i64>().unwrap_or(0).clamp(0, 366);
-        if month.closed {
-            return month.period.quarter().last_period().last_day() + Duration::days(days(&self.disclosure_days));
-        }
-        month.period.last_day() + Duration::days(days(&self.closing_day))
+/// The day a month should be closed; once closed, the day its quarter should be public.
+/// A reopened month should be closed again by the day it was opened to.
+fn due(policies: &Policies, book: BookId, month: &Month) -> Date {
+    let end = month.period.last_day();
+    match month.reopened {
+        Some(until) => until,
+        None if month.closed => disclosure::due_day(policies, book, month.period.quarter()),
+        None => end + Duration::days(policies.days("closing_day", book, end)),
     }
 }
 
@@ -168,7 +160,11 @@ fn reopened_to(under_way: Vec<Reopening>) -> HashMap<(BookId, Period), Date> {
     under_way.into_iter().filter(Reopening::is_open).map(|r| ((r.book, r.period), r.until)).collect()
 }
 
-fn waiting_of(submissions: Vec<workflow::Count>, drafts: Vec<DraftCount>) -> HashMap<(BookId, Period), Waiting> {
+fn waiting_of(
+    submissions: Vec<workflow::Count>,
+    drafts: Vec<DraftCount>,
+    late: HashMap<(BookId, Option<Date>), i64>,
+) -> HashMap<(BookId, Period), Waiting> {
     let mut all: HashMap<(BookId, Period), Waiting> = HashMap::new();
     for count in submissions {
         let Some(period) = count.period else { continue };
@@ -190,18 +186,24 @@ fn waiting_of(submissions: Vec<workflow::Count>, drafts: Vec<DraftCount>) -> Has
             DraftState::Reviewed => waiting.reviewed += count.count,
         }
     }
+    for ((book, date), many) in late {
+        if let Some(date) = date {
+            all.entry((book, Period::of(date))).or_default().late += many;
+        }
+    }
     all
 }
 
 /// The names of each book's own accountants.
 async fn accountants(tx: &mut ReadTx) -> Outcome<HashMap<BookId, String>> {
     let mut names: HashMap<BookId, String> = HashMap::new();
-    for (book, name) in auth::accountants_of_books(tx).await? {
+    for holding in auth::holdings(tx).await?.into_iter().filter(|h| h.role == Role::Accountant) {
+        let Some(book) = holding.book else { continue };
         let said = names.entry(book).or_default();
         if !said.is_empty() {
             said.push('、');
         }
-        said.push_str(&name);
+        said.push_str(&holding.name);
     }
     Ok(names)
 }

@@ -49,7 +49,7 @@ pub enum Pace {
     Quiet,
     /// In time.
     InTime,
-    /// Three days or fewer are left.
+    /// Three days or fewer are left, or something in it is past its own day.
     Near,
     /// The day has passed.
     Late,
@@ -70,6 +70,8 @@ pub struct Waiting {
     pub prepared: i64,
     /// Drafts to be posted.
     pub reviewed: i64,
+    /// Submissions past the day of their step, wherever they are.
+    pub late: i64,
 }
 
 /// One month of one book.
@@ -109,6 +111,7 @@ impl Month {
             Stage::Done => Pace::Done,
             _ if days_left < 0 => Pace::Late,
             _ if over && days_left <= 3 => Pace::Near,
+            _ if self.waiting.late > 0 => Pace::Near,
             _ if !over && self.waiting == Waiting::default() => Pace::Quiet,
             _ => Pace::InTime,
         };

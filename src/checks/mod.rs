@@ -47,9 +47,11 @@ mod certificate;
 mod closing;
 mod month_end;
 mod board_cell;
+mod bank_age;
 mod board;
 mod service;
 
+pub use bank_age::BankAge;
 pub use board::{Board, BoardRow, board, board_of_year};
 pub use board_cell::{Cell, Pace, Stage, Waiting};
 pub use catalogue::{CHECKS, Check};

@@ -23,11 +23,13 @@ mod assembly;
 mod refiguring;
 mod life;
 mod turn;
+mod due;
 mod publication;
 mod service;
 mod store;
 
 pub use assembly::{LedgerFigure, Parts, assemble};
+pub use due::due_day;
 pub use error::DisclosureRefusal;
 pub use funds::{FundLine, Funds};
 pub use holdings::{AssetLine, Claim, ClaimLine, OtherLine};

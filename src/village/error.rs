@@ -78,6 +78,33 @@ pub enum VillageRefusal {
         /// What it may take.
         allowed: String,
     },
+    /// Nothing to fill in.
+    #[error("没有读到日子，每行写：日期，休或班，名称")]
+    NoDays,
+    /// More than a year.
+    #[error("一次有{count}天，最多{limit}天，请分年导入")]
+    TooManyDays {
+        /// How many.
+        count: usize,
+        /// At most.
+        limit: usize,
+    },
+    /// One day told twice.
+    #[error("{date}在第{first}行和第{second}行各写了一次，请留一行")]
+    DayTwice {
+        /// The day.
+        date: String,
+        /// Where first.
+        first: usize,
+        /// Where again.
+        second: usize,
+    },
+    /// The calendar says nothing of it.
+    #[error("日历上没有{date}这一天的安排，请刷新后再看")]
+    NoSuchDay {
+        /// The day.
+        date: String,
+    },
     /// No such bank account in this book.
     #[error("账套里没有科目{code}的银行账户,先登记开户行和账号")]
     NoSuchBankAccount {
@@ -99,6 +126,10 @@ impl Refusal for VillageRefusal {
             VillageRefusal::NameTaken { .. } => "village.name_taken",
             VillageRefusal::AgreementBackwards { .. } => "village.agreement_backwards",
             VillageRefusal::BadPolicy { .. } => "village.bad_policy",
+            VillageRefusal::NoDays => "village.no_days",
+            VillageRefusal::TooManyDays { .. } => "village.too_many_days",
+            VillageRefusal::DayTwice { .. } => "village.day_twice",
+            VillageRefusal::NoSuchDay { .. } => "village.no_such_day",
             VillageRefusal::NoSuchBankAccount { .. } => "village.no_such_bank_account",
         }
     }
@@ -109,12 +140,17 @@ impl Refusal for VillageRefusal {
             | VillageRefusal::TooLong { .. }
             | VillageRefusal::BadCode { .. }
             | VillageRefusal::AgreementBackwards { .. }
+            | VillageRefusal::NoDays
+            | VillageRefusal::TooManyDays { .. }
+            | VillageRefusal::DayTwice { .. }
             | VillageRefusal::BadPolicy { .. } => Class::Invalid,
             VillageRefusal::AlreadyFounded { .. }
             | VillageRefusal::NotFounded
             | VillageRefusal::BookCodeTaken { .. }
             | VillageRefusal::NameTaken { .. } => Class::Conflict,
-            VillageRefusal::NoSuchBook { .. } | VillageRefusal::NoSuchBankAccount { .. } => Class::NotFound,
+            VillageRefusal::NoSuchBook { .. }
+            | VillageRefusal::NoSuchDay { .. }
+            | VillageRefusal::NoSuchBankAccount { .. } => Class::NotFound,
         }
     }
 
@@ -125,8 +161,10 @@ impl Refusal for VillageRefusal {
             VillageRefusal::NameTaken { .. } => Some("name"),
             VillageRefusal::AgreementBackwards { .. } => Some("valid_to"),
             VillageRefusal::BadPolicy { .. } => Some("value"),
+            VillageRefusal::NoDays | VillageRefusal::TooManyDays { .. } | VillageRefusal::DayTwice { .. } => Some("file"),
             VillageRefusal::AlreadyFounded { .. }
             | VillageRefusal::NotFounded
+            | VillageRefusal::NoSuchDay { .. }
             | VillageRefusal::NoSuchBook { .. }
             | VillageRefusal::NoSuchBankAccount { .. } => None,
         }

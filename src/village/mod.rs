@@ -5,6 +5,8 @@
 //! village (四权不变): nothing here grants the centre any of them.
 //! Open points of the regulations are named policy settings, dated, per township with a book's own
 //! value over it.
+//! Which days are worked is a calendar the centre fills in ([`WorkingDays`]): a day nobody has filled in is
+//! what its weekday says.
 //! Serves 农村集体经济组织法 art. 44, 财农〔2021〕121号 art. 33, 财会〔2024〕28号.
 //!
 //! Never: a deleted book, household or counterparty; a used one is closed to new entries.
@@ -13,6 +15,7 @@ mod error;
 mod book;
 mod dimension;
 mod policy;
+mod working_days;
 mod service;
 mod store;
 
@@ -22,9 +25,11 @@ pub use dimension::{
     ProjectKind,
 };
 pub use error::VillageRefusal;
-pub use policy::{POLICIES, PolicyName, PolicySetting, PolicyValues};
+pub use policy::{POLICIES, Policies, PolicyName, PolicySetting, PolicyValues};
 pub use service::{
     add_bank_account, add_book, add_counterparty, add_household, add_project, agreement_of, bank_account,
-    bank_accounts, book, book_by_code, books, counterparties, dimensions, found, households, policy,
-    policy_of_every_book, policy_settings, projects, record_agreement, set_phone, set_policy, township, villages,
+    bank_accounts, book, book_by_code, books, clear_day, counterparties, dimensions, found, households, policies,
+    policy, policy_of_every_book, policy_settings, projects, record_agreement, set_days, set_phone, set_policy,
+    special_days, township, villages, working_days,
 };
+pub use working_days::{DayKind, SpecialDay, WorkingDays};

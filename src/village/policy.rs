@@ -41,6 +41,32 @@ impl PolicyValues {
     }
 }
 
+/// Every policy setting with its dates: what held for whom on which day.
+#[derive(Clone, Debug, Default)]
+pub struct Policies(Vec<PolicySetting>);
+
+impl Policies {
+    /// From everything that was decided, by name and day.
+    pub fn of(decided: Vec<PolicySetting>) -> Policies {
+        Policies(decided)
+    }
+
+    /// The value on a day: the book's own, else the township's, else the default.
+    pub fn value(&self, name: &'static str, book: BookId, on: Date) -> &str {
+        let held = |whose: Option<BookId>| {
+            let decided = self.0.iter().filter(move |s| s.name == name && s.book == whose && s.from <= on);
+            decided.max_by_key(|s| s.from).map(|s| s.value.as_str())
+        };
+        let default = || PolicyName::named(name).map_or("", |p| p.default);
+        held(Some(book)).or_else(|| held(None)).unwrap_or_else(default)
+    }
+
+    /// A number of days, at most a year.
+    pub fn days(&self, name: &'static str, book: BookId, on: Date) -> i64 {
+        self.value(name, book, on).parse().unwrap_or(0).clamp(0, 366)
+    }
+}
+
 /// A value somebody decided on, and the day it holds from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PolicySetting {
@@ -73,6 +99,19 @@ pub const POLICIES: &[PolicyName] = &[
         name: "residual_share", title: "其他项超过收支百分之几要展开", values: &[], default: "10"
     },
     PolicyName { name: "closing_day", title: "次月几日前结账", values: &[], default: "10" },
+    PolicyName { name: "limit_mend", title: "限时：退回后补正（工作日）", values: &[], default: "5" },
+    PolicyName { name: "limit_group", title: "限时：理财小组签意见（工作日）", values: &[], default: "5" },
+    PolicyName { name: "limit_head", title: "限时：村负责人审批（工作日）", values: &[], default: "2" },
+    PolicyName { name: "limit_township", title: "限时：乡镇备案（工作日）", values: &[], default: "3" },
+    PolicyName { name: "limit_intake", title: "限时：中心受理（工作日）", values: &[], default: "3" },
+    PolicyName { name: "limit_voucher", title: "限时：受理后制单（工作日）", values: &[], default: "2" },
+    PolicyName { name: "limit_review", title: "限时：凭证复核（工作日）", values: &[], default: "2" },
+    PolicyName { name: "limit_posting", title: "限时：复核后记账（工作日）", values: &[], default: "2" },
+    PolicyName { name: "limit_near", title: "离到期几个工作日转黄灯", values: &[], default: "1" },
+    PolicyName { name: "escalate_days", title: "逾期几个工作日列入督办", values: &[], default: "3" },
+    PolicyName { name: "reporting_reminder", title: "报账日前几个工作日提醒", values: &[], default: "3" },
+    PolicyName { name: "bank_days", title: "银行流水几天以内为正常", values: &[], default: "45" },
+    PolicyName { name: "bank_late_days", title: "银行流水几天以上为逾期", values: &[], default: "60" },
     PolicyName { name: "answer_days", title: "质询答复天数", values: &[], default: "10" },
     PolicyName {
         name: "cash_donation_account",
@@ -169,6 +208,27 @@ pub const POLICIES: &[PolicyName] = &[
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_books_own_value_comes_first_and_the_latest_holds() {
+        let (own, other) = (BookId::new(), BookId::new());
+        let day = |d: &str| d.parse::<Date>().unwrap();
+        let set = |book, value: &str, from: &str| PolicySetting {
+            book,
+            name: "closing_day".into(),
+            value: value.into(),
+            from: day(from),
+        };
+        let decided = [
+            set(None, "8", "2025-01-01"),
+            set(None, "12", "2025-06-01"),
+            set(Some(own), "5", "2025-03-01"),
+        ];
+        let all = Policies::of(decided.to_vec());
+        let days = |book, on| all.days("closing_day", book, day(on));
+        assert_eq!([days(own, "2024-12-31"), days(own, "2025-02-01"), days(own, "2025-07-01")], [10, 8, 5]);
+        assert_eq!([days(other, "2025-05-31"), days(other, "2025-06-01")], [8, 12]);
+    }
 
     #[test]
     fn every_default_is_a_value_the_policy_takes() {

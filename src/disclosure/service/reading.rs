@@ -5,6 +5,7 @@ use crate::db::ReadTx;
 use crate::kernel::{BookId, Date, Fault, Outcome, PublicationId, Quarter};
 use crate::village;
 
+use crate::disclosure::due::due_day;
 use crate::disclosure::error::DisclosureRefusal;
 use crate::disclosure::publication::{Opinion, Printed, Publication, PublicationHead};
 use crate::disclosure::sheet::DisclosureSheet;
@@ -99,7 +100,5 @@ pub async fn quorum(tx: &mut ReadTx, book: BookId, on: Date) -> Outcome<i64> {
 
 /// By when the quarter's sheet should be on the board, as the policy says.
 pub async fn due_on(tx: &mut ReadTx, book: BookId, quarter: Quarter) -> Outcome<Date> {
-    let end = quarter.days().to;
-    let days: i64 = village::policy(tx, book, "disclosure_days", end).await?.parse().unwrap_or(15);
-    Ok(end + chrono::Duration::days(days.clamp(0, 366)))
+    Ok(due_day(&village::policies(tx).await?, book, quarter))
 }

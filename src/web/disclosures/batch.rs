@@ -20,7 +20,8 @@ use super::super::page::{Answer, show};
 use super::super::permit::Office;
 use super::super::visit::LoggedIn;
 use super::paper::{PaperQuery, answer};
-use super::{Light, last_ended, light};
+use super::{last_ended, light};
+use crate::web::light::Light;
 
 /// One book of the quarter.
 struct Row {

@@ -11,7 +11,8 @@ use super::super::frame::Frame;
 use super::super::oversight::Overseer;
 use super::super::page::{Answer, show};
 use super::super::permit::{BookPath, OfTownship};
-use super::{Light, light};
+use super::light;
+use crate::web::light::Light;
 
 /// One quarter.
 struct Row {

@@ -13,6 +13,7 @@ use axum::routing::{get, post};
 use crate::app::App;
 use crate::kernel::{Date, Quarter};
 
+use super::light::Light;
 use super::papers::SENT_LIMIT;
 
 pub(super) fn routes() -> Router<App> {
@@ -31,13 +32,6 @@ pub(super) fn routes() -> Router<App> {
             post(acts::posted).layer(DefaultBodyLimit::max(SENT_LIMIT)),
         )
         .route("/books/{code}/disclosures/{quarter}/publish", get(acts::before_publishing).post(acts::publish))
-}
-
-/// How a sheet stands against its day: the light and its word.
-#[derive(Clone, Debug)]
-pub(super) struct Light {
-    pub(super) tone: &'static str,
-    pub(super) word: String,
 }
 
 /// Green once published; otherwise by the days left until it is due.

@@ -14,6 +14,7 @@ use crate::web::books::books_of;
 use crate::web::error::refused;
 use crate::web::extract::{Form, Path, Query};
 use crate::web::frame::Frame;
+use crate::web::light::Light;
 use crate::web::page::{Answer, see_other, show, show_refused};
 use crate::web::permit::{BookPath, Permit};
 use crate::web::submissions::WarningShown;
@@ -47,17 +48,8 @@ struct Waiting {
 }
 
 impl Waiting {
-    /// Two days are in order, four are not.
-    fn tone(&self) -> &'static str {
-        match self.days {
-            ..=1 => "green",
-            2..=3 => "amber",
-            _ => "red",
-        }
-    }
-
-    fn waited(&self) -> String {
-        if self.days == 0 { "今天".to_owned() } else { format!("等了{}天", self.days) }
+    fn light(&self) -> Light {
+        Light::waited(self.days)
     }
 }
 

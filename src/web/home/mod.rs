@@ -10,11 +10,12 @@ use serde::Deserialize;
 
 use crate::app::App;
 use crate::checks::{self, Board, BoardRow, Cell, Pace, Stage};
-use crate::kernel::{Date, FiscalYear, Period};
+use crate::kernel::{FiscalYear, Period};
 use crate::village::Book;
 
 use super::extract::Query;
 use super::frame::Frame;
+use super::light::{Light, tone_of};
 use super::page::{Answer, show};
 use super::permit::OfTownship;
 use super::receipts::ReceiptDesk;
@@ -70,9 +71,6 @@ struct ShownRow {
     cells: Vec<Option<ShownCell>>,
 }
 
-/// Bank lines come once a month: older than this and a file is missing.
-const BANK_DAYS: i64 = 45;
-
 /// One cell as it is drawn: a light, a word, the whole sentence, and where it leads.
 struct ShownCell {
     tone: &'static str,
@@ -82,9 +80,9 @@ struct ShownCell {
 }
 
 impl ShownRow {
-    fn of(row: &BoardRow, today: Date) -> ShownRow {
+    fn of(row: &BoardRow) -> ShownRow {
         let shown = |cell: &Cell| ShownCell {
-            tone: tone(cell),
+            tone: tone_of(cell.pace),
             word: cell.stage.in_chinese(),
             sentence: sentence(row, cell),
             href: href(row, cell),
@@ -92,16 +90,9 @@ impl ShownRow {
         ShownRow {
             book: row.book.clone(),
             accountants: row.accountants.clone(),
-            bank: match row.proven_through {
-                None => "无账户".to_owned(),
-                Some(None) => "无流水".to_owned(),
-                Some(Some(day)) => format!("{}天", (today - day).num_days().max(0)),
-            },
+            bank: Light::of_bank(row.bank).word,
             bank_said: bank_said(row),
-            bank_late: match row.proven_through {
-                None => false,
-                Some(day) => day.is_none_or(|d| (today - d).num_days() > BANK_DAYS),
-            },
+            bank_late: row.bank.is_missing_a_file(),
             cells: row.cells.iter().map(|c| c.as_ref().map(shown)).collect(),
         }
     }
@@ -166,15 +157,6 @@ fn href(row: &BoardRow, cell: &Cell) -> String {
     format!("/books/{code}/{page}")
 }
 
-fn tone(cell: &Cell) -> &'static str {
-    match cell.pace {
-        Pace::Done | Pace::InTime => "green",
-        Pace::Quiet => "grey",
-        Pace::Near => "amber",
-        Pace::Late => "red",
-    }
-}
-
 /// The whole sentence behind a light: 李家村 2025年8月 审核：待受理 2、待复核 1，逾期3天.
 fn sentence(row: &BoardRow, cell: &Cell) -> String {
     let w = &cell.waiting;
@@ -185,6 +167,7 @@ fn sentence(row: &BoardRow, cell: &Cell) -> String {
         ("暂存", w.parked),
         ("待复核", w.prepared),
         ("待记账", w.reviewed),
+        ("已过期限", w.late),
     ];
     let said: Vec<String> = kinds
         .iter()
@@ -218,7 +201,7 @@ async fn desk(app: App, who: LoggedIn, year: &str) -> Answer {
     let whole_township = who.standing.sees_every_book();
     let receipts = ReceiptDesk::of(&who.standing).is_ok();
     let shown = past.as_ref().unwrap_or(&board);
-    let rows = shown.rows.iter().map(|r| ShownRow::of(r, now.date())).collect();
+    let rows = shown.rows.iter().map(|r| ShownRow::of(r)).collect();
     let months = shown.months.clone();
     let years = years(first, wanted, asked);
     show(&DeskPage { frame, months, rows, years, queue, whole_township, receipts, board })

@@ -4,9 +4,10 @@ use crate::disclosure::{self, PublicationHead, Turn};
 use crate::kernel::{BookId, Money, Outcome, Timestamp};
 use crate::ledger::{self, Draft, DraftState, Reopening};
 use crate::village::Book;
+use crate::web::light::Light;
 use crate::web::repeats::{DueNow, due_in};
 use crate::web::visit::LoggedIn;
-use crate::workflow::{self, State, Submission, WaitsFor};
+use crate::workflow::{self, Deadline, DeadlineRules, State, Station, Submission, Waits, WaitsFor};
 
 /// One thing that waits for this person.
 pub(super) struct Item {
@@ -20,23 +21,35 @@ pub(super) struct Item {
     pub(super) whose: String,
     /// Where it is done.
     pub(super) href: String,
+    /// Its light: by its deadline, or by how long it has waited.
+    pub(super) light: Light,
+    /// The last day, and the one it waits for: 10月14日前 专管员 某某.
+    pub(super) until: String,
     since: Timestamp,
     days: i64,
 }
 
 impl Item {
-    /// One day is in order, three are not.
-    pub(super) fn tone(&self) -> &'static str {
-        match self.days {
-            ..=1 => "green",
-            2..=3 => "amber",
-            _ => "red",
+    /// Something that has waited so many days.
+    fn waiting(days: i64, now: Timestamp) -> Item {
+        Item {
+            act: "",
+            what: String::new(),
+            amount: None,
+            whose: String::new(),
+            href: String::new(),
+            light: Light::waited(days),
+            until: String::new(),
+            since: now,
+            days,
         }
     }
 
-    /// How long it has waited.
-    pub(super) fn waited(&self) -> String {
-        if self.days <= 0 { "今天".to_owned() } else { format!("{}天", self.days) }
+    /// The same, with the deadline of its step.
+    fn by(self, deadline: &Deadline, whom: String) -> Item {
+        let until = format!("{} {whom}", until_day(deadline));
+        // Days past the deadline count before days waited.
+        Item { light: Light::of_deadline(deadline), until, days: self.days + 1000 * deadline.late, ..self }
     }
 }
 
@@ -44,14 +57,16 @@ impl Item {
 pub(super) async fn waiting_for(tx: &mut ReadTx, who: &LoggedIn, board: &Board, now: Timestamp) -> Outcome<Vec<Item>> {
     let book = |id: BookId| board.rows.iter().map(|r| &r.book).find(|b| b.id == id);
     let kept = |id: BookId| book(id).filter(|_| who.standing.accountant(id).is_ok());
+    let waits = workflow::waits(tx, &who.standing, now).await?;
+    let rules = workflow::deadline_rules(tx).await?;
     let mut items = Vec::new();
     let at_centre = workflow::waiting_for(tx, &who.standing, WaitsFor::Centre).await?;
     for submission in at_centre.into_iter().filter(|s| s.state == State::Approved) {
-        items.extend(kept(submission.book).map(|b| of_submission(b, &submission, "受理", now)));
+        items.extend(kept(submission.book).map(|b| of_submission(b, &submission, "受理", &waits, now)));
     }
     if who.standing.director().is_ok() {
         for submission in workflow::waiting_for(tx, &who.standing, WaitsFor::Township).await? {
-            items.extend(book(submission.book).map(|b| of_submission(b, &submission, "备案", now)));
+            items.extend(book(submission.book).map(|b| of_submission(b, &submission, "备案", &waits, now)));
         }
     }
     let own = who.standing.id();
@@ -63,7 +78,7 @@ pub(super) async fn waiting_for(tx: &mut ReadTx, who: &LoggedIn, board: &Board, 
                 DraftState::Reviewed => true,
                 DraftState::Parked => draft.prepared_by == own,
             };
-            items.extend(kept(draft.book).filter(|_| mine).map(|b| of_draft(b, &draft, act, now)));
+            items.extend(kept(draft.book).filter(|_| mine).map(|b| of_draft(b, &draft, act, &waits, &rules, now)));
         }
     }
     let books: Vec<Book> = board.rows.iter().map(|r| r.book.clone()).collect();
@@ -83,20 +98,24 @@ pub(super) async fn waiting_for(tx: &mut ReadTx, who: &LoggedIn, board: &Board, 
     Ok(items)
 }
 
-fn of_submission(book: &Book, submission: &Submission, act: &'static str, now: Timestamp) -> Item {
+fn of_submission(book: &Book, submission: &Submission, act: &'static str, waits: &Waits, now: Timestamp) -> Item {
     let since = submission.waiting_since.or(submission.submitted_at).unwrap_or(now);
     let page = match submission.waits_for {
         WaitsFor::Township => format!("approvals/{}", submission.id),
         _ => format!("intake?open={}", submission.id),
     };
-    Item {
+    let item = Item {
         act,
         what: submission.content.reason.clone(),
         amount: Some(submission.content.amount),
         whose: format!("{} {}", book.village_name, submission.content.other_party),
         href: format!("/books/{}/{page}", book.code),
         since,
-        days: now.days_since(since),
+        ..Item::waiting(now.days_since(since), now)
+    };
+    match waits.get(submission.id) {
+        Some(wait) => item.by(&wait.deadline, wait.whom_in_chinese()),
+        None => item,
     }
 }
 
@@ -107,8 +126,7 @@ fn of_recurring(each: &DueNow, now: Timestamp) -> Item {
         amount: Some(each.total),
         whose: format!("{} 定期凭证", each.book.village_name),
         href: "/recurring".to_owned(),
-        since: now,
-        days: (now.date() - each.due.date).num_days(),
+        ..Item::waiting((now.date() - each.due.date).num_days(), now)
     }
 }
 
@@ -120,7 +138,7 @@ fn of_sheet(book: &Book, head: &PublicationHead, turn: Turn, now: Timestamp) -> 
         whose: book.village_name.clone(),
         href: format!("/books/{}/disclosures/{}", book.code, head.quarter),
         since: head.since(),
-        days: now.days_since(head.since()),
+        ..Item::waiting(now.days_since(head.since()), now)
     }
 }
 
@@ -132,23 +150,39 @@ fn of_reopening(book: &Book, asked: &Reopening, now: Timestamp) -> Item {
         whose: format!("{} {}", book.village_name, asked.asked_name),
         href: format!("/books/{}/closing?period={}", book.code, asked.period),
         since: asked.asked_at,
-        days: now.days_since(asked.asked_at),
+        ..Item::waiting(now.days_since(asked.asked_at), now)
     }
 }
 
-fn of_draft(book: &Book, draft: &Draft, act: &'static str, now: Timestamp) -> Item {
-    let page = match draft.state {
-        DraftState::Parked => format!("drafts/{}", draft.id),
-        DraftState::Prepared => format!("review?draft={}", draft.id),
-        DraftState::Reviewed => "posting".to_owned(),
+fn of_draft(
+    book: &Book,
+    draft: &Draft,
+    act: &'static str,
+    waits: &Waits,
+    rules: &DeadlineRules,
+    now: Timestamp,
+) -> Item {
+    let (page, station) = match draft.state {
+        DraftState::Parked => (format!("drafts/{}", draft.id), Station::Voucher),
+        DraftState::Prepared => (format!("review?draft={}", draft.id), Station::Review),
+        DraftState::Reviewed => ("posting".to_owned(), Station::Posting),
     };
-    Item {
+    let item = Item {
         act,
         what: draft.summary().to_owned(),
         amount: Some(draft.total()),
         whose: format!("{} {} {}", book.village_name, draft.date, draft.prepared_name),
         href: format!("/books/{}/{page}", book.code),
         since: draft.prepared_at,
-        days: now.days_since(draft.prepared_at),
+        ..Item::waiting(now.days_since(draft.prepared_at), now)
+    };
+    match draft.submission.and_then(|id| waits.get(id)) {
+        Some(wait) => item.by(&wait.deadline, wait.whom_in_chinese()),
+        // A voucher nobody handed in has the same time as one that was.
+        None => item.by(&rules.deadline(book.id, station, draft.prepared_at, now.date()), String::new()),
     }
+}
+
+fn until_day(deadline: &Deadline) -> String {
+    format!("{}前", deadline.due.format("%-m月%-d日"))
 }

@@ -1,6 +1,7 @@
 //! 监督: every village in one line, for those who oversee and do not keep books. Nothing here changes anything.
 
 mod checks;
+mod overdue;
 
 use std::collections::HashMap;
 
@@ -8,24 +9,25 @@ use askama::Template;
 use axum::Router;
 use axum::extract::State;
 use axum::routing::get;
-use chrono::Duration;
 
 use crate::app::App;
 use crate::auth::{AuthRefusal, Role, Standing};
 use crate::checks::{Board, BoardRow, Cell, Pace};
 use crate::disclosure::{self, PublicationHead};
 use crate::kernel::{BookId, Date, Period, Quarter, Timestamp};
-use crate::village::{self, Book, PolicyValues};
+use crate::village::{self, Book};
 use crate::workflow::{self, State as Step};
 
-use super::disclosures::{Light, last_ended, light};
+use super::disclosures::{last_ended, light};
 use super::frame::Frame;
+use super::light::{Light, tone_of};
 use super::page::{Answer, show};
 use super::permit::{OfTownship, Office};
 
 pub(super) fn routes() -> Router<App> {
     Router::new()
         .route("/oversight", get(villages))
+        .route("/oversight/overdue", get(overdue::index))
         .route("/oversight/checks", get(checks::checks))
         .route("/oversight/checks/certificate.pdf", get(checks::certificate))
 }
@@ -79,22 +81,8 @@ impl Waiting {
         self.since = [self.since, since].into_iter().flatten().min();
     }
 
-    /// One day is in order, three are not.
     fn light(self, measure: &str, now: Timestamp) -> Light {
-        if self.many == 0 {
-            return Light { tone: "green", word: "没有".to_owned() };
-        }
-        let days = self.since.map_or(0, |since| now.days_since(since));
-        let tone = match days {
-            ..=1 => "green",
-            2..=3 => "amber",
-            _ => "red",
-        };
-        let word = match days {
-            ..=0 => format!("{} {measure}", self.many),
-            days => format!("{} {measure}，最久{days}天", self.many),
-        };
-        Light { tone, word }
+        Light::of_many(self.many, measure, self.since.map_or(0, |since| now.days_since(since)))
     }
 }
 
@@ -105,7 +93,7 @@ async fn villages(State(app): State<App>, office: Office<Overseer>) -> Answer {
     let mut tx = app.db.read().await?;
     let board = crate::checks::board(&mut tx, &office.by.0, now).await?;
     let heads = disclosure::heads_of_quarter(&mut tx, quarter).await?;
-    let days = village::policy_of_every_book(&mut tx, "disclosure_days", quarter.days().to).await?;
+    let policies = village::policies(&mut tx).await?;
     let mut submissions: HashMap<BookId, Waiting> = HashMap::new();
     for count in workflow::counts(&mut tx, &office.by.0).await? {
         if matches!(count.state, Step::Submitted | Step::Approved | Step::Returned) {
@@ -125,10 +113,10 @@ async fn villages(State(app): State<App>, office: Office<Overseer>) -> Answer {
             accountants: row.accountants.clone(),
             period,
             month,
-            bank: bank_of(row, today),
+            bank: Light::of_bank(row.bank),
             submissions: waiting(&submissions, row.book.id).light("件", now),
             drafts: waiting(&drafts, row.book.id).light("张", now),
-            disclosure: disclosure_of(&row.book, quarter, &heads, &days, today),
+            disclosure: disclosure_of(&row.book, quarter, &heads, disclosure::due_day(&policies, row.book.id, quarter), today),
             book: row.book.clone(),
         }
     };
@@ -144,66 +132,24 @@ fn month_of(row: &BoardRow, board: &Board) -> (Period, Light) {
         return (period, Light { tone: "grey", word: "还没有启用".to_owned() });
     };
     let stage = cell.stage.in_chinese();
-    let (tone, word) = match cell.pace {
-        Pace::Done => ("green", stage.to_owned()),
-        Pace::Quiet => ("grey", stage.to_owned()),
-        Pace::InTime => ("green", stage.to_owned()),
-        Pace::Near => ("amber", format!("{stage} 还剩{}天", cell.days_left)),
-        Pace::Late => ("red", format!("{stage} 逾期{}天", -cell.days_left)),
+    let word = match cell.pace {
+        Pace::Done | Pace::Quiet | Pace::InTime => stage.to_owned(),
+        Pace::Near => format!("{stage} 还剩{}天", cell.days_left),
+        Pace::Late => format!("{stage} 逾期{}天", -cell.days_left),
     };
-    (cell.period, Light { tone, word })
+    (cell.period, Light::new(tone_of(cell.pace), word))
 }
 
-/// Days since the last bank line that was proven: the end of the last month reconciled and reviewed.
-fn bank_of(row: &BoardRow, today: Date) -> Light {
-    let Some(through) = row.reconciled_through else {
-        return Light { tone: "grey", word: "还没有对过".to_owned() };
-    };
-    let days = (today - through.last_day()).num_days().max(0);
-    let tone = match days {
-        ..=40 => "green",
-        41..=60 => "amber",
-        _ => "red",
-    };
-    Light { tone, word: format!("{days}天") }
-}
-
-fn disclosure_of(book: &Book, quarter: Quarter, heads: &[PublicationHead], days: &PolicyValues, today: Date) -> Light {
+fn disclosure_of(book: &Book, quarter: Quarter, heads: &[PublicationHead], due: Date, today: Date) -> Light {
     if book.enabled_from > quarter.last_period() {
         return Light { tone: "grey", word: "还没有启用".to_owned() };
     }
     let head = heads.iter().find(|h| h.book == book.id);
     let published = head.and_then(|h| h.published.as_ref()).map(|h| h.at.date());
-    let days: i64 = days.of(book.id).parse().unwrap_or(0);
-    let due = quarter.days().to + Duration::days(days.clamp(0, 366));
     let told = light(published, due, today);
     match (published, head) {
         (Some(_), _) => told,
         (None, Some(head)) => Light { word: format!("{} {}", head.state.waits_for(), told.word), ..told },
         (None, None) => Light { word: format!("没有编制 {}", told.word), ..told },
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_waits_longest_gives_the_light() {
-        let at = |t: &str| Timestamp::parse(t).unwrap();
-        let now = at("2025-10-20T01:00:00Z");
-        for (added, tone, word) in [
-            (vec![], "green", "没有"),
-            (vec![(2, "2025-10-20T00:30:00Z")], "green", "2 件"),
-            (vec![(1, "2025-10-19T01:00:00Z"), (2, "2025-10-17T01:00:00Z")], "amber", "3 件，最久3天"),
-            (vec![(1, "2025-10-01T01:00:00Z")], "red", "1 件，最久19天"),
-        ] {
-            let mut waiting = Waiting::default();
-            for (many, since) in added {
-                waiting.add(many, Some(at(since)));
-            }
-            let light = waiting.light("件", now);
-            assert_eq!((light.tone, light.word.as_str()), (tone, word));
-        }
     }
 }

@@ -1,3 +1,5 @@
+mod calendar;
+
 use crate::audit::{self, Act, Actor};
 use crate::auth::{Accountant, Chief};
 use crate::db::{ReadTx, WriteTx};
@@ -6,14 +8,16 @@ use crate::kernel::{
     Timestamp, VillageId, initials,
 };
 
-use super::book::{Agreement, Book, NewAgreement, NewBook, Township, Village, text_faults};
-use super::dimension::{
+use crate::village::book::{Agreement, Book, NewAgreement, NewBook, Township, Village, text_faults};
+use crate::village::dimension::{
     BankAccount, Counterparty, CounterpartyKind, Dimensions, Household, HouseholdKind, NewBankAccount, Party, Project,
     ProjectKind,
 };
-use super::error::VillageRefusal;
-use super::policy::{PolicyName, PolicySetting, PolicyValues};
-use super::store;
+use crate::village::error::VillageRefusal;
+use crate::village::policy::{Policies, PolicyName, PolicySetting, PolicyValues};
+use crate::village::store;
+
+pub use calendar::{clear_day, set_days, special_days, working_days};
 
 /// Founds the one township of this instance.
 ///
@@ -167,6 +171,11 @@ pub async fn set_policy(
 /// Every value somebody decided on, by setting and day.
 pub async fn policy_settings(tx: &mut ReadTx) -> Outcome<Vec<PolicySetting>> {
     Ok(store::policy_settings(tx).await?)
+}
+
+/// Every policy setting with its dates, in one question.
+pub async fn policies(tx: &mut ReadTx) -> Outcome<Policies> {
+    Ok(Policies::of(store::policy_settings(tx).await?))
 }
 
 /// Households of a book, by code.

@@ -1,11 +1,15 @@
+mod calendar;
+
 use sqlx::any::AnyRow;
 
 use crate::db::{Columns, ReadTx, WriteTx};
 use crate::kernel::{AgreementId, BankAccountId, BookId, Date, Fault, Timestamp, UserId, VillageId};
 
-use super::book::{Agreement, Book, NewAgreement, NewBook, Township, Village};
-use super::dimension::{BankAccount, Counterparty, Household, NewBankAccount, Project};
-use super::policy::PolicySetting;
+use crate::village::book::{Agreement, Book, NewAgreement, NewBook, Township, Village};
+use crate::village::dimension::{BankAccount, Counterparty, Household, NewBankAccount, Project};
+use crate::village::policy::PolicySetting;
+
+pub(super) use calendar::{put_days, remove_day, special_days};
 
 pub(super) async fn township(tx: &mut ReadTx) -> Result<Option<Township>, Fault> {
     let row = sqlx::query("select name, centre_name, phone from township limit 1")
