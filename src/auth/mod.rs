@@ -21,13 +21,13 @@ pub use error::AuthRefusal;
 pub use password::{Hashing, Password, SealedPassword};
 pub use permit::{
     Accountant, Administrator, Auditor, Cashier, Chief, Clerk, Director, Grant, GroupMember, LogReader, Reader,
-    ReceiptKeeper, Sealer, Standing, VillageHead,
+    ReceiptKeeper, Sealer, Standing, Supervisor, VillageHead,
 };
-pub use person::{NewPerson, Person, Staff, may_hold};
+pub use person::{Holding, NewPerson, Person, Staff, may_hold};
 pub use role::Role;
 pub use service::{
-    Attempt, OwnPasswords, accountants_of_books, anybody, change_own_password, create_person,
-    create_person_with_own_password, disable, enable, first_administrator, grant, holders, log_in, log_out, person,
-    person_by_login, revoke, revoke_sessions, sessions, set_password, staff, standing, standing_of, touch,
+    Attempt, OwnPasswords, anybody, change_own_password, create_person, create_person_with_own_password, disable,
+    enable, first_administrator, grant, holders, holdings, log_in, log_out, person, person_by_login, revoke,
+    revoke_sessions, sessions, set_password, staff, standing, standing_of, touch,
 };
 pub use session::{Session, Token, form_token};

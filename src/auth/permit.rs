@@ -130,6 +130,11 @@ impl Standing {
         self.permit(Auditor::ROLES, book)?;
         Ok(Auditor { actor: self.actor.clone(), id: self.id, book })
     }
+    /// May urge whoever holds up an item of this book: its village head, the chief accountant, the director.
+    pub fn supervisor(&self, book: BookId) -> Result<Supervisor, AuthRefusal> {
+        self.permit(Supervisor::ROLES, book)?;
+        Ok(Supervisor { actor: self.actor.clone(), id: self.id, book })
+    }
     /// Keeps the township's unified chart, books and settings.
     pub fn chief(&self) -> Result<Chief, AuthRefusal> {
         self.office(Chief::ROLES)?;
@@ -207,6 +212,8 @@ permits_for_one_book! {
     Cashier [Cashier];
     /// 监督员, 中心主任 or 总监督会计, taking one book away.
     Auditor [Observer, Director, Chief];
+    /// 村负责人, 总监督会计 or 中心主任, urging those who are late (督办).
+    Supervisor [VillageHead, Chief, Director];
 }
 
 macro_rules! permits_for_the_township {

@@ -1,4 +1,4 @@
-use crate::kernel::{Failure, Outcome, Refused, Timestamp, UserId};
+use crate::kernel::{BookId, Failure, Outcome, Refused, Timestamp, UserId};
 
 use super::error::AuthRefusal;
 use super::permit::Grant;
@@ -19,6 +19,21 @@ pub struct Person {
     pub created_at: Timestamp,
     /// When they were disabled.
     pub disabled_at: Option<Timestamp>,
+}
+
+/// One role somebody holds now, and since when.
+#[derive(Clone, Debug)]
+pub struct Holding {
+    /// The role.
+    pub role: Role,
+    /// The book; `None` for the township.
+    pub book: Option<BookId>,
+    /// Who.
+    pub person: UserId,
+    /// Their name.
+    pub name: String,
+    /// Since when.
+    pub since: Timestamp,
 }
 
 /// A person and what they hold.

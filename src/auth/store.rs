@@ -6,7 +6,7 @@ use crate::kernel::{BookId, Digest, Failure, Fault, Outcome, SessionId, Timestam
 use super::error::AuthRefusal;
 use super::password::SealedPassword;
 use super::permit::Grant;
-use super::person::{NewPerson, Person, Staff};
+use super::person::{Holding, NewPerson, Person, Staff};
 use super::role::Role;
 use super::session::{Failures, Session};
 
@@ -185,16 +185,24 @@ pub(super) async fn holders(tx: &mut ReadTx, book: BookId) -> Result<Vec<(Role, 
     rows.iter().map(|r| Ok((r.parsed("role")?, person_of(r)?))).collect()
 }
 
-pub(super) async fn accountants_of_books(tx: &mut ReadTx) -> Result<Vec<(BookId, String)>, Fault> {
+pub(super) async fn holdings(tx: &mut ReadTx) -> Result<Vec<Holding>, Fault> {
     let rows = sqlx::query(
-        "select g.book_id, p.name from role_grant g join person p on p.id = g.person_id
-         where g.role = 'accountant' and g.book_id <> '' and g.revoked_at is null and p.disabled_at is null
-         order by g.book_id, p.login",
+        "select g.role, g.book_id, g.granted_at, p.id, p.name from role_grant g join person p on p.id = g.person_id
+         where g.revoked_at is null and p.disabled_at is null order by g.granted_at, p.login",
     )
     .fetch_all(tx.conn())
     .await
-    .map_err(Fault::while_("listing accountants"))?;
-    rows.iter().map(|r| Ok((r.parsed("book_id")?, r.text("name")?))).collect()
+    .map_err(Fault::while_("listing who holds what"))?;
+    let of = |r: &AnyRow| {
+        Ok(Holding {
+            role: r.parsed("role")?,
+            book: r.parsed_or_none("book_id")?,
+            person: r.parsed("id")?,
+            name: r.text("name")?,
+            since: r.instant("granted_at")?,
+        })
+    };
+    rows.iter().map(of).collect()
 }
 
 pub(super) async fn administrators(tx: &mut ReadTx) -> Result<i64, Fault> {

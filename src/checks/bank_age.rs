@@ -16,12 +16,7 @@ pub enum BankAge {
 
 impl BankAge {
     /// From the day the bank lines prove themselves to; the outer `None` where there is no account.
-    pub(super) fn of(
-        proven_through: Option<Option<Date>>,
-        policies: &Policies,
-        book: BookId,
-        today: Date,
-    ) -> BankAge {
+    pub(super) fn of(proven_through: Option<Option<Date>>, policies: &Policies, book: BookId, today: Date) -> BankAge {
         let day = match proven_through {
             None => return BankAge::NoAccount,
             Some(None) => return BankAge::NoLines,

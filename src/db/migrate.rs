@@ -27,6 +27,7 @@ const STORY: &[(i64, &str, &str)] = &[
     (16, "controls", include_str!("../../migrations/0016_controls.sql")),
     (17, "papers", include_str!("../../migrations/0017_papers.sql")),
     (18, "plans", include_str!("../../migrations/0018_plans.sql")),
+    (19, "clock", include_str!("../../migrations/0019_clock.sql")),
 ];
 
 /// How many steps of the founding story this program knows: the version of its tables.

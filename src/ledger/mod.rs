@@ -29,6 +29,7 @@ mod account;
 mod chart;
 mod entry;
 mod draft;
+mod draft_place;
 mod voucher;
 mod correction;
 mod closing;
@@ -58,6 +59,7 @@ pub use conversion::{
 pub use correction::{Correction, CorrectionStage};
 pub use distribution_plan::{DistributionPlan, Payees, Standing, by_shares};
 pub use draft::{Draft, DraftCount, DraftState, DraftVoucher, NewDraft, Sheet};
+pub use draft_place::DraftPlace;
 pub use entry::{DraftLine, Entry, LineFault};
 pub use error::{LedgerRefusal, PeriodRefusal};
 pub use intake::{
@@ -78,12 +80,12 @@ pub use service::{
 pub use service::{
     Adding, Asked, BankEntry, Imported, LedgerLine, MissingDetails, NewAccount, Opening, OpeningLine, account_entries,
     add_account, approve_reopening, ask_reopening, balances, bank_entries, chart, close, closures, closures_taken_back,
-    confirm_opening, corrections_of, decline_reopening, delete_draft, draft, draft_counts, draft_of_submission, drafts,
-    drafts_in_state, first_open, form_in_force, frequent_summaries, hand_back, hold_months, hold_to_close,
-    import_opening, import_vouchers, keep, keep_form, kept_forms, kept_movements, lay_down_chart, month_state,
-    month_states, next_number, opening, opening_confirmed, park, post, prepare, reopenings, reopenings_under_way,
-    require_open, reverse, review, revise, unified_chart, voucher, vouchers, vouchers_between, vouchers_of_documents,
-    vouchers_of_submission,
+    confirm_opening, corrections_of, decline_reopening, delete_draft, draft, draft_counts, draft_of_submission,
+    draft_places, drafts, drafts_in_state, first_open, form_in_force, frequent_summaries, hand_back, hold_months,
+    hold_to_close, import_opening, import_vouchers, keep, keep_form, kept_forms, kept_movements, lay_down_chart,
+    month_state, month_states, next_number, opening, opening_confirmed, park, post, prepare, reopenings,
+    reopenings_under_way, require_open, reverse, review, revise, unified_chart, voucher, vouchers, vouchers_between,
+    vouchers_of_documents, vouchers_of_submission,
 };
 pub use service::{
     Becomes, ConversionDraft, ConversionPreview, OpeningPreview, PreviewLine, PreviewVoucher, VoucherPreview,

@@ -161,7 +161,9 @@ impl Refusal for VillageRefusal {
             VillageRefusal::NameTaken { .. } => Some("name"),
             VillageRefusal::AgreementBackwards { .. } => Some("valid_to"),
             VillageRefusal::BadPolicy { .. } => Some("value"),
-            VillageRefusal::NoDays | VillageRefusal::TooManyDays { .. } | VillageRefusal::DayTwice { .. } => Some("file"),
+            VillageRefusal::NoDays | VillageRefusal::TooManyDays { .. } | VillageRefusal::DayTwice { .. } => {
+                Some("file")
+            }
             VillageRefusal::AlreadyFounded { .. }
             | VillageRefusal::NotFounded
             | VillageRefusal::NoSuchDay { .. }

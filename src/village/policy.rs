@@ -1,5 +1,3 @@
-use std::collections::BTreeMap;
-
 use crate::kernel::{BookId, Date};
 
 /// One named policy setting: an open point of the regulations, or a figure every township sets for itself.
@@ -24,20 +22,6 @@ impl PolicyName {
     /// By name.
     pub fn named(name: &str) -> Option<&'static PolicyName> {
         POLICIES.iter().find(|p| p.name == name)
-    }
-}
-
-/// One policy setting as it holds on a day: what the books set themselves, and what holds for the others.
-#[derive(Clone, Debug, Default)]
-pub struct PolicyValues {
-    pub(super) common: String,
-    pub(super) own: BTreeMap<BookId, String>,
-}
-
-impl PolicyValues {
-    /// The value for one book.
-    pub fn of(&self, book: BookId) -> &str {
-        self.own.get(&book).unwrap_or(&self.common)
     }
 }
 
@@ -100,7 +84,9 @@ pub const POLICIES: &[PolicyName] = &[
     },
     PolicyName { name: "closing_day", title: "次月几日前结账", values: &[], default: "10" },
     PolicyName { name: "limit_mend", title: "限时：退回后补正（工作日）", values: &[], default: "5" },
-    PolicyName { name: "limit_group", title: "限时：理财小组签意见（工作日）", values: &[], default: "5" },
+    PolicyName {
+        name: "limit_group", title: "限时：理财小组签意见（工作日）", values: &[], default: "5"
+    },
     PolicyName { name: "limit_head", title: "限时：村负责人审批（工作日）", values: &[], default: "2" },
     PolicyName { name: "limit_township", title: "限时：乡镇备案（工作日）", values: &[], default: "3" },
     PolicyName { name: "limit_intake", title: "限时：中心受理（工作日）", values: &[], default: "3" },
@@ -219,11 +205,7 @@ mod tests {
             value: value.into(),
             from: day(from),
         };
-        let decided = [
-            set(None, "8", "2025-01-01"),
-            set(None, "12", "2025-06-01"),
-            set(Some(own), "5", "2025-03-01"),
-        ];
+        let decided = [set(None, "8", "2025-01-01"), set(None, "12", "2025-06-01"), set(Some(own), "5", "2025-03-01")];
         let all = Policies::of(decided.to_vec());
         let days = |book, on| all.days("closing_day", book, day(on));
         assert_eq!([days(own, "2024-12-31"), days(own, "2025-02-01"), days(own, "2025-07-01")], [10, 8, 5]);

@@ -116,12 +116,14 @@ async fn index(State(app): State<App>, here: BookPath, Query(done): Query<Done>)
     let documents = evidence::documents(&mut tx, &ids).await?;
     let mut warnings = workflow::warnings_of(&mut tx, &waiting).await?;
     let all = workflow::of_book(&mut tx, &here.reader, &[Stands::Submitted]).await?;
+    let waits = workflow::waits_in(&mut tx, &here.reader, now).await?;
     let said = said_of(&mut tx, &here, &done.done, now).await?;
     drop(tx);
-    let others = all.into_iter().filter(|s| !waiting.iter().any(|w| w.id == s.id)).map(|s| Row::of(s, now)).collect();
+    let others = all.into_iter().filter(|s| !waiting.iter().any(|w| w.id == s.id));
+    let others = others.map(|s| Row::of(s, &waits, now)).collect();
     let item = |s: Submission| {
         let own = warnings.remove(&s.id).unwrap_or_default();
-        item_of(Row::of(s, now), &here.book.code, &documents, &own)
+        item_of(Row::of(s, &waits, now), &here.book.code, &documents, &own)
     };
     let items: Vec<Item> = waiting.into_iter().map(item).collect();
     let mut frame = frame_of(&here.who, &here.book).crumb("审批", "").waiting(items.len());

@@ -12,7 +12,7 @@ use crate::controls::Severity;
 use crate::kernel::{AccountId, Outcome, Refused, SubmissionId};
 use crate::ledger::{self, Chart, NewDraft};
 use crate::village::{self, Book};
-use crate::workflow::{self, Entering, ReturnReason, Submission, WaitsFor, return_reasons};
+use crate::workflow::{self, Entering, ReturnReason, Submission, Waits, WaitsFor};
 
 use super::books::books_of;
 use super::drafts::Face;
@@ -54,6 +54,8 @@ struct Open {
     asks_why: bool,
     /// Why this person cannot take it in; empty when they can.
     hindrance: String,
+    /// What could have been told when it was given back before.
+    untold: Vec<ReturnReason>,
     place: usize,
     previous: String,
     next: String,
@@ -67,9 +69,16 @@ struct DeskPage {
     queue: Vec<Waiting>,
     open: Option<Open>,
     everywhere: bool,
-    reasons: &'static [ReturnReason],
+    reasons: Vec<ReturnReason>,
     form: ActForm,
     refused: Vec<Refused>,
+}
+
+impl Open {
+    /// True when this could have been told the last time.
+    fn is_untold(&self, reason: &ReturnReason) -> bool {
+        self.untold.contains(reason)
+    }
 }
 
 impl DeskPage {
@@ -119,25 +128,27 @@ async fn desk(
     };
     let mut tx = app.db.read().await?;
     let waiting = workflow::waiting_for(&mut tx, &who.standing, WaitsFor::Centre).await?;
+    let waits = workflow::waits(&mut tx, &who.standing, app.now()).await?;
     drop(tx);
     let scope = only.map_or("/intake".to_owned(), |b| format!("/books/{}/intake", b.code));
     let queue: Vec<Waiting> = waiting
         .into_iter()
         .filter(|s| s.state == workflow::State::Approved)
-        .filter_map(|s| in_queue(s, &books, &scope, app))
+        .filter_map(|s| in_queue(s, &books, &scope, &waits, app))
         .collect();
     let place = queue.iter().position(|w| w.row.submission.id.text() == wanted.open).unwrap_or(0);
     let open = match queue.get(place) {
         Some(waiting) => Some(opened(app, who, waiting, &queue, place, &wanted.bank).await?),
         None => None,
     };
-    Ok(DeskPage { frame, queue, open, everywhere: only.is_none(), reasons: return_reasons(), form, refused })
+    let reasons = workflow::return_reasons(&mut app.db.read().await?, app.now()).await?;
+    Ok(DeskPage { frame, queue, open, everywhere: only.is_none(), reasons, form, refused })
 }
 
-fn in_queue(submission: Submission, books: &[Book], scope: &str, app: &App) -> Option<Waiting> {
+fn in_queue(submission: Submission, books: &[Book], scope: &str, waits: &Waits, app: &App) -> Option<Waiting> {
     let book = books.iter().find(|b| b.id == submission.book)?.clone();
     let href = format!("{scope}?open={}", submission.id);
-    Some(Waiting { row: Row::of(submission, app.now()), book, href })
+    Some(Waiting { row: Row::of(submission, waits, app.now()), book, href })
 }
 
 async fn opened(
@@ -157,6 +168,7 @@ async fn opened(
     let dimensions = village::dimensions(&mut tx, book.id).await?;
     let banks = banks_of(&mut tx, book, &chart).await?;
     let chosen = bank.parse().ok();
+    let untold = workflow::untold_reasons(&mut tx, shown.submission(), now).await?;
     let (proposal, hindrance, found) = match who.standing.accountant(book.id) {
         Ok(by) => {
             let own = if shown.submission().made_by == by.id() { "自己交的单，由别人受理。" } else { "" };
@@ -176,6 +188,7 @@ async fn opened(
         asks_why: found.iter().any(|f| f.severity == Severity::Warn),
         news: found.iter().map(WarningShown::of).collect(),
         hindrance,
+        untold,
         place: place + 1,
         previous: href(place.checked_sub(1)),
         next: href(Some(place + 1)),

@@ -75,9 +75,12 @@ mod tests {
 
     #[test]
     fn what_waits_longest_gives_the_light() {
-        for (many, days, tone, word) in
-            [(0, 9, "green", "没有"), (2, 0, "green", "2 件"), (3, 3, "amber", "3 件，最久3天"), (1, 19, "red", "1 件，最久19天")]
-        {
+        for (many, days, tone, word) in [
+            (0, 9, "green", "没有"),
+            (2, 0, "green", "2 件"),
+            (3, 3, "amber", "3 件，最久3天"),
+            (1, 19, "red", "1 件，最久19天"),
+        ] {
             assert_eq!(Light::of_many(many, "件", days), Light::new(tone, word));
         }
         assert_eq!(Light::waited(4), Light::new("red", "等了4天"));

@@ -10,6 +10,7 @@ mod error;
 mod dress;
 mod page;
 mod frame;
+mod light;
 mod visit;
 mod csrf;
 mod held;
@@ -25,6 +26,7 @@ mod home;
 mod books;
 mod me;
 mod settings;
+mod clock;
 mod township;
 mod download;
 mod incoming;
@@ -89,6 +91,7 @@ pub fn router(app: App) -> Router {
         .merge(me::routes())
         .merge(books::routes())
         .merge(settings::routes())
+        .merge(clock::routes())
         .merge(township::routes())
         .merge(drafts::routes())
         .merge(repeats::routes())

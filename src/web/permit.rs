@@ -8,7 +8,7 @@ use axum::http::request::Parts;
 use crate::app::App;
 use crate::auth::{
     Accountant, Administrator, Auditor, AuthRefusal, Cashier, Chief, Clerk, Director, GroupMember, LogReader, Reader,
-    ReceiptKeeper, Role, Sealer, Standing, VillageHead,
+    ReceiptKeeper, Role, Sealer, Standing, Supervisor, VillageHead,
 };
 use crate::kernel::BookId;
 use crate::reconcile::BankHand;
@@ -116,6 +116,7 @@ of_book!(
     Accountant => accountant,
     Cashier => cashier,
     Auditor => auditor,
+    Supervisor => supervisor,
 );
 
 /// An office of the township, acting on one book within sight.
@@ -169,6 +170,7 @@ pub fn permits() -> Vec<(&'static str, &'static [Role])> {
         of_book::<Cashier>("Permit<Cashier>"),
         of_book::<BankHand>("Permit<BankHand>"),
         of_book::<Auditor>("Permit<Auditor>"),
+        of_book::<Supervisor>("Permit<Supervisor>"),
         of_book::<Director>("Permit<Director>"),
         of_book::<Sealer>("Permit<Sealer>"),
         of_township::<Chief>("Office<Chief>"),

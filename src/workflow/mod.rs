@@ -29,29 +29,41 @@ mod progress;
 mod propose;
 mod thread;
 mod warning;
+mod station;
+mod deadline;
+mod wait;
+mod reporting_day;
+mod history;
 mod service;
 mod store;
 
 pub use business_item::{BusinessItem, Need, Place, business_item, business_items};
 pub use card::{Approver, Card, PaidBy, Verdict, WaitsFor};
-pub use error::WorkflowRefusal;
+pub use deadline::{Candidate, Deadline, DeadlineRules, Urgency, responsible};
+pub use error::{TimingRefusal, WorkflowRefusal};
+pub use history::{Event, History};
 pub use ladder::{Ladder, LadderRow, Step};
 pub use paper_error::PaperRefusal;
 pub use papers_needed::{PaperNeed, PaperNeeded, PaperRule, PaperSetting, PaperState, papers_needed};
 pub use progress::{Group, GroupRule, Mark, Progress, Tally, progress, tally};
 pub use propose::{BookFacts, propose};
-pub use return_reason::{ReturnReason, return_reason, return_reasons};
+pub use reporting_day::{ReportingKind, ReportingRule, ReportingRules};
+pub use return_reason::{ListedReason, REASON_FIELDS, ReturnReason, TOLD_LATE};
 pub use service::{
-    Entering, NewPaperAmount, Opinion, accept, counts, create_draft, delete_draft, explain_acceptance,
-    found_at_acceptance, found_at_review, habits, hand_in, kept_as, ladder_days, ladder_for, ladder_in_force, ladders,
-    mark_as_head, mark_as_member, mark_as_township, of_book, of_clerk, other_parties, paper_rules, paper_settings,
-    post, proposal, return_to_clerk, review, save_draft, set_ladder, set_paper_rules, submission_behind, submit,
-    thread, to_sign, waiting_for, waiting_in, warnings_of, withdraw,
+    Entering, NewPaperAmount, NewReason, Opinion, accept, add_reason, counts, create_draft, deadline_rules,
+    delete_draft, explain_acceptance, found_at_acceptance, found_at_review, habits, hand_in, histories, histories_of,
+    kept_as, ladder_days, ladder_for, ladder_in_force, ladders, listed_reasons, mark_as_head, mark_as_member,
+    mark_as_township, of_book, of_clerk, other_parties, paper_rules, paper_settings, post, proposal, remind,
+    reporting_rules, retire_reason, return_reasons, return_to_clerk, review, save_draft, set_ladder, set_paper_rules,
+    set_reporting_days, submission_behind, submit, thread, to_sign, untold_reasons, waiting_for, waiting_in, waits,
+    waits_in, waits_in_book, warnings_of, withdraw,
 };
 pub use state::{Action, State};
+pub use station::Station;
 pub use submission::{
     DOCUMENT_LIMIT, EXPLANATION_LIMIT, HANDLER_LIMIT, PARTY_LIMIT, REASON_LIMIT, RECEIPT_NO_LIMIT, Submission,
     SubmissionContent,
 };
 pub use thread::{Count, Habits, Rung, ShownMark, Thread, ThreadEntry};
+pub use wait::{Wait, Waits};
 pub use warning::{Warning, explanations};

@@ -47,6 +47,8 @@ pub enum Action {
     Release,
     /// 记账.
     Book,
+    /// 督办: whoever oversees urges the one it waits for.
+    Remind,
 }
 
 impl State {
@@ -144,6 +146,10 @@ impl State {
                 Accepted => Some(Booked),
                 Draft | Submitted | Approved | Booked | Returned | Refused | Withdrawn => None,
             },
+            Action::Remind => match self {
+                Submitted | Approved | Accepted | Returned => Some(self),
+                Draft | Booked | Refused | Withdrawn => None,
+            },
         };
         next.ok_or(WorkflowRefusal::WrongState { state: self.in_chinese(), act: action.in_chinese() })
     }
@@ -151,7 +157,7 @@ impl State {
 
 impl Action {
     /// Every act, in the order of a life.
-    pub const ALL: [Action; 10] = [
+    pub const ALL: [Action; 11] = [
         Action::Save,
         Action::Submit,
         Action::Withdraw,
@@ -162,6 +168,7 @@ impl Action {
         Action::Accept,
         Action::Release,
         Action::Book,
+        Action::Remind,
     ];
 
     /// The stored word, which is also the verb in the log.
@@ -177,6 +184,7 @@ impl Action {
             Action::Accept => "submission.accept",
             Action::Release => "submission.release",
             Action::Book => "submission.book",
+            Action::Remind => "submission.remind",
         }
     }
 
@@ -193,6 +201,7 @@ impl Action {
             Action::Accept => "受理",
             Action::Release => "撤销凭证",
             Action::Book => "记账",
+            Action::Remind => "督办",
         }
     }
 
@@ -208,7 +217,8 @@ impl Action {
             | Action::Return
             | Action::Accept
             | Action::Release
-            | Action::Book => State::Submitted,
+            | Action::Book
+            | Action::Remind => State::Submitted,
         }
     }
 }

@@ -6,6 +6,7 @@ use super::card::{Approver, Verdict, WaitsFor};
 use super::ladder::Step;
 use super::papers_needed::PaperState;
 use super::progress::{Group, Mark, Tally, tally};
+use super::return_reason::TOLD_LATE;
 use super::state::{Action, State};
 use super::submission::Submission;
 use super::warning::Warning;
@@ -85,6 +86,8 @@ pub struct Thread {
     pub warnings: Vec<Warning>,
     /// The names of those it waits for.
     pub waits_for_names: Vec<String>,
+    /// The field of the form each reason of the list is about, by its words.
+    pub(super) reason_fields: Vec<(String, String)>,
 }
 
 /// How many submissions stand where: one cell of the centre board, one figure of a home page.
@@ -125,6 +128,7 @@ pub(super) struct Behind {
     pub(super) papers: Vec<PaperState>,
     pub(super) warnings: Vec<Warning>,
     pub(super) waits_for_names: Vec<String>,
+    pub(super) reason_fields: Vec<(String, String)>,
 }
 
 impl Thread {
@@ -154,6 +158,7 @@ impl Thread {
             papers: behind.papers,
             warnings: behind.warnings,
             waits_for_names: behind.waits_for_names,
+            reason_fields: behind.reason_fields,
             submission,
         }
     }
@@ -164,6 +169,12 @@ impl Thread {
             return None;
         }
         self.entries.iter().rev().find(|e| e.action == Action::Return)
+    }
+
+    /// The field of the clerk's form a reason that was told is about.
+    pub fn field_of_reason(&self, told: &str) -> Option<String> {
+        let text = told.strip_suffix(TOLD_LATE).unwrap_or(told);
+        self.reason_fields.iter().find(|(known, _)| known == text).map(|(_, field)| field.clone())
     }
 
     /// The refusal that ended it.

@@ -176,7 +176,7 @@ async fn 监督的人看得到每个村_别人不行() {
     each_engine(async |db: Db| {
         let (app, _folder) = july(&db).await;
         let mut observer = joins(&db, &app, Role::Observer).await;
-        observer.get("/oversight").await.is(200).says("李家村").says("王家村").says("还没有对过");
+        observer.get("/oversight").await.is(200).says("李家村").says("王家村").says("无账户");
         observer.get("/oversight/checks").await.is(200).says("每张凭证借贷相等").says("还没有运行");
         observer.get("/oversight/checks?book=LJ").await.is(200).says("通过").says("项都通过");
         observer.get("/oversight/checks?book=all").await.is(200).says("项都通过");

@@ -42,7 +42,7 @@ pub async fn pack(gathered: Gathered, files: &FileStore, scratch: &Scratch, mut 
         for (name, bytes) in contents {
             shelf.put(&name, &bytes)?;
         }
-        shelf.put("README.txt", readme::written(&year, cut, &LEFT_OUT).as_bytes())?;
+        shelf.put("README.txt", readme::written(&year, cut, LEFT_OUT).as_bytes())?;
         let manifest = Manifest::of(&year, shelf.lines(), tables_version());
         shelf.finish(&manifest.written()?)?;
         Ok::<_, Fault>(Packed { code: manifest.code()?, manifest, cut })

@@ -1,13 +1,15 @@
 //! All SQL of the package: which rows of which table go into it, in the order they can be written back.
 
 mod tables;
+mod left_out;
 
 use crate::db::{Cell, Columns, ReadTx, Sheaf, WriteTx};
 use crate::kernel::{BookId, Fault, FiscalYear, Timestamp};
 
 use tables::{About, TABLES, Table};
 
-pub(super) use tables::{LEFT_OUT, kept};
+pub(super) use left_out::LEFT_OUT;
+pub(super) use tables::kept;
 
 /// The rows of one table that belong to a package.
 pub(super) struct Taken {
@@ -52,7 +54,7 @@ impl Span {
 /// Every row of the package, table by table, rows in one order on every engine.
 pub(super) async fn take(tx: &mut ReadTx, span: &Span) -> Result<Vec<Taken>, Fault> {
     let mut taken = Vec::with_capacity(TABLES.len());
-    for table in &TABLES {
+    for table in TABLES {
         let rows = Sheaf::asked(tx, table.rows, &span.about(table)).await?;
         taken.push(Taken { table, rows: rows.in_order(table.order) });
     }

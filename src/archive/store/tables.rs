@@ -92,7 +92,7 @@ macro_rules! of_pairings {
 /// The tables of a package in the order their rows can be written: what is named before what names it,
 /// balances before the opening that confirms them, entries before their voucher, a year's seal after all that it seals,
 /// a chain's head before its events.
-pub(super) const TABLES: [Table; TABLE_COUNT] = [
+pub(super) const TABLES: &[Table] = &[
     Table { name: "township", about: &[], order: &[], rows: "select * from township" },
     of_book("village", &[], "select v.* from village v join book b on b.village_id = v.id where b.id = $1"),
     of_book("book", &[], "select * from book where id = $1"),
@@ -255,6 +255,8 @@ pub(super) const TABLES: [Table; TABLE_COUNT] = [
         of_submissions!("select d.* from submission_document d where d.submission_id"),
     ),
     to_month("submission_event", &[], of_submissions!("select e.* from submission_event e where e.submission_id")),
+    to_month("submission_return", &[], of_submissions!("select r.* from submission_return r where r.submission_id")),
+    to_day("reporting_day", &[], "select * from reporting_day where book_id = $1 and valid_from <= $2"),
     to_month("approval_mark", &[], of_submissions!("select m.* from approval_mark m where m.submission_id")),
     Table {
         name: "control_finding",
@@ -387,23 +389,6 @@ pub(super) const TABLES: [Table; TABLE_COUNT] = [
         rows: "select * from audit_event
                where scope = $1 and seq <= (select max(seq) from audit_event where scope = $1 and at <= $2)",
     },
-];
-
-const TABLE_COUNT: usize = 76;
-
-/// Tables that stay where they are, and why.
-pub(in crate::archive) const LEFT_OUT: [(&str, &str); 11] = [
-    ("person", "登录与密码不出门；凭证、意见、日志上各自写着姓名"),
-    ("role_grant", "谁能做什么，是这台机器的事"),
-    ("session", "登录的会话不出门"),
-    ("login_failure", "登录失败的次数不出门"),
-    ("voucher_draft", "没有号的凭证还不是账"),
-    ("conversion_sheet", "还没有建账的新旧衔接底稿"),
-    ("voucher_template", "录入用的常用凭证，不是账"),
-    ("recurring_voucher", "录入用的定期凭证，不是账"),
-    ("recurring_made", "录入用的定期凭证，不是账"),
-    ("voucher_print", "纸打过几次，是这台机器的事；账不因此改变"),
-    ("print_offset", "各人打印机的偏移"),
 ];
 
 /// The names of the tables a package carries.

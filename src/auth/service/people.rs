@@ -5,7 +5,7 @@ use crate::kernel::{BookId, Outcome, Timestamp, UserId};
 use crate::auth::error::AuthRefusal;
 use crate::auth::password::SealedPassword;
 use crate::auth::permit::{Administrator, Grant, Standing};
-use crate::auth::person::{NewPerson, Person, Staff, login_as_kept, may_hold};
+use crate::auth::person::{Holding, NewPerson, Person, Staff, login_as_kept, may_hold};
 use crate::auth::role::Role;
 use crate::auth::store;
 
@@ -183,9 +183,9 @@ pub async fn holders(tx: &mut ReadTx, book: BookId) -> Outcome<Vec<(Role, Person
     Ok(store::holders(tx, book).await?)
 }
 
-/// The accountants of every book, by name, in one question.
-pub async fn accountants_of_books(tx: &mut ReadTx) -> Outcome<Vec<(BookId, String)>> {
-    Ok(store::accountants_of_books(tx).await?)
+/// Who holds which role for which book now, in one question.
+pub async fn holdings(tx: &mut ReadTx) -> Outcome<Vec<Holding>> {
+    Ok(store::holdings(tx).await?)
 }
 
 /// A person as they stand, without a session: for the command line and for seeding.

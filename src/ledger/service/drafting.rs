@@ -7,6 +7,7 @@ use crate::kernel::{
 use crate::village;
 
 use crate::ledger::draft::{Draft, DraftCount, DraftState, DraftVoucher, NewDraft, Sheet};
+use crate::ledger::draft_place::DraftPlace;
 use crate::ledger::error::LedgerRefusal;
 use crate::ledger::store;
 use crate::ledger::voucher::VoucherKind;
@@ -234,6 +235,11 @@ pub async fn drafts_in_state(tx: &mut ReadTx, state: DraftState) -> Outcome<Vec<
 /// How many drafts stand where, in every book: one question for the centre board.
 pub async fn draft_counts(tx: &mut ReadTx) -> Outcome<Vec<DraftCount>> {
     Ok(store::draft_counts(tx).await?)
+}
+
+/// Where every voucher in preparation stands, in every book, in one question.
+pub async fn draft_places(tx: &mut ReadTx) -> Outcome<Vec<DraftPlace>> {
+    Ok(store::draft_places(tx).await?)
 }
 
 /// The draft a submission was turned into, while it is not posted.

@@ -35,8 +35,8 @@ pub use converting::{
 };
 pub use correcting::{corrections_of, reverse};
 pub use drafting::{
-    delete_draft, draft, draft_counts, draft_of_submission, drafts, drafts_in_state, hand_back, keep, park, prepare,
-    review, revise,
+    delete_draft, draft, draft_counts, draft_of_submission, draft_places, drafts, drafts_in_state, hand_back, keep,
+    park, prepare, review, revise,
 };
 pub use forms::{form_in_force, keep_form, kept_forms};
 pub use importing::{Imported, import_vouchers};

@@ -4,6 +4,7 @@ use crate::db::{Columns, ReadTx, WriteTx};
 use crate::kernel::{BookId, Digest, DocumentId, DraftId, Fault, Period, SubmissionId, Timestamp, UserId};
 
 use crate::ledger::draft::{Draft, DraftContent, DraftCount, DraftState, NewDraft};
+use crate::ledger::draft_place::DraftPlace;
 
 pub(super) fn content(new: &NewDraft) -> Result<String, Fault> {
     let documents = new.documents.iter().map(|(id, digest)| (*id, digest.hex())).collect();
@@ -232,6 +233,28 @@ pub(in crate::ledger) async fn draft_counts(tx: &mut ReadTx) -> Result<Vec<Draft
             state: row.parsed("state")?,
             count: row.whole("n")?,
             oldest: row.instant("oldest")?,
+        })
+    };
+    rows.iter().map(of).collect()
+}
+
+pub(in crate::ledger) async fn draft_places(tx: &mut ReadTx) -> Result<Vec<DraftPlace>, Fault> {
+    let rows = sqlx::query(
+        "select id, book_id, submission_id, state, prepared_by, prepared_at, reviewed_at from voucher_draft
+         order by book_id, prepared_at, id",
+    )
+    .fetch_all(tx.conn())
+    .await
+    .map_err(Fault::while_("loading where drafts stand"))?;
+    let of = |row: &AnyRow| {
+        Ok(DraftPlace {
+            id: row.parsed("id")?,
+            book: row.parsed("book_id")?,
+            submission: row.parsed_or_none("submission_id")?,
+            state: row.parsed("state")?,
+            prepared_by: row.parsed("prepared_by")?,
+            prepared_at: row.instant("prepared_at")?,
+            reviewed_at: row.instant_or_none("reviewed_at")?,
         })
     };
     rows.iter().map(of).collect()

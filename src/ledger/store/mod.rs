@@ -23,7 +23,7 @@ pub(super) use astray::entries_astray;
 pub(super) use balances::{balances, confirm_opening, insert_opening, kept_movements, opening, opening_confirmed};
 pub(super) use corrections::{corrections_of, reversal_of};
 pub(super) use drafts::{
-    delete_draft, draft, draft_counts, draft_of_submission, drafts, drafts_in_state, drafts_waiting,
+    delete_draft, draft, draft_counts, draft_of_submission, draft_places, drafts, drafts_in_state, drafts_waiting,
     frequent_summaries, hand_back, insert_draft, mark_reviewed, take_reviewed, update_draft,
 };
 pub(super) use forms::{any_closed_through, form_in_force, insert_form, kept_forms};

@@ -21,12 +21,12 @@ pub async fn stock(tx: &mut ReadTx) -> Outcome<Vec<StockLine>> {
 pub async fn register(tx: &mut ReadTx, today: Date) -> Outcome<Vec<RegisterLine>> {
     let counts = store::counts(tx).await?;
     let books: HashMap<_, _> = village::books(tx).await?.into_iter().map(|b| (b.id, b)).collect();
-    let days = village::policy_of_every_book(tx, "receipt_return_days", today).await?;
+    let days = village::policies(tx).await?;
     let line = |issue: crate::receipts::issue::Issue| RegisterLine {
         book_name: books.get(&issue.book).map(|b| b.name.clone()).unwrap_or_default(),
         book_code: books.get(&issue.book).map(|b| b.code.clone()).unwrap_or_default(),
         counts: counts.get(&issue.id).copied().unwrap_or_default(),
-        days_late: days_late(&issue, days.of(issue.book), today),
+        days_late: days_late(&issue, days.value("receipt_return_days", issue.book, today), today),
         issue,
     };
     Ok(store::issues(tx).await?.into_iter().map(line).collect())

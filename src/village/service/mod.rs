@@ -14,7 +14,7 @@ use crate::village::dimension::{
     ProjectKind,
 };
 use crate::village::error::VillageRefusal;
-use crate::village::policy::{Policies, PolicyName, PolicySetting, PolicyValues};
+use crate::village::policy::{Policies, PolicyName, PolicySetting};
 use crate::village::store;
 
 pub use calendar::{clear_day, set_days, special_days, working_days};
@@ -128,19 +128,6 @@ pub async fn policy(tx: &mut ReadTx, book: BookId, name: &'static str, on: Date)
         return Ok(value);
     }
     Ok(PolicyName::named(name).map(|p| p.default.to_owned()).unwrap_or_default())
-}
-
-/// One policy setting for all books at once, as it holds on a day.
-pub async fn policy_of_every_book(tx: &mut ReadTx, name: &'static str, on: Date) -> Outcome<PolicyValues> {
-    let common = PolicyName::named(name).map(|p| p.default.to_owned()).unwrap_or_default();
-    let mut values = PolicyValues { common, ..PolicyValues::default() };
-    for (book, value) in store::policy_of_every_book(tx, name, on).await? {
-        match book {
-            Some(book) => drop(values.own.insert(book, value)),
-            None => values.common = value,
-        }
-    }
-    Ok(values)
 }
 
 /// Sets a policy from a day on, for one book or (`None`) the township.

@@ -1,15 +1,16 @@
 mod calendar;
+mod policies;
 
 use sqlx::any::AnyRow;
 
 use crate::db::{Columns, ReadTx, WriteTx};
-use crate::kernel::{AgreementId, BankAccountId, BookId, Date, Fault, Timestamp, UserId, VillageId};
+use crate::kernel::{AgreementId, BankAccountId, BookId, Fault, Timestamp, UserId, VillageId};
 
 use crate::village::book::{Agreement, Book, NewAgreement, NewBook, Township, Village};
 use crate::village::dimension::{BankAccount, Counterparty, Household, NewBankAccount, Project};
-use crate::village::policy::PolicySetting;
 
 pub(super) use calendar::{put_days, remove_day, special_days};
+pub(super) use policies::{policy, policy_settings, set_policy};
 
 pub(super) async fn township(tx: &mut ReadTx) -> Result<Option<Township>, Fault> {
     let row = sqlx::query("select name, centre_name, phone from township limit 1")
@@ -180,76 +181,6 @@ pub(super) async fn agreement(tx: &mut ReadTx, book: BookId) -> Result<Option<Ag
         })
     })
     .transpose()
-}
-
-pub(super) async fn policy(tx: &mut ReadTx, book: BookId, name: &str, on: Date) -> Result<Option<String>, Fault> {
-    let row = sqlx::query(
-        "select value from policy where name = $1 and scope in ('', $2) and valid_from <= $3
-         order by case when scope = '' then 0 else 1 end desc, valid_from desc limit 1",
-    )
-    .bind(name)
-    .bind(book.text())
-    .bind(on.to_string())
-    .fetch_optional(tx.conn())
-    .await
-    .map_err(Fault::while_("loading a policy setting"))?;
-    row.map(|r| r.text("value")).transpose()
-}
-
-/// What every book set itself, and (`None`) the township, each as it holds on a day.
-pub(super) async fn policy_of_every_book(
-    tx: &mut ReadTx,
-    name: &str,
-    on: Date,
-) -> Result<Vec<(Option<BookId>, String)>, Fault> {
-    let rows = sqlx::query("select scope, value from policy where name = $1 and valid_from <= $2 order by valid_from")
-        .bind(name)
-        .bind(on.to_string())
-        .fetch_all(tx.conn())
-        .await
-        .map_err(Fault::while_("loading a policy setting of every book"))?;
-    rows.iter().map(|r| Ok((r.parsed_or_none("scope")?, r.text("value")?))).collect()
-}
-
-pub(super) async fn policy_settings(tx: &mut ReadTx) -> Result<Vec<PolicySetting>, Fault> {
-    let rows = sqlx::query("select scope, name, value, valid_from from policy order by name, valid_from, scope")
-        .fetch_all(tx.conn())
-        .await
-        .map_err(Fault::while_("loading policy settings"))?;
-    let setting = |r: &AnyRow| {
-        Ok(PolicySetting {
-            book: r.parsed_or_none("scope")?,
-            name: r.text("name")?,
-            value: r.text("value")?,
-            from: r.parsed("valid_from")?,
-        })
-    };
-    rows.iter().map(setting).collect()
-}
-
-pub(super) async fn set_policy(
-    tx: &mut WriteTx,
-    book: Option<BookId>,
-    name: &str,
-    value: &str,
-    from: Date,
-    by: UserId,
-    now: Timestamp,
-) -> Result<(), Fault> {
-    sqlx::query(
-        "insert into policy (scope, name, valid_from, value, set_by, set_at) values ($1, $2, $3, $4, $5, $6)
-         on conflict (scope, name, valid_from) do update set value = excluded.value, set_by = excluded.set_by, set_at = excluded.set_at",
-    )
-    .bind(book.map(BookId::text).unwrap_or_default())
-    .bind(name)
-    .bind(from.to_string())
-    .bind(value)
-    .bind(by.text())
-    .bind(now.stored())
-    .execute(tx.conn())
-    .await
-    .map(drop)
-    .map_err(Fault::while_("setting a policy"))
 }
 
 pub(super) async fn households(tx: &mut ReadTx, book: BookId) -> Result<Vec<Household>, Fault> {

@@ -18,8 +18,8 @@ use super::super::frame::Frame;
 use super::super::page::{Answer, show, show_refused};
 use super::super::permit::BookPath;
 use super::super::visit::LoggedIn;
-use super::paper::{PaperQuery, paper};
 use super::light;
+use super::paper::{PaperQuery, paper};
 use crate::web::light::Light;
 
 /// `/books/LJ/disclosures/2024Q4`, or the same with `.pdf`.

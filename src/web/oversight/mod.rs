@@ -116,7 +116,13 @@ async fn villages(State(app): State<App>, office: Office<Overseer>) -> Answer {
             bank: Light::of_bank(row.bank),
             submissions: waiting(&submissions, row.book.id).light("件", now),
             drafts: waiting(&drafts, row.book.id).light("张", now),
-            disclosure: disclosure_of(&row.book, quarter, &heads, disclosure::due_day(&policies, row.book.id, quarter), today),
+            disclosure: disclosure_of(
+                &row.book,
+                quarter,
+                &heads,
+                disclosure::due_day(&policies, row.book.id, quarter),
+                today,
+            ),
             book: row.book.clone(),
         }
     };

@@ -22,7 +22,7 @@ use crate::web::papers::{Sent, href_of, written_down};
 use crate::web::permit::Permit;
 use crate::workflow::{
     self, BusinessItem, Card, Habits, Ladder, Need, PaidBy, PaperRule, State as Stands, Submission, WorkflowRefusal,
-    business_items, papers_needed, return_reasons,
+    business_items, papers_needed,
 };
 
 use super::At;
@@ -157,9 +157,10 @@ async fn cards(app: &App, permit: &Permit<Clerk>) -> Answer {
     let mut tx = app.db.read().await?;
     let reader = permit.who.standing.reader(permit.book.id)?;
     let unfinished = workflow::of_book(&mut tx, &reader, &[Stands::Draft, Stands::Returned]).await?;
+    let waits = workflow::waits_in(&mut tx, &reader, app.now()).await?;
     drop(tx);
     let frame = Frame::in_book(&permit.who, &permit.book).under("报账");
-    let unfinished = unfinished.into_iter().map(|s| Row::of(s, app.now())).collect();
+    let unfinished = unfinished.into_iter().map(|s| Row::of(s, &waits, app.now())).collect();
     show(&CardsPage { frame, code: permit.book.code.clone(), cards: CARDS.to_vec(), unfinished })
 }
 
@@ -233,8 +234,7 @@ fn rungs_of(ladder: &Ladder, card: Card) -> String {
 fn mended(thread: Option<&workflow::Thread>) -> (Vec<String>, Vec<Refused>) {
     let Some(entry) = thread.and_then(workflow::Thread::to_mend) else { return (Vec::new(), Vec::new()) };
     let at = |text: &String| {
-        let reason = return_reasons().iter().find(|r| r.text == *text)?;
-        let (message, field) = (format!("退回：{text}"), Some(reason.field.clone()));
+        let (message, field) = (format!("退回：{text}"), Some(thread?.field_of_reason(text)?));
         Some(Refused { code: "workflow.returned", class: Class::Invalid, message, field, row: None })
     };
     let told = entry.reasons.iter().filter_map(at).collect();

@@ -29,6 +29,7 @@ pub(super) fn routes() -> Router<App> {
         .route("/books/{code}/submissions/{id}/edit", get(edit::edit))
         .route("/books/{code}/submissions/{id}/submit", post(show::submit))
         .route("/books/{code}/submissions/{id}/withdraw", post(show::withdraw))
+        .route("/books/{code}/submissions/{id}/remind", post(show::remind))
 }
 
 /// A submission in the path.

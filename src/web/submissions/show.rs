@@ -5,7 +5,7 @@ use axum::extract::State;
 use serde::Deserialize;
 
 use crate::app::App;
-use crate::auth::{Clerk, Role};
+use crate::auth::{Clerk, Role, Supervisor};
 use crate::web::extract::{Form, Path, Query};
 use crate::web::frame::Frame;
 use crate::web::page::{Answer, see_other, show};
@@ -26,6 +26,8 @@ struct Acts {
     signs: bool,
     /// Take it in.
     takes_in: bool,
+    /// 督办.
+    reminds: bool,
 }
 
 impl Acts {
@@ -46,6 +48,9 @@ impl Acts {
                 && (matches!(state, Stands::Draft | Stands::Returned) || state == Stands::Submitted && unmarked),
             signs: turn && state == Stands::Submitted && !shown.is_signed_by(standing),
             takes_in: state == Stands::Approved && standing.accountant(book).is_ok(),
+            reminds: !turn
+                && shown.waited.as_ref().is_some_and(|w| w.tone() == "red")
+                && standing.supervisor(book).is_ok(),
         }
     }
 }
@@ -123,8 +128,9 @@ pub(super) async fn index(State(app): State<App>, here: BookPath, Query(looking)
     let pile = PILES.iter().find(|p| p.0 == looking.pile).unwrap_or(&PILES[0]);
     let mut tx = app.db.read().await?;
     let rows = workflow::of_book(&mut tx, &here.reader, pile.2).await?;
+    let waits = workflow::waits_in(&mut tx, &here.reader, app.now()).await?;
     drop(tx);
-    let rows: Vec<Row> = rows.into_iter().map(|s| Row::of(s, app.now())).collect();
+    let rows: Vec<Row> = rows.into_iter().map(|s| Row::of(s, &waits, app.now())).collect();
     let code = here.book.code.clone();
     let mut frame = frame_of(&here);
     if here.who.standing.clerk(here.book.id).is_ok() {
@@ -137,6 +143,33 @@ pub(super) async fn index(State(app): State<App>, here: BookPath, Query(looking)
         return show(&PhoneListPage { frame, code, rows, pile });
     }
     show(&ListPage { frame, code, rows, pile })
+}
+
+/// 督办: the words, and how many lines the thread had.
+#[derive(Deserialize, Default)]
+#[serde(default)]
+pub(super) struct RemindForm {
+    words: String,
+    seen: usize,
+    back: String,
+}
+
+/// 督办, in words that stay in the thread.
+pub(super) async fn remind(
+    State(app): State<App>,
+    permit: Permit<Supervisor>,
+    Path(at): Path<At>,
+    Form(form): Form<RemindForm>,
+) -> Answer {
+    let (by, now) = (permit.by, app.now());
+    let done = app
+        .db
+        .write(move |tx| Box::pin(async move { workflow::remind(tx, &by, at.id, form.seen, &form.words, now).await }));
+    done.await?;
+    match form.back.as_str() {
+        "list" => Ok(see_other("/oversight/overdue")),
+        _ => Ok(see_other(format!("/books/{}/submissions/{}", permit.book.code, at.id))),
+    }
 }
 
 #[derive(Deserialize, Default)]

@@ -6,13 +6,13 @@ use crate::app::App;
 use crate::auth::{Role, Standing};
 use crate::db::ReadTx;
 use crate::disclosure::{self, PublicationHead, Turn};
-use crate::kernel::Outcome;
+use crate::kernel::{Outcome, Timestamp};
 use crate::village::Book;
 use crate::web::books::books_of;
 use crate::web::frame::Frame;
 use crate::web::page::{Answer, show};
 use crate::web::visit::LoggedIn;
-use crate::workflow::{self, State as Stands, Submission, WaitsFor};
+use crate::workflow::{self, State as Stands, Submission, Wait, Waits, WaitsFor};
 
 use super::view::Row;
 
@@ -47,6 +47,8 @@ struct Sheet {
 struct TodoPage {
     frame: Frame,
     piles: Vec<Pile>,
+    /// 督办: late in the village this person heads.
+    urged: Vec<Task>,
     sheets: Vec<Sheet>,
     places: Vec<Place>,
     elsewhere: usize,
@@ -57,28 +59,31 @@ pub(in crate::web) async fn todo(app: &App, who: &LoggedIn) -> Answer {
     let books = books_of(app, who).await?;
     let standing = &who.standing;
     let mut tx = app.db.read().await?;
-    let waits = |role| match role {
+    let asked_of = |role| match role {
         Role::GroupMember => Some((WaitsFor::FinanceGroup, "等我看票据签意见")),
         Role::VillageHead => Some((WaitsFor::VillageHead, "等我审批")),
         _ => None,
     };
+    let waits = workflow::waits(&mut tx, standing, app.now()).await?;
+    let around = Around { books: &books, waits: &waits, now: app.now() };
     let mut piles = Vec::new();
     for (whom, name) in
-        [Role::GroupMember, Role::VillageHead].into_iter().filter(|r| standing.holds_anywhere(*r)).filter_map(waits)
+        [Role::GroupMember, Role::VillageHead].into_iter().filter(|r| standing.holds_anywhere(*r)).filter_map(asked_of)
     {
         let waiting = workflow::to_sign(&mut tx, standing, whom).await?;
-        piles.push(pile(name, waiting, &books, app, "approvals"));
+        piles.push(pile(name, waiting, &around, "approvals"));
     }
     let mut elsewhere = 0;
     if standing.holds_anywhere(Role::Clerk) {
         let mine = workflow::waiting_for(&mut tx, standing, WaitsFor::Clerk).await?;
         let (returned, drafts) = mine.into_iter().partition::<Vec<_>, _>(|s| s.state == Stands::Returned);
-        piles.push(pile("退回来要补正的", returned, &books, app, "submissions"));
-        piles.push(pile("没填完的草稿", drafts, &books, app, "submissions"));
+        piles.push(pile("退回来要补正的", returned, &around, "submissions"));
+        piles.push(pile("没填完的草稿", drafts, &around, "submissions"));
         let counts = workflow::counts(&mut tx, standing).await?;
         let moving = counts.iter().filter(|c| !matches!(c.waits_for, WaitsFor::Clerk | WaitsFor::Nobody));
         elsewhere = usize::try_from(moving.map(|c| c.many).sum::<i64>()).unwrap_or(0);
     }
+    let urged = around.to_urge(standing);
     let sheets = sheets(&mut tx, standing, &books).await?;
     drop(tx);
     piles.retain(|p| !p.tasks.is_empty());
@@ -89,7 +94,7 @@ pub(in crate::web) async fn todo(app: &App, who: &LoggedIn) -> Answer {
     if let Some(place) = places.iter().find(|p| p.clerk) {
         frame = frame.main_act("报账", format!("/books/{}/submissions/new", place.book.code));
     }
-    show(&TodoPage { frame, piles, sheets, places, elsewhere })
+    show(&TodoPage { frame, piles, urged, sheets, places, elsewhere })
 }
 
 async fn sheets(tx: &mut ReadTx, standing: &Standing, books: &[Book]) -> Outcome<Vec<Sheet>> {
@@ -105,13 +110,30 @@ async fn sheets(tx: &mut ReadTx, standing: &Standing, books: &[Book]) -> Outcome
     Ok(waiting.filter_map(sheet).collect())
 }
 
-fn pile(name: &'static str, waiting: Vec<Submission>, books: &[Book], app: &App, area: &str) -> Pile {
-    let task = |submission: Submission| {
-        let book = books.iter().find(|b| b.id == submission.book)?;
-        let edits = area == "submissions";
-        let end = if edits { "/edit" } else { "" };
-        let href = format!("/books/{}/{area}/{}{end}", book.code, submission.id);
-        Some(Task { book: book.village_name.clone(), href, row: Row::of(submission, app.now()) })
-    };
-    Pile { name, tasks: waiting.into_iter().filter_map(task).collect() }
+/// What every list of this page is put together with.
+struct Around<'a> {
+    books: &'a [Book],
+    waits: &'a Waits,
+    now: Timestamp,
+}
+
+impl Around<'_> {
+    fn task(&self, submission: Submission, page: impl Fn(&Book, &Submission) -> String) -> Option<Task> {
+        let book = self.books.iter().find(|b| b.id == submission.book)?;
+        let href = page(book, &submission);
+        Some(Task { book: book.village_name.clone(), href, row: Row::of(submission, self.waits, self.now) })
+    }
+
+    /// Late enough to be listed, in the villages this person heads, whoever it waits for.
+    fn to_urge(&self, standing: &Standing) -> Vec<Task> {
+        let heads = |wait: &&Wait| wait.escalated && standing.holds(Role::VillageHead, wait.submission.book);
+        let page = |book: &Book, s: &Submission| format!("/books/{}/submissions/{}", book.code, s.id);
+        self.waits.iter().filter(heads).filter_map(|w| self.task(w.submission.clone(), page)).collect()
+    }
+}
+
+fn pile(name: &'static str, waiting: Vec<Submission>, around: &Around<'_>, area: &str) -> Pile {
+    let end = if area == "submissions" { "/edit" } else { "" };
+    let page = |book: &Book, s: &Submission| format!("/books/{}/{area}/{}{end}", book.code, s.id);
+    Pile { name, tasks: waiting.into_iter().filter_map(|s| around.task(s, page)).collect() }
 }

@@ -3,36 +3,51 @@
 use crate::auth::Standing;
 use crate::controls::{Finding, Severity};
 use crate::db::ReadTx;
-use crate::kernel::{Money, Outcome, Timestamp};
+use crate::kernel::{Date, Money, Outcome, Timestamp};
 use crate::village::{Book, Dimensions};
 use crate::web::drafts::{Papers, papers};
+use crate::web::light::Light;
 use crate::workflow::{
-    self, Action, Approver, Card, ShownMark, State, Submission, SubmissionContent, Thread, WaitsFor, Warning,
+    self, Action, Approver, Card, ShownMark, State, Submission, SubmissionContent, Thread, Waits, WaitsFor, Warning,
     business_item,
 };
 
-/// How long something waits, in a light and in words.
-#[derive(Clone, Copy, Debug)]
-pub(in crate::web) struct Waited(i64);
+/// How something waits: its light, for whom, until when.
+#[derive(Clone, Debug)]
+pub(in crate::web) struct Waited {
+    light: Light,
+    whom: String,
+    due: Option<Date>,
+}
 
 impl Waited {
-    /// From an instant to now.
-    pub(in crate::web) fn since(since: Timestamp, now: Timestamp) -> Waited {
-        Waited(now.days_since(since))
-    }
-
-    /// Two days are in order, four are not.
-    pub(in crate::web) const fn tone(self) -> &'static str {
-        match self.0 {
-            ..=1 => "green",
-            2..=3 => "amber",
-            _ => "red",
+    /// By its deadline; a draft that waits for its own clerk has none.
+    fn of(submission: &Submission, waits: &Waits, now: Timestamp) -> Option<Waited> {
+        if let Some(wait) = waits.get(submission.id) {
+            let (light, due) = (Light::of_deadline(&wait.deadline), Some(wait.deadline.due));
+            return Some(Waited { light, whom: wait.whom_in_chinese(), due });
         }
+        let light = Light::waited(now.days_since(submission.waiting_since?));
+        Some(Waited { light, whom: submission.waits_for.in_chinese().to_owned(), due: None })
     }
 
-    /// 今天, 等了3天.
-    pub(in crate::web) fn words(self) -> String {
-        if self.0 <= 0 { "今天".to_owned() } else { format!("等了{}天", self.0) }
+    pub(in crate::web) const fn tone(&self) -> &'static str {
+        self.light.tone
+    }
+
+    /// 今天到期, 逾期2个工作日.
+    pub(in crate::web) fn words(&self) -> &str {
+        &self.light.word
+    }
+
+    /// 村负责人 村民甲.
+    pub(in crate::web) fn whom(&self) -> &str {
+        &self.whom
+    }
+
+    /// 10月14日前; nothing where there is no deadline.
+    pub(in crate::web) fn until(&self) -> String {
+        self.due.map(|d| format!("{}前", d.format("%-m月%-d日"))).unwrap_or_default()
     }
 }
 
@@ -55,12 +70,9 @@ pub(in crate::web) struct Row {
 }
 
 impl Row {
-    pub(in crate::web) fn of(submission: Submission, now: Timestamp) -> Row {
-        Row {
-            item: item_name(&submission.content),
-            waited: submission.waiting_since.map(|since| Waited::since(since, now)),
-            submission,
-        }
+    pub(in crate::web) fn of(submission: Submission, waits: &Waits, now: Timestamp) -> Row {
+        let waited = Waited::of(&submission, waits, now);
+        Row { item: item_name(&submission.content), waited, submission }
     }
 
     pub(in crate::web) const fn tone(&self) -> &'static str {
@@ -82,12 +94,9 @@ impl Row {
         self.submission.content.date.map(|d| d.to_string()).unwrap_or_default()
     }
 
-    /// Who has it: 等村负责人.
+    /// Who has it: 等村负责人 村民甲.
     pub(in crate::web) fn hands(&self) -> String {
-        match self.submission.waits_for {
-            WaitsFor::Nobody => String::new(),
-            who => format!("等{}", who.in_chinese()),
-        }
+        self.waited.as_ref().map(|w| format!("等{}", w.whom())).unwrap_or_default()
     }
 }
 
@@ -256,13 +265,14 @@ impl Shown {
     /// Reads what stands around a thread.
     pub(in crate::web) async fn of(tx: &mut ReadTx, book: &Book, thread: Thread, now: Timestamp) -> Outcome<Shown> {
         let dimensions = crate::village::dimensions(tx, book.id).await?;
+        let waits = workflow::waits_in_book(tx, book.id, now).await?;
         Ok(Shown {
             code: book.code.clone(),
             facts: facts_of(&thread.submission.content, &dimensions),
             papers: papers(tx, book, &thread.submission.content.documents).await?,
             rungs: rungs_of(&thread),
             steps: steps_of(&thread),
-            waited: thread.submission.waiting_since.map(|since| Waited::since(since, now)),
+            waited: Waited::of(&thread.submission, &waits, now),
             thread,
         })
     }
@@ -279,11 +289,16 @@ impl Shown {
         tone_of(self.thread.submission.state)
     }
 
-    /// The finance group (成员甲、成员乙).
+    /// The one it waits for by name, and who else may: 理财小组成员 成员甲（或成员乙）.
     pub(in crate::web) fn waits_for(&self) -> String {
-        let who = self.thread.submission.waits_for.in_chinese();
-        let names = &self.thread.waits_for_names;
-        if names.is_empty() { who.to_owned() } else { format!("{who}（{}）", names.join("、")) }
+        let whom = self.waited.as_ref().map_or_else(String::new, |w| w.whom().to_owned());
+        let others = self.thread.waits_for_names.iter().filter(|n| !whom.ends_with(n.as_str()));
+        let others: Vec<&str> = others.map(String::as_str).collect();
+        if others.is_empty() || self.submission().state == State::Accepted {
+            whom
+        } else {
+            format!("{whom}（或{}）", others.join("、"))
+        }
     }
 
     /// What they are to do.

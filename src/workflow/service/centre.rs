@@ -11,13 +11,14 @@ use crate::village;
 use crate::workflow::business_item::{Place, business_item};
 use crate::workflow::error::WorkflowRefusal as W;
 use crate::workflow::propose::{BookFacts, propose};
-use crate::workflow::return_reason::return_reason;
+use crate::workflow::return_reason::{ReturnReason, TOLD_LATE};
 use crate::workflow::state::{Action, State};
 use crate::workflow::store;
 use crate::workflow::submission::Submission;
 
 use super::controlling::new_findings;
 use super::moving::{Move, go, held, require_version, words_fit};
+use super::reasons::{keep_return, return_reasons};
 
 /// What the accountant enters when taking an item in.
 #[derive(Clone, Debug)]
@@ -44,10 +45,11 @@ pub async fn return_to_clerk(
     now: Timestamp,
 ) -> Outcome<()> {
     let mut faults: Vec<Refused> = words_fit(words).err().map(Refused::from).into_iter().collect();
-    let mut told = Vec::new();
+    let list = return_reasons(tx, now).await?;
+    let mut told: Vec<ReturnReason> = Vec::new();
     for code in reasons {
-        match return_reason(code) {
-            Some(reason) => told.push(reason.text.clone()),
+        match list.iter().find(|r| r.code == *code) {
+            Some(reason) => told.push(reason.clone()),
             None => faults.push(W::UnknownReason { code: code.chars().take(20).collect() }.into()),
         }
     }
@@ -58,8 +60,15 @@ pub async fn return_to_clerk(
     let mut submission = held(tx, by.book(), id).await?;
     submission.state.next(Action::Return)?;
     require_version(tx, &submission, version).await?;
-    let made = Move { action: Action::Return, reasons: told, words: words.trim().to_owned() };
+    let late = keep_return(tx, id, &submission, &told, now).await?;
+    let reasons = told.into_iter().map(|r| said(r, &late)).collect();
+    let made = Move { action: Action::Return, reasons, words: words.trim().to_owned() };
     go(tx, by.actor(), &mut submission, made, now).await
+}
+
+/// As the clerk reads it; what could have been told the time before says so.
+fn said(reason: ReturnReason, late: &[String]) -> String {
+    if late.contains(&reason.text) { format!("{}{TOLD_LATE}", reason.text) } else { reason.text }
 }
 
 /// The voucher an approved item would become, for the review desk.

@@ -11,6 +11,10 @@ mod centre;
 mod ladders;
 mod reading;
 mod parties;
+mod waits;
+mod reminding;
+mod reasons;
+mod reporting;
 
 pub use centre::{Entering, accept, delete_draft, post, proposal, return_to_clerk};
 pub use controlling::{explain_acceptance, found_at_acceptance, found_at_review, review, warnings_of};
@@ -21,5 +25,9 @@ pub use parties::other_parties;
 pub use reading::{
     counts, habits, kept_as, of_book, of_clerk, submission_behind, thread, to_sign, waiting_for, waiting_in,
 };
+pub use reasons::{NewReason, add_reason, listed_reasons, retire_reason, return_reasons, untold_reasons};
+pub use reminding::remind;
+pub use reporting::{histories, histories_of, reporting_rules, set_reporting_days};
 pub use required::{NewPaperAmount, paper_rules, paper_settings, set_paper_rules};
 pub use submitting::{hand_in, submit};
+pub use waits::{deadline_rules, waits, waits_in, waits_in_book};

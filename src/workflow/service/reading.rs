@@ -13,6 +13,7 @@ use crate::workflow::thread::{Behind, Count, Habits, Thread};
 
 use super::controlling::warnings_of;
 use super::moving::{group_of, ladder_on};
+use super::reasons::reasons_ever;
 use super::required::paper_rules;
 
 /// Longest list a page asks for.
@@ -36,8 +37,17 @@ pub async fn thread(tx: &mut ReadTx, reader: &Reader, id: SubmissionId, now: Tim
         entries: store::entries(tx, id).await?,
         warnings: warnings_of(tx, std::slice::from_ref(&submission)).await?.remove(&id).unwrap_or_default(),
         waits_for_names: names_waited_for(tx, &submission).await?,
+        reason_fields: reason_fields(tx, &submission).await?,
     };
     Ok(Thread::of(submission, behind))
+}
+
+/// The list is asked only while there is something to mend.
+async fn reason_fields(tx: &mut ReadTx, submission: &Submission) -> Outcome<Vec<(String, String)>> {
+    if submission.state != State::Returned {
+        return Ok(Vec::new());
+    }
+    Ok(reasons_ever(tx).await?.into_iter().map(|l| (l.reason.text, l.reason.field)).collect())
 }
 
 async fn names_waited_for(tx: &mut ReadTx, submission: &Submission) -> Outcome<Vec<String>> {
@@ -108,6 +118,6 @@ pub async fn waiting_in(tx: &mut ReadTx, book: BookId, period: Period) -> Outcom
     Ok(store::waiting_in(tx, book, period).await?)
 }
 
-fn books_of(by: &Standing) -> Books {
+pub(super) fn books_of(by: &Standing) -> Books {
     if by.sees_every_book() { Books::All } else { Books::These(by.books()) }
 }

@@ -7,17 +7,27 @@ mod habits;
 mod parties;
 mod papers;
 mod history;
+mod waits;
+mod reasons;
+mod histories;
+mod reporting_days;
 
 pub(super) use habits::{items_by_use, parties_by_use, reasons_by_use, signed_by};
+pub(super) use histories::histories;
 pub(super) use history::history;
 pub(super) use ladders::{ladder, ladder_days, ladders, put_ladder};
 pub(super) use papers::{Holder, holders_of, paper_settings, put_paper_settings};
 pub(super) use parties::other_parties;
+pub(super) use reasons::{
+    added_reasons, insert_reason, insert_return, reason_uses, retire_reason, retired_reasons, returns,
+};
+pub(super) use reporting_days::{put_reporting_rule, reporting_rules};
 pub(super) use submissions::{
-    Books, Wanted, by_once_key, counts, document_in_use, draw_serial, hold, insert, replace_documents, save,
-    stand_in_line, submission, submissions, undraw_serial, waiting_in,
+    Books, Wanted, by_once_key, counts, document_in_use, draw_serial, hold, insert, keep_still, replace_documents,
+    save, stand_in_line, submission, submissions, undraw_serial, waiting_in,
 };
 pub(super) use threads::{add_entry, entries, insert_mark, marks};
+pub(super) use waits::{Hands, hands, on_the_way, signers};
 
 /// `$3, $4, $5`; an empty list has one place too, for a value nothing equals.
 fn places(first: usize, count: usize) -> String {

@@ -22,7 +22,7 @@ pub(in crate::workflow) enum Books {
 }
 
 impl Books {
-    fn listed(&self) -> &[BookId] {
+    pub(super) fn listed(&self) -> &[BookId] {
         match self {
             Books::All => &[],
             Books::These(books) => books,
@@ -30,7 +30,7 @@ impl Books {
     }
 
     /// `book_id in ($2, $3)`; true for every book.
-    fn condition(&self, first: usize) -> String {
+    pub(super) fn condition(&self, first: usize) -> String {
         match self {
             Books::All => "1 = 1".to_owned(),
             Books::These(books) if books.is_empty() => "1 = 0".to_owned(),
@@ -158,6 +158,21 @@ pub(in crate::workflow) async fn hold(
     let mut held = vec![read(&row)?];
     load_documents(tx, &mut held).await?;
     Ok(held.pop())
+}
+
+/// Looks at a submission while nobody else moves it: its version stays, so that forms already open stand.
+pub(in crate::workflow) async fn keep_still(
+    tx: &mut WriteTx,
+    book: BookId,
+    id: SubmissionId,
+) -> Result<Option<Submission>, Fault> {
+    let row = sqlx::query("update submission set version = version where id = $1 and book_id = $2 returning *")
+        .bind(id.text())
+        .bind(book.text())
+        .fetch_optional(tx.conn())
+        .await
+        .map_err(Fault::while_("keeping a submission still"))?;
+    row.as_ref().map(read).transpose()
 }
 
 /// Writes a held submission back.
@@ -337,7 +352,7 @@ fn stored(instant: Option<Timestamp>) -> String {
     instant.map(Timestamp::stored).unwrap_or_default()
 }
 
-fn read(row: &AnyRow) -> Result<Submission, Fault> {
+pub(super) fn read(row: &AnyRow) -> Result<Submission, Fault> {
     Ok(Submission {
         id: row.parsed("id")?,
         book: row.parsed("book_id")?,

@@ -1,3 +1,7 @@
+mod timing;
+
+pub use timing::TimingRefusal;
+
 use crate::kernel::{Class, Money, Refusal};
 
 /// Why a 报账单 cannot go on.
