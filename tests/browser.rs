@@ -10,6 +10,8 @@ mod support;
 mod desk;
 #[path = "browser/grid.rs"]
 mod grid;
+#[path = "browser/phone.rs"]
+mod phone;
 #[path = "browser/quarter.rs"]
 mod quarter;
 
@@ -20,6 +22,7 @@ use futures_util::FutureExt;
 use mingzhang::db::Durability;
 use support::Place;
 use support::chromium::Chromium;
+use support::line::Line;
 use support::story::Story;
 use tokio::net::TcpListener;
 
@@ -49,8 +52,32 @@ async fn 复核冲销和工作台_全用键盘() {
     .await;
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn 手机上交单_传到一半断网_关掉再开接着传_只交一次() {
+    over_a_line(async |b, line| {
+        b.is_held_in_the_hand().await;
+        phone::a_photo_survives_a_cut_line(b, line).await;
+        phone::an_e_invoice_fills_the_form(b).await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn 村里人的每一页_手指按得到_字看得清() {
+    at_the_desk(async |b| {
+        b.is_held_in_the_hand().await;
+        phone::every_page_fits_the_thumb(b).await;
+    })
+    .await;
+}
+
 /// A browser before a house of its own: 李家村 and its people, the second of October.
 async fn at_the_desk(told: impl AsyncFnOnce(&Chromium)) {
+    over_a_line(async |b, _| told(b).await).await;
+}
+
+/// The same, with a hand on the line between them.
+async fn over_a_line(told: impl AsyncFnOnce(&Chromium, &Line)) {
     let Some(mut browser) = Chromium::started().await else {
         return absent();
     };
@@ -60,9 +87,10 @@ async fn at_the_desk(told: impl AsyncFnOnce(&Chromium)) {
     story.village("LJ", "李家村").await;
     story.it_is("2025-10-02");
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
-    browser.visits(&format!("http://{}", listener.local_addr().expect("an address")));
+    let line = Line::to(listener.local_addr().expect("an address")).await;
+    browser.visits(&line.begins_at());
     let serving = tokio::spawn(mingzhang::web::serve_on(listener, story.app.clone(), std::future::pending()));
-    let told = AssertUnwindSafe(told(&browser)).catch_unwind().await;
+    let told = AssertUnwindSafe(told(&browser, &line)).catch_unwind().await;
     if told.is_err() {
         browser.keeps_a_picture().await;
     }

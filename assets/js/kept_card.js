@@ -2,6 +2,8 @@
 // The copy belongs to one person, one book and one card. A form of its own key tells whether it has arrived already:
 // the address of a key that was handed in leads to the submission.
 
+import { pageOf } from "./upload_queue.js";
+
 const WEEK = 7 * 24 * 3600 * 1000;
 const OURS = new Set(["csrf", "once_key", "version", "card", "files", "kinds", "kind", "numbers", "number", "drop", "then", "file"]);
 
@@ -31,7 +33,7 @@ export default async function keptCard(form) {
   const fresh = JSON.stringify(wordsOf(form));
   const store = {
     read: () => JSON.parse(localStorage.getItem(key)),
-    write: (said) => localStorage.setItem(key, JSON.stringify({ at: Date.now(), once, version, said })),
+    write: (said, unsent) => localStorage.setItem(key, JSON.stringify({ at: Date.now(), once, version, said, unsent, page: pageOf(form) })),
     forget: () => localStorage.removeItem(key),
   };
   const quietly = (act) => {
@@ -41,7 +43,16 @@ export default async function keptCard(form) {
       return null; // A browser that refuses storage keeps nothing; the page works as before.
     }
   };
-  const keepNow = () => quietly(() => store.write(wordsOf(form)));
+  let unsent = false;
+  const keepNow = () => quietly(() => store.write(wordsOf(form), unsent));
+  form.addEventListener("card:unsent", () => {
+    unsent = true;
+    keepNow();
+  });
+  form.addEventListener("card:going", () => {
+    unsent = false;
+    keepNow();
+  });
   form.addEventListener("input", keepNow);
   form.addEventListener("change", keepNow);
 
@@ -55,7 +66,7 @@ export default async function keptCard(form) {
   putBack(form, kept.said);
   form.elements.namedItem("item").dispatchEvent(new Event("change", { bubbles: true }));
   const told = form.querySelector("[data-restored]");
-  told.firstElementChild.textContent = "上次填到一半的，已经放回来了。";
+  told.firstElementChild.textContent = kept.unsent ? "这张单上次没有发出去，填的都在，按“交单”再交。" : "上次填到一半的，已经放回来了。";
   told.hidden = false;
   told.querySelector("[data-anew]").addEventListener("click", () => {
     quietly(store.forget);

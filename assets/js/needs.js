@@ -28,7 +28,7 @@ export default function needs(form) {
   const numbers = () => {
     for (const row of form.querySelectorAll(".papers__one")) {
       const number = row.querySelector("[data-number]");
-      if (number) number.hidden = row.querySelector("[name=kinds]").value !== "invoice";
+      if (number) number.parentElement.hidden = row.querySelector("[name=kinds]").value !== "invoice";
     }
   };
 

@@ -4,10 +4,11 @@
 //     two <label class="button upload__pick">… <input type="file"></label>
 //     <ol class="upload__list"></ol> <p class="upload__queue" data-queue role="status"></p>
 //   </div>
-// Each file is POSTed as multipart: csrf, file. The answer {id} goes into the form as a hidden input named data-name.
+// Each file is POSTed as multipart: csrf, file. On a clerk's card (a form with data-person) a photo stays on the phone until
+// the card is handed in, so that the page may be closed at any moment. The answer {id} goes into the form as a hidden input named data-name.
 // data-form="id" names the form when the box stands beside it.
 // data-kind="kind" names a list of the form: each photo gets the same list, sent as "kinds" beside its id.
-import { drop, keep, waiting } from "./upload_queue.js";
+import { drop, isHandedIn, keep, pageOf, waiting } from "./upload_queue.js";
 import { prepared } from "./photo.js";
 
 const AGAIN = [2_000, 5_000, 15_000, 30_000];
@@ -20,26 +21,61 @@ class Upload {
     this.said = box.querySelector("[data-queue]");
     this.url = box.dataset.url;
     this.photos = [];
+    this.card = this.cardOf();
     this.tries = 0;
-    box.querySelectorAll("input[type=file]").forEach((input) => {
-      input.removeAttribute("name");
-      input.addEventListener("change", () => this.picked(input));
-    });
-    // Photos go ahead of the form: what is left is words, which the login page can keep when the login has ended.
-    if (this.form?.contains(box)) this.form.enctype = "application/x-www-form-urlencoded";
     // Each photo has its own number here; the one field for all is for pages without scripts.
     this.asksNumber = this.form?.querySelector("[data-scriptless]") ?? null;
     if (this.asksNumber) this.asksNumber.hidden = true;
+    box.querySelectorAll("input[type=file]").forEach((input) => {
+      input.removeAttribute("name");
+      input.addEventListener("change", () => this.picked(input));
+      // On a slow phone a photo may be taken before this script is there.
+      if (input.files.length > 0) this.picked(input);
+    });
+    // Photos go ahead of the form: what is left is words, which the login page can keep when the login has ended.
+    if (this.form?.contains(box)) this.form.enctype = "application/x-www-form-urlencoded";
     window.addEventListener("online", () => this.send());
     box.addEventListener("upload:clear", () => this.clear());
+    this.form?.addEventListener("card:going", () => this.photos.forEach((photo) => this.remember(photo, { handed: true })));
     this.resume();
   }
 
+  /** Which card the photos belong to; nothing for a box that is no clerk's. */
+  cardOf() {
+    const form = this.form;
+    if (!form?.dataset.person || !form.elements.once_key) return null;
+    const [once, version] = [form.elements.once_key.value, form.elements.version.value];
+    const whose = `${form.dataset.person}:${new URL(form.action).pathname}:${form.elements.card.value}`;
+    return { whose, person: form.dataset.person, page: pageOf(form), once, version };
+  }
+
   async resume() {
-    for (const kept of await waiting(this.url)) {
+    for (const kept of await waiting(this.card?.whose ?? this.url)) {
+      if (await this.isOver(kept)) {
+        drop(kept.key);
+        continue;
+      }
+      // A form that was refused shows what it has already.
+      const shown = [...(this.form?.querySelectorAll("[name=files]") ?? [])].map((field) => field.value);
+      if (kept.id && shown.includes(kept.id)) continue;
       const file = new File([kept.blob], kept.name, { type: kept.blob.type });
-      await this.add(file, kept.key);
+      await this.add(file, kept.key, kept);
     }
+  }
+
+  /** True for a photo whose card has been handed in, or was kept as something newer, since. */
+  async isOver(kept) {
+    if (!kept.handed) return false;
+    if (kept.version !== this.card?.version) return true;
+    return Boolean(kept.once) && (await isHandedIn(kept.page, kept.once)) === true;
+  }
+
+  /** Writes down how a photo stands, so that a page opened again goes on from there. */
+  remember(photo, more = {}) {
+    if (!this.photos.includes(photo) || !photo.blob) return;
+    const { key, at, name, blob } = photo;
+    const chosen = { kind: photo.kind?.value, number: photo.number?.value, id: photo.id?.value, answer: photo.answer };
+    keep({ key, at, url: this.url, name, blob, ...this.card, ...chosen, ...more });
   }
 
   async picked(input) {
@@ -48,17 +84,23 @@ class Upload {
     for (const file of files) await this.add(file, crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`);
   }
 
-  async add(file, key) {
-    const photo = { key, file, turns: 0, state: "waiting", id: null };
+  async add(file, key, kept = {}) {
+    const photo = { key, at: kept.at ?? Date.now() + this.photos.length / 1000, file, turns: 0, state: "waiting", id: null };
     this.photos.push(photo);
     this.draw(photo);
-    await this.prepare(photo);
+    if (kept.kind && photo.kind) photo.kind.value = kept.kind;
+    if (kept.number && photo.number) photo.number.value = kept.number;
+    photo.askNumber?.();
+    // What was kept is what was sent or is to be sent: it is not shrunk a second time.
+    await this.prepare(photo, kept.blob ? { blob: kept.blob, name: kept.name } : {});
+    if (kept.id) this.arrived(photo, kept.answer ?? { id: kept.id });
+    this.show(photo);
     this.send();
   }
 
-  async prepare(photo) {
-    Object.assign(photo, await prepared(photo.file, photo.turns));
-    await keep({ key: photo.key, url: this.url, name: photo.name, blob: photo.blob });
+  async prepare(photo, as = {}) {
+    Object.assign(photo, await prepared(photo.file, photo.turns), as);
+    this.remember(photo);
     if (photo.thumb) {
       photo.thumb.className = "upload__thumb";
       photo.row.replaceChild(photo.thumb, photo.row.firstElementChild);
@@ -75,7 +117,8 @@ class Upload {
     photo.bar = Object.assign(document.createElement("progress"), { className: "progress__bar", max: 100, value: 0 });
     photo.kind = this.kind();
     photo.number = this.number(photo);
-    middle.append(photo.kind ?? `${photo.file.name} `, ...(photo.number ? [photo.number] : []), photo.word, photo.bar);
+    for (const asked of [photo.kind, photo.number]) asked?.addEventListener("change", () => this.remember(photo));
+    middle.append(photo.kind ?? `${photo.file.name} `, ...(photo.number ? [photo.number.parentElement] : []), photo.word, photo.bar);
     const acts = Object.assign(document.createElement("div"), { className: "acts" });
     if (photo.file.type.startsWith("image/")) acts.append(this.act("转90°", () => this.turn(photo)));
     acts.append(this.act("不要", () => this.remove(photo)));
@@ -101,8 +144,9 @@ class Upload {
   number(photo) {
     if (!this.asksNumber || !photo.kind) return null;
     const field = Object.assign(document.createElement("input"), { className: "input upload__number", inputMode: "numeric", autocomplete: "off" });
-    field.setAttribute("aria-label", "这一张的发票号码");
-    const asked = () => (field.hidden = photo.kind.value !== "invoice" || photo.read);
+    const label = Object.assign(document.createElement("label"), { className: "upload__ask", textContent: "发票号码" });
+    label.append(field);
+    const asked = () => (label.hidden = photo.kind.value !== "invoice" || Boolean(photo.read));
     photo.kind.addEventListener("change", asked);
     photo.askNumber = asked;
     asked();
@@ -129,6 +173,9 @@ class Upload {
     photo.turns = (photo.turns + 1) % 4;
     photo.id?.remove();
     photo.id = null;
+    photo.answer = undefined;
+    photo.note = "";
+    photo.read = false;
     photo.kind?.removeAttribute("name");
     photo.number?.removeAttribute("name");
     photo.state = "waiting";
@@ -179,13 +226,15 @@ class Upload {
 
   arrived(photo, answer) {
     photo.state = "sent";
+    photo.answer = answer;
     photo.id = Object.assign(document.createElement("input"), { type: "hidden", name: this.box.dataset.name, value: answer.id });
     photo.row.append(photo.id);
     if (photo.kind) photo.kind.name = "kinds";
     if (photo.number) photo.number.name = "numbers";
     this.readOut(photo, answer);
     if (this.box.dataset.form) [photo.id, photo.kind].forEach((part) => part?.setAttribute("form", this.box.dataset.form));
-    drop(photo.key);
+    if (this.card) this.remember(photo);
+    else drop(photo.key);
   }
 
   /** The centre has read an electronic invoice out of it: the form may fill itself. */
@@ -193,7 +242,7 @@ class Upload {
     if (answer.unread) photo.note = "已收到；发票数据读不出，按普通票据收";
     if (!answer.invoice || !photo.kind) return;
     photo.read = true;
-    photo.note = `已收到，已从电子发票读出 ${answer.invoice.number}`;
+    photo.note = answer.invoice.red ? "已收到，红字电子发票" : "已收到，电子发票";
     photo.kind.value = "invoice";
     if (photo.number) photo.number.value = "";
     photo.askNumber?.();

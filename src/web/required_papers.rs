@@ -107,7 +107,7 @@ async fn page(app: &App, who: &LoggedIn, form: &PapersForm, refused: Vec<Refused
     let settings = workflow::paper_settings(&mut app.db.read().await?).await?;
     let line = |rule: PaperRule| Line {
         typed: form.typed(&rule).cloned().unwrap_or_else(|| rule.from.map(Money::plain).unwrap_or_default()),
-        items: rule.items().join("、"),
+        items: in_short(&rule.items()),
         rule,
     };
     Ok(PapersPage {
@@ -118,6 +118,15 @@ async fn page(app: &App, who: &LoggedIn, form: &PapersForm, refused: Vec<Refused
         valid_from: if form.valid_from.is_empty() { today.to_string() } else { form.valid_from.clone() },
         refused,
     })
+}
+
+/// The items by name; where there are very many, the first of them and how many.
+fn in_short(items: &[&str]) -> String {
+    const NAMED: usize = 24;
+    match items.get(..6).filter(|_| items.len() > NAMED) {
+        Some(first) => format!("{} 等 {} 项", first.join("、"), items.len()),
+        None => items.join("、"),
+    }
 }
 
 fn set_in_words(setting: &PaperSetting) -> Option<Set> {

@@ -58,6 +58,9 @@ async fn the_village_pays_for_stones(b: &Chromium) {
     b.types("date", "2025-07-05").await;
     b.ticks("paid_by", "bank").await;
     b.presses("交单").await;
+    b.sees("报账不及时").await;
+    b.types("explanation", "石料分批到，到齐才结账").await;
+    b.presses("交单").await;
     b.sees("审批中").await;
     b.logs_out().await;
     for who in ["group1-lj", "group2-lj", "group3-lj", "head-lj"] {

@@ -66,7 +66,8 @@ async fn 不到起点的不要_暂存的不拦() {
         sends(t, &small).await.ok().shows("审批中").hides("该有的材料");
         let page = card(t, "expense").await;
         let wages = page.form("交单").choosing("item", "保洁、绿化临时用工").with("amount", "300");
-        let wages = wages.with("other_party", "村民乙").with("reason", "扫街").attaching(picture(5));
+        let wages =
+            wages.with("other_party", "村民乙").with("reason", "扫街").with("paid_by", "bank").attaching(picture(5));
         let refused = sends(t, &wages).await;
         refused.shows("工资、补助和代发要附签领单，这一单 300.00 元还没有附");
         let signed = refused.form("交单").with("kind", "pay_list").attaching(picture(6));

@@ -12,6 +12,7 @@ pub mod chromium;
 pub mod desk;
 pub mod html;
 pub mod invoices;
+pub mod line;
 pub mod liuxi;
 pub mod package;
 pub mod postgres;

@@ -6,6 +6,7 @@
 mod cast;
 mod picture;
 mod papers;
+mod handing_in;
 mod script;
 mod bank;
 mod year_end;
@@ -38,6 +39,7 @@ pub(super) async fn run(mut config: Config, data: Option<PathBuf>, seed_only: bo
     }
     quarter::disclose(&app, &cast).await?;
     receipts::keep_receipts(&app, &cast).await?;
+    handing_in::hand_in_an_e_invoice(&app, &cast).await?;
     let logins = cast.logins();
     eprintln!("用时 {:.1} 秒。", began.elapsed().as_secs_f32());
     if seed_only {

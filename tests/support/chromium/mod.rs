@@ -1,5 +1,6 @@
 //! A real browser: a chromedriver of our own on a free port, one headless window, and a person's few verbs.
 
+pub mod cdp;
 pub mod keys;
 
 use std::net::TcpListener;
@@ -8,6 +9,7 @@ use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
+use fantoccini::elements::Element;
 use fantoccini::key::Key;
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
@@ -25,6 +27,7 @@ const PATIENCE: Duration = Duration::from_secs(30);
 pub struct Chromium {
     window: Client,
     driver: Child,
+    port: u16,
     base: String,
     folder: TempDir,
 }
@@ -75,7 +78,7 @@ impl Chromium {
             tokio::time::sleep(Duration::from_millis(100)).await;
             let mut builder = ClientBuilder::new(HttpConnector::new());
             if let Ok(window) = builder.capabilities(wishes.clone()).connect(&address).await {
-                return Some(Chromium { window, driver, base: String::new(), folder });
+                return Some(Chromium { window, driver, port, base: String::new(), folder });
             }
         }
         panic!("chromedriver is here but opens no window");
@@ -100,6 +103,7 @@ impl Chromium {
         if field.attr("type").await.expect("a field").as_deref() == Some("date") {
             return self.dates(&place, words).await;
         }
+        self.comes_into_sight(&field).await;
         field.click().await.expect("it takes the cursor");
         let all = format!("{}a{}{words}{}", char::from(Key::Control), char::from(Key::Null), char::from(Key::Tab));
         field.send_keys(&all).await.expect("it takes the words");
@@ -121,14 +125,19 @@ impl Chromium {
         for place in [exact, any] {
             for button in self.window.find_all(Locator::XPath(&place)).await.expect("buttons") {
                 if button.is_displayed().await.unwrap_or(false) {
-                    let middle = "arguments[0].scrollIntoView({ block: 'center' })";
-                    let there = serde_json::to_value(&button).expect("a button");
-                    self.window.execute(middle, vec![there]).await.expect("it comes into sight");
+                    self.comes_into_sight(&button).await;
                     return button.click().await.expect("the button gives");
                 }
             }
         }
         panic!("「{words}」看不见");
+    }
+
+    /// Moves the page until this stands in the middle, clear of the bars that stay in place.
+    async fn comes_into_sight(&self, element: &Element) {
+        let middle = "arguments[0].scrollIntoView({ block: 'center' })";
+        let there = serde_json::to_value(element).expect("an element");
+        self.window.execute(middle, vec![there]).await.expect("it comes into sight");
     }
 
     /// Chooses in a list.
@@ -142,6 +151,7 @@ impl Chromium {
     pub async fn ticks(&self, field: &str, value: &str) {
         let place = format!("[name=\"{field}\"][value=\"{value}\"]");
         let choice = self.window.find(Locator::Css(&place)).await.unwrap_or_else(|e| panic!("{place}: {e}"));
+        self.comes_into_sight(&choice).await;
         choice.click().await.expect("it is ticked");
     }
 
