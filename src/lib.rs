@@ -37,6 +37,8 @@ pub mod statements;
 pub mod disclosure;
 // 稽核: the whole book re-proved, one named check per file.
 pub mod checks;
+// 监督: how long things take, village by village, summed from threads and kept balances.
+pub mod oversight;
 // Paper: a report in, PDF bytes out. It never sees the database.
 pub mod pdf;
 // The same report as XLSX, CSV, JSON and paper: a report in, bytes out. It never sees the database.

@@ -21,8 +21,18 @@ use source::{Source, files, rooms, root, sources};
 /// Rooms that may open the database themselves: they stand at the edge of the house.
 const EDGE: [&str; 3] = ["app", "web", "cli"];
 /// Rooms where every figure is exact.
-const EXACT: [&str; 9] =
-    ["kernel", "village", "ledger", "workflow", "reconcile", "register", "statements", "disclosure", "checks"];
+const EXACT: [&str; 10] = [
+    "kernel",
+    "village",
+    "ledger",
+    "workflow",
+    "reconcile",
+    "register",
+    "statements",
+    "disclosure",
+    "checks",
+    "oversight",
+];
 /// Longest file, in lines, and longest function.
 const FILE: usize = 400;
 const FUNCTION: usize = 70;

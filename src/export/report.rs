@@ -9,7 +9,6 @@ use crate::statements::{
     ReceiptsAndPayments, RowsWanted, Statement, TrialBalance, VoucherSummary,
 };
 
-use super::plain::PlainReport;
 use super::table::Table;
 use super::{csv, json, ledger_tables, statement_tables, wide_tables, xlsx};
 
@@ -96,8 +95,6 @@ pub enum Body {
     ConsolidatedSurplus(Consolidation),
     /// 收支明细表.
     ReceiptsAndPayments(ReceiptsAndPayments),
-    /// 预算执行情况表, 项目台账, 备查簿: a table said as it is.
-    Plain(Box<PlainReport>),
 }
 
 /// A report with what stands over it.
@@ -127,7 +124,6 @@ impl Report {
             Body::BalanceSheet(statement) | Body::SurplusStatement(statement) => statement.name.clone(),
             Body::ConsolidatedBalanceSheet(by) | Body::ConsolidatedSurplus(by) => format!("{}合并", by.total.name),
             Body::ReceiptsAndPayments(_) => "收支明细表".to_owned(),
-            Body::Plain(plain) => plain.table.title.clone(),
         }
     }
 
@@ -135,7 +131,6 @@ impl Report {
     pub fn time(&self) -> String {
         match &self.body {
             Body::BalanceSheet(_) | Body::ConsolidatedBalanceSheet(_) => self.caption.day(),
-            Body::Plain(plain) => plain.time.clone(),
             _ => self.caption.span(),
         }
     }
@@ -176,7 +171,6 @@ impl Report {
             Body::ConsolidatedBalanceSheet(by) => statement_tables::consolidation(caption, by, caption.day()),
             Body::ConsolidatedSurplus(by) => statement_tables::consolidation(caption, by, caption.span()),
             Body::ReceiptsAndPayments(report) => statement_tables::receipts_and_payments(caption, report),
-            Body::Plain(plain) => plain.table.clone(),
         }
     }
 
@@ -206,7 +200,6 @@ impl Report {
             Body::ConsolidatedSurplus(by) => reports::consolidation(caption, by, caption.span(), fonts),
             Body::SurplusStatement(surplus) => reports::surplus_statement(caption, surplus, fonts),
             Body::ReceiptsAndPayments(report) => reports::receipts_and_payments(caption, report, fonts),
-            Body::Plain(plain) => plain.document(caption, fonts),
         }
     }
 }

@@ -175,6 +175,7 @@ pub fn permits() -> Vec<(&'static str, &'static [Role])> {
         of_book::<Sealer>("Permit<Sealer>"),
         of_township::<Chief>("Office<Chief>"),
         of_township::<Director>("Office<Director>"),
+        of_book::<Overseer>("Permit<Overseer>"),
         of_township::<Overseer>("Office<Overseer>"),
         of_township::<ReceiptKeeper>("Office<ReceiptKeeper>"),
         of_township::<ReceiptDesk>("Office<ReceiptDesk>"),

@@ -43,6 +43,7 @@ fn places(standing: &Standing) -> Vec<Place> {
             "哪个往来方就是本镇另一个账套，合并报表时抵销",
         ),
         (keeps_books, "办法", "/settings/policies", "制度没有写死的地方怎么定，从哪天起"),
+        (keeps_books, "报账日", "/reporting-days", "各村哪天来报账，来了没有；定在各村的页上"),
         (keeps_books, "退回原因", "/settings/return-reasons", "退回补正时选的原因，哪条用得多"),
         (keeps_books, "工作日历", "/settings/calendar", "哪天放假、哪天调休上班，期限按它算"),
         (keeps_books, "凭证打印", "/me/printing", "您的打印机偏多少毫米，印一页对版"),

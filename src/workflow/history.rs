@@ -1,6 +1,6 @@
 use crate::kernel::{BookId, Date, SubmissionId, Timestamp};
 
-use super::card::Approver;
+use super::card::{Approver, WaitsFor};
 use super::state::{Action, State};
 
 /// One line of a thread, as sums are made of it.
@@ -31,6 +31,8 @@ pub struct History {
     pub date: Option<Date>,
     /// What for.
     pub reason: String,
+    /// Whom it waits for now.
+    pub waits_for: WaitsFor,
     /// Its thread.
     pub events: Vec<Event>,
     /// Who marked in which capacity, and when.

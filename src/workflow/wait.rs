@@ -1,5 +1,6 @@
 use std::collections::HashMap;
 
+use crate::auth::Role;
 use crate::kernel::{BookId, Date, SubmissionId, UserId};
 
 use super::deadline::Deadline;
@@ -12,6 +13,8 @@ pub struct Wait {
     pub submission: Submission,
     /// Where it stands and until when.
     pub deadline: Deadline,
+    /// In which role somebody is to act.
+    pub role: Role,
     /// The one person it waits for; `None` when nobody holds the role.
     pub whom: Option<(UserId, String)>,
     /// True when it is late enough to be listed (督办).
@@ -25,8 +28,10 @@ pub struct Wait {
 impl Wait {
     /// Whom it waits for: the role, and the one person by name.
     pub fn whom_in_chinese(&self) -> String {
-        let role = self.deadline.station.roles()[0].in_chinese();
+        let role = self.role.in_chinese();
         match &self.whom {
+            // People of the centre are often called what they are.
+            Some((_, name)) if name == role => name.clone(),
             Some((_, name)) => format!("{role} {name}"),
             None => format!("{role}（还没有指定人）"),
         }

@@ -12,8 +12,8 @@ mod bank;
 mod year_end;
 mod year;
 mod quarter;
+mod clock;
 mod receipts;
-mod plans;
 
 use std::path::PathBuf;
 use std::time::Instant;
@@ -34,14 +34,15 @@ pub(super) async fn run(mut config: Config, data: Option<PathBuf>, seed_only: bo
     let began = Instant::now();
     eprintln!("正在建一个示范乡镇,七个村、一年的账,大约半分钟……");
     let cast = cast::gather(&app).await?;
+    clock::fix(&app, &cast).await?;
     for village in 0..cast.villages.len() {
         year::live_through(&app, &cast, village).await?;
         eprintln!("  {}/{} {}", village + 1, cast.villages.len(), cast.villages[village].name);
     }
     quarter::disclose(&app, &cast).await?;
+    clock::urge(&app, &cast).await?;
     receipts::keep_receipts(&app, &cast).await?;
     handing_in::hand_in_an_e_invoice(&app, &cast).await?;
-    plans::make(&app, &cast).await?;
     let logins = cast.logins();
     eprintln!("用时 {:.1} 秒。", began.elapsed().as_secs_f32());
     if seed_only {

@@ -9,7 +9,9 @@ use crate::disclosure::{self, PublicationHead, Turn};
 use crate::kernel::{Outcome, Timestamp};
 use crate::village::Book;
 use crate::web::books::books_of;
+use crate::web::clock::reporting::Next;
 use crate::web::frame::Frame;
+use crate::web::light::Light;
 use crate::web::page::{Answer, show};
 use crate::web::visit::LoggedIn;
 use crate::workflow::{self, State as Stands, Submission, Wait, Waits, WaitsFor};
@@ -47,6 +49,8 @@ struct Sheet {
 struct TodoPage {
     frame: Frame,
     piles: Vec<Pile>,
+    /// 报账日 that is near, in the villages this person reports for.
+    near: Vec<Near>,
     /// 督办: late in the village this person heads.
     urged: Vec<Task>,
     sheets: Vec<Sheet>,
@@ -83,6 +87,7 @@ pub(in crate::web) async fn todo(app: &App, who: &LoggedIn) -> Answer {
         let moving = counts.iter().filter(|c| !matches!(c.waits_for, WaitsFor::Clerk | WaitsFor::Nobody));
         elsewhere = usize::try_from(moving.map(|c| c.many).sum::<i64>()).unwrap_or(0);
     }
+    let near = near_days(&mut tx, standing, &books, app.now()).await?;
     let urged = around.to_urge(standing);
     let sheets = sheets(&mut tx, standing, &books).await?;
     drop(tx);
@@ -94,7 +99,7 @@ pub(in crate::web) async fn todo(app: &App, who: &LoggedIn) -> Answer {
     if let Some(place) = places.iter().find(|p| p.clerk) {
         frame = frame.main_act("报账", format!("/books/{}/submissions/new", place.book.code));
     }
-    show(&TodoPage { frame, piles, urged, sheets, places, elsewhere })
+    show(&TodoPage { frame, piles, near, urged, sheets, places, elsewhere })
 }
 
 async fn sheets(tx: &mut ReadTx, standing: &Standing, books: &[Book]) -> Outcome<Vec<Sheet>> {
@@ -108,6 +113,33 @@ async fn sheets(tx: &mut ReadTx, standing: &Standing, books: &[Book]) -> Outcome
         })
     };
     Ok(waiting.filter_map(sheet).collect())
+}
+
+/// A reporting day that is near.
+struct Near {
+    word: String,
+    light: Light,
+    book: String,
+    href: String,
+}
+
+/// As many working days before as the township says.
+async fn near_days(tx: &mut ReadTx, standing: &Standing, books: &[Book], now: Timestamp) -> Outcome<Vec<Near>> {
+    let (rules, today) = (workflow::reporting_rules(tx).await?, now.date());
+    let by = workflow::deadline_rules(tx).await?;
+    let own = books.iter().filter(|b| standing.holds(Role::Clerk, b.id));
+    let near = own.filter_map(|book| {
+        let day = rules.next(book.id, today, &by.calendar)?;
+        let next = Next { day, left: by.calendar.between(today, day) };
+        let href = format!("/books/{}/reporting-days", book.code);
+        (next.left <= by.policies.days("reporting_reminder", book.id, today)).then(|| Near {
+            word: next.word(),
+            light: next.light(),
+            book: book.village_name.clone(),
+            href,
+        })
+    });
+    Ok(near.collect())
 }
 
 /// What every list of this page is put together with.
@@ -126,7 +158,10 @@ impl Around<'_> {
 
     /// Late enough to be listed, in the villages this person heads, whoever it waits for.
     fn to_urge(&self, standing: &Standing) -> Vec<Task> {
-        let heads = |wait: &&Wait| wait.escalated && standing.holds(Role::VillageHead, wait.submission.book);
+        let heads = |wait: &&Wait| {
+            let own = wait.whom.as_ref().is_some_and(|(id, _)| *id == standing.id());
+            wait.escalated && !own && standing.holds(Role::VillageHead, wait.submission.book)
+        };
         let page = |book: &Book, s: &Submission| format!("/books/{}/submissions/{}", book.code, s.id);
         self.waits.iter().filter(heads).filter_map(|w| self.task(w.submission.clone(), page)).collect()
     }

@@ -63,7 +63,7 @@ impl Around {
         let station = Station::of(submission.state, submission.waits_for, draft.map(|d| d.state))?;
         let since = draft.map(DraftPlace::since).or(submission.waiting_since)?;
         let hands = self.hands.get(&submission.id).cloned().unwrap_or_default();
-        let candidates = self.candidates(&submission, station, draft);
+        let (role, candidates) = self.candidates(&submission, station, draft);
         // Unfinished vouchers go back to who began them; what comes back to a clerk goes to who made it out.
         let first = match station {
             Station::Mend => Some(submission.made_by),
@@ -73,6 +73,7 @@ impl Around {
         let in_hand: Vec<UserId> = first.into_iter().chain(hands.who.iter().copied()).collect();
         let deadline = rules.deadline(submission.book, station, since, now.date());
         Some(Wait {
+            role,
             whom: responsible(&candidates, &in_hand).map(|c| (c.id, c.name.clone())),
             escalated: rules.is_escalated(submission.book, &deadline, now.date()),
             reminded: hands.reminded,
@@ -83,7 +84,12 @@ impl Around {
     }
 
     /// Who may take this step now: they hold the role, have not taken it yet, and it is not their own claim.
-    fn candidates(&self, submission: &Submission, station: Station, draft: Option<&DraftPlace>) -> Vec<Candidate> {
+    fn candidates(
+        &self,
+        submission: &Submission,
+        station: Station,
+        draft: Option<&DraftPlace>,
+    ) -> (Role, Vec<Candidate>) {
         let may = |holding: &&Holding| match station {
             Station::Group | Station::Head | Station::Township => {
                 !self.signers.contains(&(submission.id, holding.person))
@@ -100,6 +106,10 @@ impl Around {
         };
         let [first, second] = station.roles();
         let found = of(first);
-        if found.is_empty() { of(second) } else { found }
+        if !found.is_empty() {
+            return (first, found);
+        }
+        let found = of(second);
+        if found.is_empty() { (first, found) } else { (second, found) }
     }
 }

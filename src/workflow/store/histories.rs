@@ -26,7 +26,7 @@ pub(in crate::workflow) async fn histories(
     since: Timestamp,
 ) -> Result<Vec<History>, Fault> {
     let mut sql = QueryBuilder::<Any>::new(
-        "select s.id, s.book_id, s.serial, s.date, s.reason, e.at, e.act, e.from_state, e.to_state, e.reasons
+        "select s.id, s.book_id, s.serial, s.date, s.reason, s.waits_for, e.at, e.act, e.from_state, e.to_state, e.reasons
          from submission s join submission_event e on e.submission_id = s.id where ",
     );
     sql.push(touched(books, books.listed().len() + 1)).push(" order by s.book_id, s.serial, e.seq");
@@ -42,6 +42,7 @@ pub(in crate::workflow) async fn histories(
                 serial: row.whole("serial")?,
                 date: row.parsed_or_none("date")?,
                 reason: row.text("reason")?,
+                waits_for: row.parsed("waits_for")?,
                 events: Vec::new(),
                 marks: Vec::new(),
             });
