@@ -10,6 +10,8 @@ mod township;
 #[allow(dead_code, reason = "the stories use more of it")]
 #[path = "support/postgres.rs"]
 mod postgres;
+#[path = "properties/plans.rs"]
+mod plans;
 #[path = "properties/values.rs"]
 mod values;
 #[path = "properties/years.rs"]

@@ -228,6 +228,8 @@ pub(super) enum ReportKind {
     AccountComparison,
     /// 往来余额表:按 --by 的农户、单位或项目列出各科目借贷余额
     PartyBalances,
+    /// 预算执行情况表:--year 一年,或 --from --to
+    Budget,
 }
 
 /// `mingzhang report`.
@@ -240,11 +242,14 @@ pub(super) struct Report {
     #[arg(long)]
     pub(super) book: String,
     /// 起始月份,例如 2024-01
-    #[arg(long, value_parser = period)]
-    pub(super) from: Period,
+    #[arg(long, value_parser = period, required_unless_present = "year")]
+    pub(super) from: Option<Period>,
     /// 截止月份,例如 2024-12
-    #[arg(long, value_parser = period)]
-    pub(super) to: Period,
+    #[arg(long, value_parser = period, required_unless_present = "year")]
+    pub(super) to: Option<Period>,
+    /// 一整年,代替 --from 和 --to,例如 2024
+    #[arg(long, value_parser = clap::value_parser!(i32).range(1949..=9999), conflicts_with_all = ["from", "to"])]
+    pub(super) year: Option<i32>,
     /// 科目编码或名称:明细账必写,总账、日记账不写则为全部
     #[arg(long)]
     pub(super) account: Option<String>,

@@ -1,7 +1,11 @@
+use std::ops::Deref;
+
 use crate::app::App;
+use crate::budget;
 use crate::db::ReadTx;
-use crate::export::{self, Body, BookFront, Format, ReportCaption};
-use crate::kernel::{BookId, Failure, Fault, Outcome};
+use crate::export::{self, Body, BookFront, Format, PlainReport, ReportCaption};
+use crate::kernel::{BookId, Failure, Fault, FiscalYear, Outcome, Period};
+use crate::ledger;
 use crate::statements::{self, Ageing, LedgerBookKind, MonthColumns, RowsWanted, StatementRefusal};
 use crate::village::{self, Book};
 
@@ -9,8 +13,35 @@ use super::answer::{Answer, Form};
 use super::args::{Report, ReportKind};
 use super::book_named;
 
+/// What was asked for, with its months.
+struct Wanted {
+    report: Report,
+    from: Period,
+    to: Period,
+}
+
+impl Wanted {
+    fn of(report: Report) -> Result<Wanted, Fault> {
+        let year = report.year.and_then(FiscalYear::new);
+        let first = report.from.or(year.map(FiscalYear::first_period));
+        let last = report.to.or(year.map(FiscalYear::last_period));
+        let (Some(from), Some(to)) = (first, last) else {
+            return Err(Fault::new("reading the command line", "a report without months"));
+        };
+        Ok(Wanted { report, from, to })
+    }
+}
+
+impl Deref for Wanted {
+    type Target = Report;
+    fn deref(&self) -> &Report {
+        &self.report
+    }
+}
+
 /// Makes the report in the form that was asked for.
-pub(super) async fn run(app: &App, wanted: Report, form: Form) -> Outcome<Answer> {
+pub(super) async fn run(app: &App, report: Report, form: Form) -> Outcome<Answer> {
+    let wanted = Wanted::of(report)?;
     let whole_township = wanted.book.eq_ignore_ascii_case("ALL");
     let (name, books): (String, Vec<Book>) = if whole_township {
         let mut tx = app.db.read().await?;
@@ -21,19 +52,20 @@ pub(super) async fn run(app: &App, wanted: Report, form: Form) -> Outcome<Answer
         let book = book_named(app, &wanted.book).await?;
         (book.legal_name.clone(), vec![book])
     };
-    let mut tx = app.db.read().await?;
-    let body = match (whole_township, wanted.kind) {
-        (true, ReportKind::BalanceSheet | ReportKind::SurplusStatement) => {
-            of_township(&mut tx, &wanted, &books).await?
-        }
-        _ => body(&mut tx, &wanted, &books).await?,
-    };
     let caption = ReportCaption {
         book_name: name,
         first: wanted.from,
         last: wanted.to,
         prepared_by: String::new(),
         printed_at: app.now(),
+    };
+    let mut tx = app.db.read().await?;
+    let body = match (whole_township, wanted.kind) {
+        (true, ReportKind::BalanceSheet | ReportKind::SurplusStatement) => {
+            of_township(&mut tx, &wanted, &books).await?
+        }
+        (_, ReportKind::Budget) => Body::Plain(Box::new(budget(&mut tx, &wanted, &books, &caption).await?)),
+        _ => body(&mut tx, &wanted, &books).await?,
     };
     let report = export::Report { caption, body };
     let format = match form {
@@ -45,7 +77,7 @@ pub(super) async fn run(app: &App, wanted: Report, form: Form) -> Outcome<Answer
     let bytes = tokio::task::spawn_blocking(move || report.write(format))
         .await
         .map_err(Fault::while_("writing a report"))??;
-    match wanted.out {
+    match wanted.report.out {
         None => Ok(Answer::document(bytes)),
         Some(file) => {
             tokio::fs::write(&file, bytes)
@@ -58,7 +90,7 @@ pub(super) async fn run(app: &App, wanted: Report, form: Form) -> Outcome<Answer
 }
 
 /// One of the two statements of a whole township: what the books owe one another is set off.
-async fn of_township(tx: &mut ReadTx, wanted: &Report, books: &[Book]) -> Outcome<Body> {
+async fn of_township(tx: &mut ReadTx, wanted: &Wanted, books: &[Book]) -> Outcome<Body> {
     let (first, last) = (wanted.from, wanted.to);
     if wanted.kind == ReportKind::SurplusStatement {
         return Ok(Body::ConsolidatedSurplus(statements::consolidated_surplus(tx, books, first, last).await?));
@@ -66,7 +98,7 @@ async fn of_township(tx: &mut ReadTx, wanted: &Report, books: &[Book]) -> Outcom
     Ok(Body::ConsolidatedBalanceSheet(statements::consolidated_balance_sheet(tx, books, first, last).await?))
 }
 
-async fn body(tx: &mut ReadTx, wanted: &Report, kept: &[Book]) -> Outcome<Body> {
+async fn body(tx: &mut ReadTx, wanted: &Wanted, kept: &[Book]) -> Outcome<Body> {
     let (first, last) = (wanted.from, wanted.to);
     let books: Vec<BookId> = kept.iter().map(|b| b.id).collect();
     let books = books.as_slice();
@@ -120,17 +152,29 @@ async fn body(tx: &mut ReadTx, wanted: &Report, kept: &[Book]) -> Outcome<Body> 
             let ageing = if wanted.ages { Ageing::Wanted } else { Ageing::Left };
             Ok(Body::PartyOverview(statements::party_overview(tx, one(books)?, by, (first, last), ageing).await?))
         }
+        ReportKind::Budget => Err(StatementRefusal::OneBookOnly.into()),
         ReportKind::Journal => Ok(Body::Journal(statements::journal(tx, one(books)?, first, last).await?)),
     }
 }
 
-async fn ledger_of_lines(tx: &mut ReadTx, kind: LedgerBookKind, wanted: &Report, book: BookId) -> Outcome<Body> {
+/// 预算执行情况表 of one book: the plan in force at the end of the span against what was posted in it.
+async fn budget(tx: &mut ReadTx, wanted: &Wanted, kept: &[Book], caption: &ReportCaption) -> Outcome<PlainReport> {
+    let book = one(&kept.iter().map(|b| b.id).collect::<Vec<_>>())?;
+    let in_force = budget::adopted_on(tx, book, wanted.to.year(), wanted.to.last_day()).await?;
+    let lines = in_force.map(|b| b.lines).unwrap_or_default();
+    let done = budget::execution(tx, book, &lines, (wanted.from, wanted.to)).await?;
+    let chart = ledger::chart(tx, book).await?;
+    let dimensions = village::dimensions(tx, book).await?;
+    Ok(export::budget_execution(caption, &done, &chart, &dimensions))
+}
+
+async fn ledger_of_lines(tx: &mut ReadTx, kind: LedgerBookKind, wanted: &Wanted, book: BookId) -> Outcome<Body> {
     let months = (wanted.from, wanted.to);
     let journal = statements::ledger_of_lines(tx, book, kind, wanted.account.as_deref(), months).await?;
     Ok(Body::LedgerBook(journal, front(wanted)))
 }
 
-const fn front(wanted: &Report) -> BookFront {
+fn front(wanted: &Wanted) -> BookFront {
     if wanted.bound { BookFront::Bound } else { BookFront::Loose }
 }
 

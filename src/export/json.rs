@@ -26,6 +26,7 @@ pub fn report(report: &Report) -> Value {
         Body::ConsolidatedSurplus(by) => consolidation(surplus_statement(&by.total), by, ["current", "previous"]),
         Body::SurplusStatement(statement) => surplus_statement(statement),
         Body::ReceiptsAndPayments(report) => receipts_and_payments(report),
+        Body::Plain(plain) => plain.figures.clone(),
     }
 }
 

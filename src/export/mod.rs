@@ -13,6 +13,8 @@ mod ledger_tables;
 mod wide_tables;
 mod json_books;
 mod statement_tables;
+mod plain;
+mod plan_tables;
 mod year;
 mod year_tables;
 
@@ -33,6 +35,8 @@ pub mod plain_text;
 
 pub use crate::pdf::ledger_page::BookFront;
 pub use crate::pdf::reports::ReportCaption;
+pub use plain::PlainReport;
+pub use plan_tables::{budget_execution, memo_register, plan_table, project_list};
 pub use report::{Body, Format, Report};
 pub use table::{Cell, Column, Row, RowWeight, Table};
 pub use year::{MonthOfBooks, YearOfBooks};

@@ -9,6 +9,7 @@ use crate::statements::{
     ReceiptsAndPayments, RowsWanted, Statement, TrialBalance, VoucherSummary,
 };
 
+use super::plain::PlainReport;
 use super::table::Table;
 use super::{csv, json, ledger_tables, statement_tables, wide_tables, xlsx};
 
@@ -95,6 +96,8 @@ pub enum Body {
     ConsolidatedSurplus(Consolidation),
     /// 收支明细表.
     ReceiptsAndPayments(ReceiptsAndPayments),
+    /// 预算执行情况表, 项目台账, 备查簿: a table said as it is.
+    Plain(Box<PlainReport>),
 }
 
 /// A report with what stands over it.
@@ -124,6 +127,7 @@ impl Report {
             Body::BalanceSheet(statement) | Body::SurplusStatement(statement) => statement.name.clone(),
             Body::ConsolidatedBalanceSheet(by) | Body::ConsolidatedSurplus(by) => format!("{}合并", by.total.name),
             Body::ReceiptsAndPayments(_) => "收支明细表".to_owned(),
+            Body::Plain(plain) => plain.table.title.clone(),
         }
     }
 
@@ -131,6 +135,7 @@ impl Report {
     pub fn time(&self) -> String {
         match &self.body {
             Body::BalanceSheet(_) | Body::ConsolidatedBalanceSheet(_) => self.caption.day(),
+            Body::Plain(plain) => plain.time.clone(),
             _ => self.caption.span(),
         }
     }
@@ -171,6 +176,7 @@ impl Report {
             Body::ConsolidatedBalanceSheet(by) => statement_tables::consolidation(caption, by, caption.day()),
             Body::ConsolidatedSurplus(by) => statement_tables::consolidation(caption, by, caption.span()),
             Body::ReceiptsAndPayments(report) => statement_tables::receipts_and_payments(caption, report),
+            Body::Plain(plain) => plain.table.clone(),
         }
     }
 
@@ -200,6 +206,7 @@ impl Report {
             Body::ConsolidatedSurplus(by) => reports::consolidation(caption, by, caption.span(), fonts),
             Body::SurplusStatement(surplus) => reports::surplus_statement(caption, surplus, fonts),
             Body::ReceiptsAndPayments(report) => reports::receipts_and_payments(caption, report, fonts),
+            Body::Plain(plain) => plain.document(caption, fonts),
         }
     }
 }

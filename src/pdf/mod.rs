@@ -45,6 +45,8 @@ pub mod reconciliation_sheet;
 pub mod bank;
 /// A disclosure sheet onto the board and onto the 明白纸.
 pub mod disclosure;
+/// 一事一议筹资筹劳公示.
+pub mod project_notice;
 /// 明白纸: the quarter on one page in plain words.
 pub mod plain_summary;
 /// 报账情况通报 of each village.

@@ -98,6 +98,8 @@ pub struct Works {
     pub spendings: Vec<Spending>,
     /// What came in, in order.
     pub incomings: Vec<Collected>,
+    /// The day of the first claim on a household.
+    pub claimed_from: Option<Date>,
     /// What each household was to pay, and paid.
     pub households: BTreeMap<HouseholdId, (Money, Money)>,
 }
@@ -307,6 +309,9 @@ impl<'v> Reader<'v> {
             claimed += claim;
             works.sums.claimed += self.signed(claim);
             self.bring_in(line, self.signed(line.credit - claim), works);
+        }
+        if claimed.is_positive() && works.claimed_from.is_none() {
+            works.claimed_from = Some(self.voucher.date);
         }
         for line in lines.iter().filter(|l| l.on(MUTUAL)) {
             if let Some(household) = line.entry.household {

@@ -36,6 +36,8 @@ mod required_papers;
 mod vouchers;
 mod reports;
 mod ledger_pages;
+mod projects;
+mod budgets;
 mod bank;
 mod books_settings;
 mod opening;
@@ -99,6 +101,8 @@ pub fn router(app: App) -> Router {
         .merge(vouchers::routes())
         .merge(reports::routes())
         .merge(ledger_pages::routes())
+        .merge(projects::routes())
+        .merge(budgets::routes())
         .merge(bank::routes())
         .merge(books_settings::routes())
         .merge(opening::routes())

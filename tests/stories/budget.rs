@@ -6,8 +6,11 @@ use mingzhang::kernel::{BudgetId, FiscalYear, Money, Outcome, Period};
 use mingzhang::ledger::{NewDraft, Side};
 use mingzhang::statements::{self, RowsWanted};
 
+use crate::support::desk::voucher;
 use crate::support::each_engine;
+use crate::support::story::Story;
 use crate::support::township::{Kept, day, now};
+use crate::support::visitor::{Attached, Visitor};
 
 fn year(number: i32) -> FiscalYear {
     FiscalYear::new(number).expect("a year")
@@ -159,6 +162,99 @@ async fn 执行数加起来就是科目余额表的发生额_结转不算() {
         let lines = budget::last_year(&mut view, kept.book, year(2026)).await.expect("last year");
         let told: Vec<_> = lines.iter().map(|l| (l.account.as_str(), l.amount.fen())).collect();
         assert_eq!(told, [("50104", 5_000_007), ("51302", 120_001), ("51303", 33), ("51499", 4_500)]);
+    })
+    .await;
+}
+
+/// Out as text, changed, and in again; a file without headings is told so.
+async fn goes_out_and_in_as_a_file(desk: &mut Visitor, draft: &str) {
+    let file = desk.goes(&format!("{draft}/plan.csv")).await.ok();
+    let text = file.html().replace("2000.00", "2500.00");
+    let attached = |text: &str| Attached {
+        field: "file".into(),
+        name: "预算.csv".into(),
+        kind: "text/csv",
+        bytes: text.as_bytes().to_vec(),
+    };
+    let page = desk.goes(draft).await.ok();
+    desk.sends(&page.form("导入").attaching(attached("a,b\n1,2\n"))).await.shows("表头要有「科目」和「预算金额」两列");
+    desk.sends(&page.form("导入").attaching(attached(&text))).await.ok().shows("支出 2,500.00 元");
+    assert!(desk.goes(&format!("{draft}/plan.xlsx")).await.ok().bytes.starts_with(b"PK"));
+}
+
+/// Who may not plan is offered no form; another village does not see it.
+async fn others_look(story: &mut Story, draft: &str) {
+    let clerk = story.person("clerk", "LJ").await;
+    clerk.goes("/books/LJ/budgets?year=2025").await.ok().hides("办调整");
+    assert_eq!(clerk.goes(draft).await.status, 403);
+    let stranger = story.person("accountant", "WJ").await;
+    assert_eq!(stranger.goes(draft).await.status, 404);
+    assert_eq!(stranger.goes(&draft.replace("/LJ/", "/WJ/")).await.status, 404);
+}
+
+#[tokio::test]
+async fn 网页上编预算_导出导入_通过_执行情况各种样子都有() {
+    Story::tell(async |story| {
+        story.village("LJ", "李家村").await;
+        story.village("WJ", "王家村").await;
+        let spent =
+            voucher("2025-07-01").debit("购办公用品", "51302", "1,200.00").credit("购办公用品", "10201", "1,200.00");
+        story.accountant_types("LJ", &spent).await.ok();
+        story.colleague_reviews("LJ").await;
+        story.colleague_posts("LJ").await;
+        let desk = story.person("accountant", "LJ").await;
+        let page = desk.goes("/books/LJ/budgets?year=2025").await.ok();
+        page.shows("这一年还没有预算").shows("2026-02-28前报告");
+        let begun = desk.sends(&page.form("编预算").with("source", "empty")).await.ok();
+        begun.shows("2025年预算（草案）");
+        let draft = begun.path.clone();
+        let wrong = begun
+            .form("保存")
+            .with_nth("account", 0, "99")
+            .with_nth("amount", 0, "1")
+            .with_nth("account", 1, "513")
+            .with_nth("amount", 1, "一千");
+        let refused = desk.sends(&wrong).await;
+        assert_eq!(refused.status, 422);
+        refused.shows("没有科目「99」").shows("「一千」不是预算金额").shows("第 1 行").shows("第 2 行");
+        let sound = begun
+            .form("保存")
+            .with_nth("account", 0, "513")
+            .with_nth("amount", 0, "2,000")
+            .with_nth("account", 1, "501")
+            .with_nth("amount", 1, "60000");
+        let kept = desk.sends(&sound).await.ok();
+        kept.shows("收入 60,000.00 元，支出 2,000.00 元");
+        assert_eq!(desk.sends(&sound).await.status, 409, "a double click changes nothing");
+        goes_out_and_in_as_a_file(desk, &draft).await;
+        let page = desk.goes(&draft).await.ok();
+        desk.sends(&page.form("登记决议").with("resolved_on", "2025-07-01")).await.shows("缺会议、决议文号");
+        let adopt = page
+            .form("登记决议")
+            .with("resolved_on", "2025-07-01")
+            .with("meeting", "成员大会")
+            .with("resolution", "成会〔2025〕1号");
+        desk.sends(&adopt).await.ok().shows("已通过").shows("成会〔2025〕1号");
+        assert_eq!(desk.sends(&adopt).await.status, 409);
+        assert_eq!(desk.goes(&draft).await.status, 409);
+        let report = "/books/LJ/statements/budget?from=2025-07&to=2025-12";
+        let seen = desk.goes(report).await.ok();
+        seen.shows("2,500.00").shows("1,200.00").shows("48.0%").shows("1,300.00");
+        for (ending, starts) in [("pdf", "%PDF"), ("xlsx", "PK"), ("json", "{"), ("csv", "")] {
+            let file = desk.goes(&format!("/books/LJ/statements/budget.{ending}?from=2025-07&to=2025-12")).await.ok();
+            assert!(file.bytes.starts_with(starts.as_bytes()), "{ending}");
+        }
+        let page = desk.goes("/books/LJ/budgets?year=2025").await.ok();
+        desk.sends(&page.form("办调整").with("reason", "")).await.shows("预算调整要写明原因");
+        desk.sends(&page.form("登记报告").with("meeting", "")).await.shows("报告执行情况要写明日期和会议");
+        let told = page.form("登记报告").with("reported_on", "2025-07-01").with("meeting", "成员大会");
+        desk.sends(&told).await.ok().shows("已于2025-07-01报告");
+        desk.sends(&page.form("办调整").with("reason", "修办公室"))
+            .await
+            .ok()
+            .shows("2025年预算第1次调整（草案）")
+            .shows("调整原因：修办公室");
+        others_look(story, &draft).await;
     })
     .await;
 }

@@ -57,6 +57,15 @@ async fn 全年账从两个文件进去_三张表的每个数从命令行出来(
         for (name, wanted) in case.expected["income_and_distribution"].as_object().expect("lines") {
             assert_eq!(cell(&surplus["lines"], name, "current"), *wanted, "{name}");
         }
+        // A year without a plan: the same figures as what nobody planned, to the fen.
+        let budget = ["report", "budget", "--book", "LX", "--year", "2024", "--format", "json"];
+        let done = program.runs(&budget).done().json();
+        let rows = done["rows"].as_array().expect("rows");
+        assert!(!rows.is_empty() && rows.iter().all(|r| r["planned"].is_null()), "{done}");
+        assert_eq!(done, report(program, "budget", "LX", &case), "--year is the year's months");
+        assert_eq!(program.runs(&["report", "budget", "--book", "LX"]).status, 2);
+        let twice = ["report", "budget", "--book", "LX", "--year", "2024", "--from", "2024-01", "--to", "2024-02"];
+        assert_eq!(program.runs(&twice).status, 2);
     })
     .await;
 }

@@ -9,6 +9,7 @@ mod amounts;
 mod bank;
 mod budget;
 mod projects;
+mod project_pages;
 mod disclosure;
 mod disclosure_pages;
 mod bank_files;

@@ -14,8 +14,8 @@ fn yuan(yuan: i64) -> Money {
 }
 
 /// A book with a project and a household.
-pub(super) struct Works {
-    pub(super) kept: Kept,
+struct Works {
+    kept: Kept,
 }
 
 impl Works {
@@ -101,7 +101,7 @@ impl Works {
     }
 }
 
-pub(super) fn resolution(per_head: i64, heads: i64) -> NewResolution {
+fn resolution(per_head: i64, heads: i64) -> NewResolution {
     NewResolution {
         met_on: Some(day("2025-01-10")),
         meeting: Some(Meeting::Households),

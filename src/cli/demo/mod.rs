@@ -14,6 +14,7 @@ mod year;
 mod quarter;
 mod clock;
 mod receipts;
+mod plans;
 
 use std::path::PathBuf;
 use std::time::Instant;
@@ -43,6 +44,7 @@ pub(super) async fn run(mut config: Config, data: Option<PathBuf>, seed_only: bo
     clock::urge(&app, &cast).await?;
     receipts::keep_receipts(&app, &cast).await?;
     handing_in::hand_in_an_e_invoice(&app, &cast).await?;
+    plans::make(&app, &cast).await?;
     let logins = cast.logins();
     eprintln!("用时 {:.1} 秒。", began.elapsed().as_secs_f32());
     if seed_only {

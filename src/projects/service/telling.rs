@@ -5,7 +5,6 @@ use crate::auth::Accountant;
 use crate::db::{ReadTx, WriteTx};
 use crate::kernel::{BookId, Date, HouseholdId, Money, Outcome, Period, ProjectId, Timestamp, VoucherId};
 use crate::ledger::{self, PostedVoucher};
-use crate::village;
 
 use crate::projects::error::ProjectRefusal;
 use crate::projects::papers::{Reading, ReadingOfLine};
@@ -115,18 +114,15 @@ pub async fn read_lines(
 pub async fn unread(tx: &mut ReadTx, book: BookId, id: ProjectId, on: Date) -> Outcome<Vec<Unread>> {
     let Some(stands) = standing(tx, book, id, on).await? else { return Ok(Vec::new()) };
     let owing: BTreeSet<HouseholdId> = stands.households().into_iter().map(|h| h.household).collect();
-    if owing.is_empty() {
-        return Ok(Vec::new());
-    }
-    let first = village::book(tx, book).await?.enabled_from;
+    let Some(from) = stands.works.claimed_from else { return Ok(Vec::new()) };
     let known: BTreeSet<(VoucherId, i64)> = store::readings(tx, book, None)
         .await?
         .into_iter()
         .filter(|r| r.reading != Reading::None)
         .map(|r| (r.voucher, r.line))
         .collect();
-    let entries = ledger::account_entries(tx, book, "113", first, Period::of(on)).await?;
-    let open = entries.into_iter().filter(|e| e.credit.is_positive() && e.date <= on);
+    let entries = ledger::account_entries(tx, book, "113", Period::of(from), Period::of(on)).await?;
+    let open = entries.into_iter().filter(|e| e.credit.is_positive() && (from..=on).contains(&e.date));
     let open = open.filter(|e| !known.contains(&(e.voucher, e.line)));
     Ok(open
         .filter_map(|e| {

@@ -78,6 +78,13 @@ fn groups(book: &str, months: &str) -> Vec<(&'static str, Vec<Entry>)> {
                 at("序时账", "全部凭证按号排列", "journal", ""),
             ],
         ),
+        (
+            "项目和预算",
+            vec![
+                at("项目台账", "一事一议、专项、工程：核定、已收、已支出、结余", "projects", ""),
+                at("预算执行情况表", "预算数、各季执行数、结余、执行率", "statements/budget", ""),
+            ],
+        ),
     ]
 }
 

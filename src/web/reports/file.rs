@@ -49,7 +49,8 @@ const fn names_people(body: &Body) -> bool {
         | Body::MultiColumn(_)
         | Body::PartyBalances(_)
         | Body::PartyOverview(_)
-        | Body::Journal(_) => true,
+        | Body::Journal(_)
+        | Body::Plain(_) => true,
         Body::TrialBalance(..)
         | Body::VoucherSummary(_)
         | Body::AccountComparison(_)

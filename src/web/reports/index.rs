@@ -98,6 +98,7 @@ fn entries(code: &str, first: Period, last: Period) -> Vec<Entry> {
         statement("资产负债表", "会村01表", "balance-sheet", &day),
         statement("收益及收益分配表", "会村02表", "surplus-statement", &span),
         statement("收支明细表", "", "receipts-payments", &span),
+        statement("预算执行情况表", "", "budget", &span),
         Entry::at("科目余额表", "", format!("/books/{code}/ledger"), &months, span.clone()),
         Entry::at("序时账", "", format!("/books/{code}/journal"), &months, span.clone()),
     ]

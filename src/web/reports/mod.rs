@@ -9,6 +9,7 @@ mod index;
 mod balance_sheet;
 mod surplus;
 mod receipts;
+mod budget;
 mod line;
 mod township;
 mod comparison;
@@ -37,6 +38,7 @@ pub(super) fn routes() -> Router<App> {
         .route("/books/{code}/statements/surplus-statement", get(surplus::of_book))
         .route("/books/{code}/statements/surplus-statement/{no}", get(line::of_surplus_statement))
         .route("/books/{code}/statements/receipts-payments", get(receipts::of_book))
+        .route("/books/{code}/statements/budget", get(budget::of_book))
         .route("/books/{code}/statements/{file}", get(file_of_book))
         .route("/ledger", get(comparison::open))
         .route("/ledger/{account}", get(comparison::page))
@@ -65,6 +67,7 @@ async fn file_of_book(state: State<App>, here: BookPath, Path(file): Path<File>,
         "balance-sheet" => balance_sheet::of_book(state, here, asked).await,
         "surplus-statement" => surplus::of_book(state, here, asked).await,
         "receipts-payments" => receipts::of_book(state, here, asked).await,
+        "budget" => budget::of_book(state, here, asked).await,
         _ => Err(WebRefusal::NoSuchPage.into()),
     }
 }
