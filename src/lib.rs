@@ -29,6 +29,8 @@ pub mod projects;
 pub mod controls;
 // 报账 → 理财 → 审核 → 记账: submissions, the approval ladder, the marks.
 pub mod workflow;
+// 移交: papers handed to the centre, posts handed to a successor.
+pub mod handover;
 // 银行对账、现金盘点: bank statements, matching, the reconciliation sheet, cash counts.
 pub mod reconcile;
 // 报表与账簿: pure sums, no tables of its own.

@@ -29,6 +29,14 @@ pub enum AuthRefusal {
         /// Who may.
         roles: String,
     },
+    /// A clerk or an accountant leaves without a handover.
+    #[error("{name}还没有办交接就要取消{role}，请先办交接；确要先取消，请写明原因")]
+    HandoverFirst {
+        /// Who.
+        name: String,
+        /// Which role.
+        role: &'static str,
+    },
     /// A person needs a login.
     #[error("请填写用户名，登录时要用")]
     LoginMissing,
@@ -145,6 +153,7 @@ impl Refusal for AuthRefusal {
             AuthRefusal::RoleIsForTownship { .. } => "auth.role_is_for_township",
             AuthRefusal::AlreadyGranted { .. } => "auth.already_granted",
             AuthRefusal::NotGranted { .. } => "auth.not_granted",
+            AuthRefusal::HandoverFirst { .. } => "auth.handover_first",
             AuthRefusal::NoSuchPerson => "auth.no_such_person",
             AuthRefusal::NoSuchSession => "auth.no_such_session",
             AuthRefusal::LastAdministrator => "auth.last_administrator",
@@ -168,6 +177,7 @@ impl Refusal for AuthRefusal {
             | AuthRefusal::PasswordIsLogin
             | AuthRefusal::PasswordsDiffer
             | AuthRefusal::CurrentPasswordWrong
+            | AuthRefusal::HandoverFirst { .. }
             | AuthRefusal::ConflictOfInterest { .. }
             | AuthRefusal::RoleNeedsBook { .. }
             | AuthRefusal::RoleIsForTownship { .. } => Class::Invalid,
@@ -189,6 +199,7 @@ impl Refusal for AuthRefusal {
             | AuthRefusal::PasswordIsLogin => Some("password"),
             AuthRefusal::PasswordsDiffer => Some("repeated"),
             AuthRefusal::CurrentPasswordWrong => Some("current"),
+            AuthRefusal::HandoverFirst { .. } => Some("reason"),
             AuthRefusal::ConflictOfInterest { .. } | AuthRefusal::AlreadyGranted { .. } => Some("role"),
             AuthRefusal::RoleNeedsBook { .. } | AuthRefusal::RoleIsForTownship { .. } => Some("book"),
             AuthRefusal::NotLoggedIn

@@ -27,7 +27,7 @@ pub use person::{Holding, NewPerson, Person, Staff, may_hold};
 pub use role::Role;
 pub use service::{
     Attempt, OwnPasswords, anybody, change_own_password, create_person, create_person_with_own_password, disable,
-    enable, first_administrator, grant, holders, holdings, log_in, log_out, person, person_by_login, revoke,
-    revoke_sessions, sessions, set_password, staff, standing, standing_of, touch,
+    enable, first_administrator, grant, grants_of, holders, holdings, log_in, log_out, pass_on, people_in_use, person,
+    person_by_login, revoke, revoke_sessions, sessions, set_password, staff, standing, standing_of, touch,
 };
 pub use session::{Session, Token, form_token};

@@ -2,8 +2,9 @@ use super::facts::BookFacts;
 use super::finding::{Problem, Severity};
 use super::{
     balanced, carried, cash, chained, corrected, counted, disclosed, disclosed_year, gapless, interim, kept,
-    net_values, opened, parties, pending, published, receivables, reconciled, reserve, rolled_up, sealed, sheet_foots,
-    sheet_opening, sides, surplus_opening, surplus_turnover, tied, two_hands, undistributed, year_closed, year_sealed,
+    net_values, opened, parties, pending, published, receipts, receivables, reconciled, reserve, rolled_up, sealed,
+    sheet_foots, sheet_opening, sides, surplus_opening, surplus_turnover, tied, two_hands, undistributed, year_closed,
+    year_sealed,
 };
 
 /// One named check.
@@ -89,6 +90,12 @@ pub const CHECKS: &[Check] = &[
     error("cash.not_negative", "库存现金任何一天不为负", "C-19", Run::Book(cash::run)),
     note("cash.counted", "现金盘点与现金账相符", "C-5", Run::Book(counted::run)),
     error("bank.reconciled", "余额调节表与存款账相符", "C-5", Run::Book(reconciled::run)),
+    error(
+        "receipts.in_order",
+        "收据按号使用，一号一笔，金额相符",
+        "会计基础工作规范第四十八条",
+        Run::Book(receipts::run),
+    ),
     note("balance.side", "余额方向反常的科目", "C-19", Run::Book(sides::run)),
     error("disclosure.published", "已公布的公开表与账一致", "C-17", Run::Book(published::run)),
     error("disclosure.adds_up", "公开表逐笔相加等于合计，结余等于现金加存款", "C-17", Run::Book(disclosed::run)),

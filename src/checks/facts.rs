@@ -3,9 +3,11 @@ use std::collections::BTreeMap;
 use crate::disclosure::Verification;
 use crate::kernel::{AccountId, CounterpartyId, FiscalYear, HouseholdId, Money, Period};
 use crate::ledger::{BalanceKey, Chart, Closure, Entry, Opening, PostedVoucher, VoucherKind, YearSeal};
+use crate::receipts::HeldBook;
 use crate::reconcile::{CountedCash, Reconciliation};
 use crate::statements::{Statement, TrialBalance};
 use crate::village::Book;
+use crate::workflow::ReceiptItem;
 
 /// Everything a book's checks look at, loaded once.
 pub struct BookFacts {
@@ -33,6 +35,10 @@ pub struct BookFacts {
     pub counts: Vec<CountedCash>,
     /// Its 余额调节表 that stand: code of the account, the sheet.
     pub reconciliations: Vec<(String, Reconciliation)>,
+    /// The receipt books it ever had, number by number.
+    pub receipts: Vec<HeldBook>,
+    /// Its items that name a receipt.
+    pub receipt_items: Vec<ReceiptItem>,
 }
 
 /// What the reports of one year say, as they are printed: from the kept balances.

@@ -36,6 +36,7 @@ mod pending;
 mod cash;
 mod counted;
 mod reconciled;
+mod receipts;
 mod sides;
 mod published;
 mod disclosed;

@@ -1,11 +1,12 @@
 use std::fmt;
 use std::str::FromStr;
 
-use crate::kernel::{BookId, Date, Digest, DigestInput, DocumentId, FileId, Money, Refused, Timestamp};
+use crate::kernel::{BookId, Date, Digest, DigestInput, DocumentId, FileId, Money, PayListId, Refused, Timestamp};
 
 use super::error::EvidenceRefusal;
 use super::kept_invoice::KeptInvoice;
 use super::media::Media;
+use super::pay_list::PayListRefusal;
 
 /// What kind of paper it is.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -154,6 +155,8 @@ pub struct Document {
     pub replaces: Option<DocumentId>,
     /// When it was made here.
     pub made_at: Timestamp,
+    /// The pay list whose signed paper it is, and the list's digest.
+    pub pay_list: Option<(PayListId, Digest)>,
     /// Its files, in order.
     pub files: Vec<StoredFile>,
 }
@@ -172,6 +175,9 @@ impl Document {
             .field("pages", self.pages)
             .field("invoice", &self.invoice_no)
             .field("replaces", self.replaces.map(DocumentId::text).unwrap_or_default());
+        if let Some((_, digest)) = self.pay_list {
+            input.field("pay_list", digest);
+        }
         for file in &self.files {
             input.field("file", file.digest);
         }
@@ -268,6 +274,17 @@ pub fn faults_of_bundle(documents: &[Document]) -> Vec<Refused> {
         }
     }
     faults
+}
+
+/// Refuses an item whose amount is not what its pay lists add up to. Refuses: `evidence.pay_amount_differs`.
+pub fn faults_of_pay_lists(documents: &[Document], amount: Money) -> Vec<Refused> {
+    let mut lists = documents.iter().filter(|d| d.pay_list.is_some()).peekable();
+    if lists.peek().is_none() {
+        return Vec::new();
+    }
+    let total: Money = lists.map(|d| d.amount).sum();
+    let differs = PayListRefusal::AmountDiffers { total, amount, difference: total - amount };
+    if total == amount { Vec::new() } else { vec![differs.into()] }
 }
 
 #[cfg(test)]

@@ -19,6 +19,7 @@ mod package;
 mod table_file;
 mod workbook;
 mod e_invoice;
+mod pay_list;
 mod file_store;
 mod document;
 mod kept_invoice;
@@ -26,15 +27,19 @@ mod error;
 mod store;
 mod service;
 
-pub use document::{Document, DocumentKind, NewDocument, SameSign, SeenBefore, StoredFile, faults_of_bundle};
+pub use document::{
+    Document, DocumentKind, NewDocument, SameSign, SeenBefore, StoredFile, faults_of_bundle, faults_of_pay_lists,
+};
 pub use e_invoice::{EInvoice, EInvoiceRefusal, InvoiceLine, InvoiceParty, read_e_invoice};
 pub use error::EvidenceRefusal;
 pub use file_store::{Arrival, FileStore, ReceivedFile};
 pub use inspect::{Inspected, inspect};
 pub use kept_invoice::KeptInvoice;
 pub use media::Media;
+pub use pay_list::{NewPayList, PayList, PayListKind, PayListRefusal, PayListRow, TypedPerson, read_pay_list};
 pub use service::{
-    BringsPapers, add_document, document, documents, file, files, invoices, same_papers, seen_before, store_file,
-    unread,
+    BringsPapers, PayListLine, add_document, document, documents, file, files, invoices, is_replaced, make_pay_list,
+    paper_of_pay_list, pay_list, pay_list_papers, pay_lists, pay_lists_of_documents, same_papers, seen_before,
+    sign_pay_list, store_file, unread,
 };
 pub use table_file::{FileEncoding, Table, TableFault, TableFile, TableLimits, TableRow, cut, open_table, separators};

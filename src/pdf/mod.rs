@@ -61,6 +61,10 @@ pub mod books;
 pub mod wide_books;
 /// 收据领用登记簿.
 pub mod receipt_register;
+/// 签领表: who is paid how much, to be signed.
+pub mod pay_list;
+/// 移交清单: papers of a reporting day, the leaving of a post.
+pub mod handover;
 #[cfg(test)]
 mod proof;
 

@@ -38,8 +38,8 @@ pub fn sheet(township: &str, lines: &[RegisterLine], prepared_by: &str, printed_
         upright: Upright::No,
         leading: vec![SheetColumn::marks("序", 8.0), SheetColumn::marks("领用日期", 19.0)],
         columns: vec![
-            SheetColumn::words("领用单位", 34.0),
-            SheetColumn::words("种类", 25.0),
+            SheetColumn::words("领用单位", 31.0),
+            SheetColumn::words("种类", 22.0),
             SheetColumn::marks("起号", 19.0),
             SheetColumn::marks("止号", 19.0),
             SheetColumn::marks("份数", 10.0),
@@ -47,10 +47,10 @@ pub fn sheet(township: &str, lines: &[RegisterLine], prepared_by: &str, printed_
             SheetColumn::marks("已用", 10.0),
             SheetColumn::marks("作废遗失", 14.0),
             SheetColumn::marks("未用", 10.0),
-            SheetColumn::amounts("收款合计", 21.0),
+            SheetColumn::amounts("收款合计", 19.0),
             SheetColumn::marks("交回日期", 19.0),
             SheetColumn::marks("核销日期", 19.0),
-            SheetColumn::words("备注", 18.0),
+            SheetColumn::words("备注", 26.0),
         ],
         rows: lines.iter().enumerate().map(row).collect(),
         notes: vec![format!(

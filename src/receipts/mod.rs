@@ -29,6 +29,6 @@ pub use issue::{DoneAct, Issue, IssueAct, Standing};
 pub use leaf::{Fate, LeafEvent, Leaves};
 pub use register::{LeafCounts, RegisterLine, StockLine};
 pub use service::{
-    NewUse, buy, hand_back, in_hand, issue, issue_page, let_go, lose_book, next_numbers, number_needed, of_book,
-    recall, register, require_number, sign, stock, use_number, verify, void,
+    NewUse, buy, hand_back, in_hand, issue, issue_page, keeps_any, let_go, lose_book, next_numbers, number_needed,
+    of_book, recall, register, require_number, sign, stock, use_number, verify, void,
 };

@@ -59,6 +59,8 @@ mod approvals;
 mod intake;
 mod ladder;
 mod receipts;
+mod pay_lists;
+mod handovers;
 
 pub use csrf::FORM_LIMIT;
 pub use error::{WebError, WebRefusal, refused};
@@ -124,6 +126,8 @@ pub fn router(app: App) -> Router {
         .merge(intake::routes())
         .merge(ladder::routes())
         .merge(receipts::routes())
+        .merge(pay_lists::routes())
+        .merge(handovers::routes())
         .merge(assets::routes())
         .merge(health::routes())
         .fallback(|| async { WebError::from(WebRefusal::NoSuchPage) });

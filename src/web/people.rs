@@ -198,6 +198,8 @@ fn role_in_words(role: Role) -> String {
 struct RoleForm {
     role: String,
     book: String,
+    /// Why a clerk or an accountant leaves without a handover.
+    reason: String,
 }
 
 impl RoleForm {
@@ -226,9 +228,13 @@ async fn revoke(
     Path(person): Path<UserId>,
     Form(form): Form<RoleForm>,
 ) -> Answer {
-    let (grant, by, now) = (form.grant(&app).await?, admin.by, app.now());
-    app.db.write(move |tx| Box::pin(async move { auth::revoke(tx, &by, person, grant, now).await })).await?;
-    Ok(see_other(format!("/settings/people/{person}")))
+    let (grant, by, now, reason) = (form.grant(&app).await?, admin.by.clone(), app.now(), form.reason.clone());
+    let done =
+        app.db.write(move |tx| Box::pin(async move { auth::revoke(tx, &by, person, grant, &reason, now).await })).await;
+    match done {
+        Ok(()) => Ok(see_other(format!("/settings/people/{person}"))),
+        Err(failure) => page(&app, &admin, person, form, refused(failure)?).await,
+    }
 }
 
 async fn reset_password(State(app): State<App>, admin: Admin, Path(person): Path<UserId>) -> Answer {

@@ -18,6 +18,7 @@ mod error;
 mod card;
 mod state;
 mod business_item;
+mod receipt_item;
 mod return_reason;
 mod ladder;
 mod paper_error;
@@ -47,16 +48,17 @@ pub use paper_error::PaperRefusal;
 pub use papers_needed::{PaperNeed, PaperNeeded, PaperRule, PaperSetting, PaperState, papers_needed};
 pub use progress::{Group, GroupRule, Mark, Progress, Tally, progress, tally};
 pub use propose::{BookFacts, propose};
+pub use receipt_item::ReceiptItem;
 pub use reporting_day::{ReportingKind, ReportingRule, ReportingRules};
 pub use return_reason::{ListedReason, REASON_FIELDS, ReturnReason, TOLD_LATE};
 pub use service::{
     Entering, NewPaperAmount, NewReason, Opinion, accept, add_reason, counts, create_draft, deadline_rules,
     delete_draft, explain_acceptance, found_at_acceptance, found_at_review, habits, hand_in, histories, histories_of,
     kept_as, ladder_days, ladder_for, ladder_in_force, ladders, listed_reasons, mark_as_head, mark_as_member,
-    mark_as_township, of_book, of_clerk, other_parties, paper_rules, paper_settings, post, proposal, remind,
-    reporting_rules, retire_reason, return_reasons, return_to_clerk, review, save_draft, set_ladder, set_paper_rules,
-    set_reporting_days, submission_behind, submit, thread, to_sign, untold_reasons, waiting_for, waiting_in, waits,
-    waits_in, waits_in_book, warnings_of, withdraw,
+    mark_as_township, of_book, of_clerk, other_parties, paper_rules, paper_settings, post, proposal, receipt_items,
+    remind, reporting_rules, retire_reason, return_reasons, return_to_clerk, review, save_draft, set_ladder,
+    set_paper_rules, set_reporting_days, submission_behind, submit, thread, to_sign, untold_reasons, waiting_for,
+    waiting_in, waits, waits_in, waits_in_book, warnings_of, withdraw,
 };
 pub use state::{Action, State};
 pub use station::Station;

@@ -1,4 +1,4 @@
-use crate::evidence::{Document, DocumentKind, KeptInvoice, faults_of_bundle};
+use crate::evidence::{Document, DocumentKind, KeptInvoice, faults_of_bundle, faults_of_pay_lists};
 use crate::kernel::{
     BookId, CounterpartyId, Date, Digest, DigestInput, DocumentId, DraftId, HouseholdId, Money, ProjectId, Refused,
     SubmissionId, Timestamp, UserId,
@@ -229,6 +229,7 @@ impl SubmissionContent {
         }
         faults.extend(own.into_iter().map(Refused::from));
         faults.extend(self.paper_faults(facts, needed > 0));
+        faults.extend(faults_of_pay_lists(facts.documents, self.amount));
         faults.extend(faults_of_bundle(facts.documents).into_iter().map(|r| r.at_field("documents")));
         faults
     }

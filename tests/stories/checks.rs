@@ -8,8 +8,12 @@ use mingzhang::auth::Role;
 use mingzhang::checks::{self, BookFacts, CHECKS, YearFacts};
 use mingzhang::db::{Db, Durability};
 use mingzhang::disclosure::{self, Proof, Verification};
-use mingzhang::kernel::{BankAccountId, CashCountId, Digest, Money, Period, ReconciliationId, UserId, YearSealId};
+use mingzhang::kernel::{
+    BankAccountId, BookId, CashCountId, Digest, Money, Period, ReceiptBookId, ReceiptIssueId, ReconciliationId, UserId,
+    YearSealId,
+};
 use mingzhang::ledger::{self, BalanceKey, Closure, MissingDetails, VoucherKind, YearSeal, read_vouchers};
+use mingzhang::receipts::{Fate, HeldBook, Issue, LeafEvent, Leaves, ReceiptBook, ReceiptKind};
 use mingzhang::reconcile::{CashCount, CountedCash, Reconciliation, ReconciliationSheet};
 use mingzhang::statements::Statement;
 use mingzhang::village::{self, Book};
@@ -101,6 +105,46 @@ fn a_reconciliation() -> Reconciliation {
     }
 }
 
+/// A receipt book whose second number was used before its first.
+fn a_skipped_receipt() -> HeldBook {
+    let receipts = ReceiptBook {
+        id: ReceiptBookId::new(),
+        kind: ReceiptKind::Unified,
+        series: String::new(),
+        digits: 4,
+        first: 1,
+        last: 50,
+        bought_on: day("2024-01-05"),
+        bought_name: "资金会计".into(),
+        bought_at: now(),
+    };
+    let issue = Issue {
+        id: ReceiptIssueId::new(),
+        receipts: receipts.clone(),
+        book: BookId::new(),
+        turn: 1,
+        issued_on: day("2024-01-05"),
+        issued_name: "资金会计".into(),
+        issued_at: now(),
+        acts: Vec::new(),
+    };
+    let used = LeafEvent {
+        receipts: receipts.id,
+        number: 2,
+        seq: 1,
+        issue: issue.id,
+        fate: Fate::Used,
+        submission: None,
+        said_of: "报账单 第1号".into(),
+        amount: FEN,
+        reason: String::new(),
+        file: None,
+        by_name: "报账员".into(),
+        at: now(),
+    };
+    HeldBook { issue, leaves: Leaves::of(vec![used]) }
+}
+
 /// A seal over nothing: the next year would begin with nothing.
 fn a_seal() -> YearSeal {
     YearSeal {
@@ -162,6 +206,7 @@ const TAMPERED: &[(&str, Tamper)] = &[
     ("cash.not_negative", |f| open_with(f, "101", Money::from_yuan(-10_000_000))),
     ("cash.counted", |f| f.counts.push(a_count())),
     ("bank.reconciled", |f| f.reconciliations.push(("10201".into(), a_reconciliation()))),
+    ("receipts.in_order", |f| f.receipts.push(a_skipped_receipt())),
     ("balance.side", |f| f.years[0].trial.rows[0].opening -= Money::from_yuan(10_000_000)),
     ("disclosure.published", |f| f.sheets[0].proof = Proof::LedgerDiffers),
     ("disclosure.adds_up", |f| f.sheets[0].sheet.funds.closing += FEN),

@@ -42,6 +42,8 @@ mod package_pages;
 mod posting;
 mod printing;
 mod receipts;
+mod pay_lists;
+mod handovers;
 mod quarter;
 mod repeats;
 mod oversight;

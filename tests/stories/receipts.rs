@@ -267,3 +267,62 @@ async fn 数据库自己也不许跳号() {
     })
     .await;
 }
+
+/// The clerk of 李家村 signs for a receipt book and hands in cash income.
+async fn receipts_in_hand(t: &mut Story) {
+    a_lot(t).await;
+    gives_out(t, "0012001", "李家村").await.ok();
+    let phone = t.person("clerk", "LJ").await;
+    let mine = phone.goes("/books/LJ/receipts").await.ok();
+    phone.sends(&mine.form("签领")).await.ok();
+}
+
+async fn hands_in(t: &mut Story, amount: &str, number: &str, photo: u8) -> Page {
+    let phone = t.person("clerk", "LJ").await;
+    let card = phone.goes("/books/LJ/submissions/new?card=income").await.ok();
+    let form = card
+        .form("交单")
+        .choosing("item", "租金收入")
+        .with("amount", amount)
+        .with("other_party", "承租户")
+        .with("reason", "收房租")
+        .with("paid_by", "cash")
+        .with("receipt_no", number);
+    phone.sends(&form.attaching(picture(photo))).await
+}
+
+#[tokio::test]
+async fn 现金收入要填收据号_按号用_撤回的号码待处理() {
+    Story::tell(async |t| {
+        receipts_in_hand(t).await;
+        let phone = t.person("clerk", "LJ").await;
+        phone.goes("/books/LJ/submissions/new?card=income").await.ok().shows("下一个是 0012001");
+        let without = hands_in(t, "300", "", 1).await;
+        assert_eq!(without.status, 422);
+        without.shows("这笔收入要填收据号，下一个号是 0012001");
+        let skipped = hands_in(t, "300", "12002", 1).await;
+        assert_eq!(skipped.status, 422);
+        skipped.shows("0012001 还没有用，不能先用 0012002");
+        let sent = hands_in(t, "300", "12001", 1).await.ok();
+        sent.shows("审批中").shows("0012001");
+        let twice = hands_in(t, "300", "12001", 2).await;
+        assert_eq!(twice.status, 422);
+        twice.shows("收据号 0012001 已用于报账单 第1号（300.00 元），一个号只能用一次");
+
+        let phone = t.person("clerk", "LJ").await;
+        phone.sends(&sent.form("撤回")).await.ok().shows("已撤回");
+        let mine = phone.goes("/books/LJ/receipts").await.ok();
+        mine.shows("0012001 的报账单没有办成").shows("待处理");
+        let back = phone.sends(&mine.form("连存根交回")).await;
+        assert_eq!(back.status, 422);
+        back.shows("还有 1 个号码没有着落（0012001）");
+        let other = hands_in(t, "310", "0012001", 3).await;
+        assert_eq!(other.status, 422);
+        other.shows("收据号 0012001 上是 300.00 元，报账单是 310.00 元");
+        t.seat("zijin").await.goes("/receipts").await.ok().shows("1 个号待处理");
+        hands_in(t, "300", "0012001", 3).await.ok().shows("审批中");
+        let mine = t.person("clerk", "LJ").await.goes("/books/LJ/receipts").await.ok();
+        mine.hides("没有办成").shows("0012002");
+    })
+    .await;
+}

@@ -4,7 +4,7 @@ use crate::kernel::{BookId, Outcome, Timestamp, UserId};
 
 use crate::auth::error::AuthRefusal;
 use crate::auth::password::SealedPassword;
-use crate::auth::permit::{Administrator, Grant, Standing};
+use crate::auth::permit::{Administrator, Grant, Sealer, Standing};
 use crate::auth::person::{Holding, NewPerson, Person, Staff, login_as_kept, may_hold};
 use crate::auth::role::Role;
 use crate::auth::store;
@@ -98,16 +98,67 @@ pub async fn grant(tx: &mut WriteTx, by: &Administrator, to: UserId, grant: Gran
     Ok(store::insert_grant(tx, to, grant, &by.id().text(), now).await?)
 }
 
-/// Takes a role away.
+/// Takes a role away. A clerk or an accountant leaves by a handover (交接), which ends the grant itself; taking it away
+/// here, before that, needs a reason, which stays in the log.
 ///
-/// Refuses: `auth.not_granted`, `auth.last_administrator`.
-pub async fn revoke(tx: &mut WriteTx, by: &Administrator, from: UserId, grant: Grant, now: Timestamp) -> Outcome<()> {
+/// Refuses: `auth.handover_first`, `auth.not_granted`, `auth.last_administrator`. Source: 会计基础工作规范 art. 25.
+pub async fn revoke(
+    tx: &mut WriteTx,
+    by: &Administrator,
+    from: UserId,
+    grant: Grant,
+    reason: &str,
+    now: Timestamp,
+) -> Outcome<()> {
     let person = existing(tx, from).await?;
-    audit::record(tx, by.actor(), act_on("role.revoke", &person, grant), now).await?;
+    let reason = reason.trim();
+    if reason.is_empty() && matches!(grant.role, Role::Clerk | Role::Accountant) {
+        return Err(AuthRefusal::HandoverFirst { name: person.name, role: grant.role.in_chinese() }.into());
+    }
+    let mut act = act_on("role.revoke", &person, grant);
+    if !reason.is_empty() {
+        act.detail = format!("{} 未办交接：{reason}", act.detail).trim().to_owned();
+    }
+    audit::record(tx, by.actor(), act, now).await?;
     if !store::end_grant(tx, from, grant, now).await? {
         return Err(AuthRefusal::NotGranted { name: person.name }.into());
     }
     require_an_administrator(tx).await
+}
+
+/// 交接办完 — the grant of who leaves ends and the same begins for who comes, in one act of who supervised.
+///
+/// Refuses: `auth.not_granted`, and what `may_hold` refuses of the successor.
+pub async fn pass_on(
+    tx: &mut WriteTx,
+    by: &Sealer,
+    (from, to): (UserId, UserId),
+    grant: Grant,
+    now: Timestamp,
+) -> Outcome<()> {
+    let (old, new) = (existing(tx, from).await?, existing(tx, to).await?);
+    audit::record(tx, by.actor(), act_on("role.pass_on", &old, grant), now).await?;
+    if !store::end_grant(tx, from, grant, now).await? {
+        return Err(AuthRefusal::NotGranted { name: old.name }.into());
+    }
+    audit::record(tx, by.actor(), act_on("role.grant", &new, grant), now).await?;
+    let held = store::grants(tx, to).await?;
+    if held.contains(&grant) {
+        return Ok(());
+    }
+    may_hold(&held, grant)?;
+    Ok(store::insert_grant(tx, to, grant, &by.id().text(), now).await?)
+}
+
+/// What somebody holds now.
+pub async fn grants_of(tx: &mut ReadTx, person: UserId) -> Outcome<Vec<Grant>> {
+    Ok(store::grants(tx, person).await?)
+}
+
+/// Everybody whose login is in use, by login: for naming a successor.
+pub async fn people_in_use(tx: &mut ReadTx) -> Outcome<Vec<Person>> {
+    let staff = store::staff(tx).await?.into_iter().map(|s| s.person);
+    Ok(staff.filter(|p| p.disabled_at.is_none()).collect())
 }
 
 fn act_on(verb: &'static str, person: &Person, grant: Grant) -> Act {

@@ -4,7 +4,7 @@ use crate::kernel::{BookId, Date, Failure, Money, Outcome, Period, Refused, Time
 use crate::ledger::{self, Closure, ReopeningState};
 use crate::statements::TrialBalance;
 use crate::village;
-use crate::{disclosure, reconcile, workflow};
+use crate::{disclosure, receipts, reconcile, workflow};
 
 use crate::checks::closing::{ChecklistItem, ItemState};
 use crate::checks::error::ChecksRefusal;
@@ -42,6 +42,7 @@ pub async fn closing_checklist(
     ));
     let vouchers = ledger::vouchers(tx, book, period).await?;
     items.push(sub_ledgers(period, &chart, &rows, &vouchers));
+    items.extend(receipt_books(tx, book, today).await?);
     Ok(items)
 }
 
@@ -94,6 +95,24 @@ async fn cash(tx: &mut ReadTx, book: BookId, period: Period, balance: Money) -> 
         None => (ItemState::Look, format!("账面现金{balance}元，本月还没有盘点")),
     };
     Ok(ChecklistItem::new("cash", "库存现金已盘点", state, says, "bank/cash"))
+}
+
+/// Receipts that wait for somebody: a number that hangs in the air, a book that should have come back. Nothing to say
+/// is no line.
+async fn receipt_books(tx: &mut ReadTx, book: BookId, today: Date) -> Outcome<Option<ChecklistItem>> {
+    let days = village::policy(tx, book, "receipt_return_days", today).await?.parse().unwrap_or(0);
+    let mut said = Vec::new();
+    for held in receipts::in_hand(tx, book).await? {
+        let hanging = held.leaves.let_go(&held.issue.receipts);
+        if !hanging.is_empty() {
+            said.push(format!("{}待处理", hanging.join("、")));
+        }
+        if let Some(late) = held.issue.days_late(days, today) {
+            said.push(format!("{}逾期{late}天未交回", held.issue.receipts.span()));
+        }
+    }
+    let line = |says: String| ChecklistItem::new("receipts", "收据", ItemState::Look, says, "receipts");
+    Ok((!said.is_empty()).then(|| line(said.join("；"))))
 }
 
 /// 结账 behind its checklist: nothing blocking, then the ledger's own closing; closing the quarter's last month

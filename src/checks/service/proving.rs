@@ -4,9 +4,11 @@ use crate::disclosure;
 use crate::evidence::FileStore;
 use crate::kernel::{Outcome, Period, Timestamp};
 use crate::ledger;
+use crate::receipts;
 use crate::reconcile;
 use crate::statements;
 use crate::village::{self, Book};
+use crate::workflow;
 
 use crate::checks::catalogue::{CHECKS, Check, Run};
 use crate::checks::certificate::{Certificate, Covered, Proved};
@@ -115,6 +117,8 @@ pub async fn facts_of(tx: &mut ReadTx, book: Book) -> Outcome<BookFacts> {
         sheets: Vec::new(),
         counts: Vec::new(),
         reconciliations: Vec::new(),
+        receipts: receipts::of_book(tx, book.id).await?,
+        receipt_items: workflow::receipt_items(tx, book.id).await?,
         book,
     };
     facts.years = years_of(tx, &facts).await?;

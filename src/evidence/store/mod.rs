@@ -1,6 +1,7 @@
 //! All SQL of the room.
 
 pub(super) mod invoices;
+pub(super) mod pay_lists;
 
 use sqlx::any::{AnyArguments, AnyRow};
 use sqlx::query::Query;
@@ -103,11 +104,13 @@ pub(super) async fn documents(tx: &mut ReadTx, ids: &[DocumentId]) -> Result<Vec
     }
     let mut sql = QueryBuilder::<Any>::new(
         "select d.id, d.book_id, d.kind, d.date, d.issuer, d.payee, d.fen, d.pages, d.invoice_no, d.digest, d.replaces,
-                d.made_at, f.id as file_id, f.digest as file_digest, f.bytes, f.media, f.name, f.pages as file_pages,
+                d.made_at, coalesce(l.pay_list_id, '') as pay_list_id, coalesce(l.digest, '') as pay_list_digest,
+                f.id as file_id, f.digest as file_digest, f.bytes, f.media, f.name, f.pages as file_pages,
                 f.stored_at
          from source_document d
          join document_file df on df.document_id = d.id
          join stored_file f on f.id = df.file_id
+         left join document_pay_list l on l.document_id = d.id
          where d.id in (",
     );
     sql.push(places(1, ids.len())).push(") order by d.id, df.position");
@@ -218,6 +221,10 @@ fn head(row: &AnyRow, id: DocumentId) -> Result<Document, Fault> {
         digest: row.parsed("digest")?,
         replaces: row.parsed_or_none("replaces")?,
         made_at: row.instant("made_at")?,
+        pay_list: match (row.parsed_or_none("pay_list_id")?, row.parsed_or_none("pay_list_digest")?) {
+            (Some(id), Some(digest)) => Some((id, digest)),
+            _ => None,
+        },
         files: Vec::new(),
     })
 }

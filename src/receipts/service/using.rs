@@ -33,9 +33,11 @@ pub async fn number_needed(tx: &mut ReadTx, book: BookId, in_cash: bool, on: Dat
         "全部收入" => true,
         _ => in_cash,
     };
-    if !wanted {
-        return Ok(false);
-    }
+    Ok(wanted && keeps_any(tx, book).await?)
+}
+
+/// True once the village has signed for any receipt book: its receipts are kept here, number by number.
+pub async fn keeps_any(tx: &mut ReadTx, book: BookId) -> Outcome<bool> {
     let issues = store::issues_of_book(tx, book).await?;
     Ok(issues.iter().any(|i| i.done(IssueAct::Sign).is_some()))
 }

@@ -1,5 +1,5 @@
 use crate::db::ReadTx;
-use crate::evidence::{self, KeptInvoice};
+use crate::evidence::{self, KeptInvoice, PayList};
 use crate::kernel::{DocumentId, FileId, Outcome, SubmissionId};
 use crate::village::Book;
 use crate::workflow;
@@ -21,6 +21,7 @@ pub(in crate::web) struct Papers {
     invoices: Vec<KeptInvoice>,
     unread: Vec<String>,
     said: Vec<(&'static str, String)>,
+    pay_lists: Vec<PayList>,
 }
 
 impl Papers {
@@ -46,6 +47,11 @@ impl Papers {
         &self.unread
     }
 
+    /// The people behind a signed pay list, with the tails of their numbers.
+    pub(in crate::web) fn pay_lists(&self) -> &[PayList] {
+        &self.pay_lists
+    }
+
     /// What the submission says beside its papers: who bears witness, on which receipt.
     pub(in crate::web) fn said(&self) -> &[(&'static str, String)] {
         &self.said
@@ -65,6 +71,7 @@ pub(in crate::web) async fn papers(tx: &mut ReadTx, book: &Book, ids: &[Document
     // The PDF and the XML of one invoice say it once.
     papers.invoices.dedup_by(|later, first| later.number == first.number);
     papers.unread = evidence::unread(tx, book.id, &files).await?.into_iter().map(|(_, why)| why).collect();
+    papers.pay_lists = evidence::pay_lists_of_documents(tx, &documents).await?;
     for document in documents.iter().filter(|d| d.book == book.id) {
         for file in &document.files {
             let alt = format!("{} {} {}元", document.kind.in_chinese(), document.date, document.amount);

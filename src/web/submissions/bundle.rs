@@ -26,7 +26,12 @@ pub(super) async fn documents(
     for typed in bundle {
         let alone = money_papers == 1 && carries_amount(typed.kind);
         let mut new = said(typed, content, alone, now).taken_from(&invoices)?;
-        let old = there.iter().find(|d| shows(d, &typed.files));
+        let old = there.iter().rev().find(|d| shows(d, &typed.files));
+        if let Some(signed) = old.filter(|d| d.pay_list.is_some()) {
+            // The signed paper of a pay list says what the list says; the form does not say it again.
+            ids.push(signed.id);
+            continue;
+        }
         let alike = |d: &&Document| d.kind == new.kind && d.invoice_no == new.invoice_no.to_uppercase();
         if let Some(kept) = old.filter(alike).filter(|d| !handed_in || says(d, &new)) {
             ids.push(kept.id);

@@ -12,21 +12,23 @@ use crate::auth::Clerk;
 use crate::db::{ReadTx, WriteTx};
 use crate::evidence;
 use crate::kernel::{Class, Date, Failure, Money, Outcome, Refused, SubmissionId, Timestamp};
+use crate::receipts;
 use crate::village::{self, Dimensions};
 use crate::web::error::{WebError, refused};
 use crate::web::extract::{Path, Query};
 use crate::web::frame::Frame;
 use crate::web::ladder::{Band, bands_of_card};
-use crate::web::page::{Answer, see_other, show, show_refused};
+use crate::web::page::{Answer, in_query, see_other, show, show_refused};
 use crate::web::papers::{Sent, href_of, written_down};
 use crate::web::permit::Permit;
 use crate::workflow::{
     self, BusinessItem, Card, Habits, Ladder, Need, PaidBy, PaperRule, State as Stands, Submission, WorkflowRefusal,
-    business_items, papers_needed,
+    papers_needed,
 };
 
 use super::At;
 use super::bundle;
+use super::choices::{groups, receipt_hint};
 use super::form::{SubmissionForm, kinds};
 use super::view::{Row, party_word};
 
@@ -64,6 +66,8 @@ struct EditPage {
     rules: Vec<PaperRule>,
     /// Who decides on how much, for the page to tell while the amount is typed.
     rungs: String,
+    /// What to write as the receipt's number.
+    receipt_hint: String,
     returned: Vec<String>,
     refused: Vec<Refused>,
     at_field: Vec<Refused>,
@@ -131,6 +135,8 @@ impl EditPage {
 pub(super) struct Wish {
     card: String,
     key: String,
+    /// A pay list with its signed paper, to hand in.
+    pay_list: String,
 }
 
 /// Four cards; or, once a card is chosen, its form under a key of its own.
@@ -139,13 +145,21 @@ pub(super) async fn new(State(app): State<App>, permit: Permit<Clerk>, Query(wis
     let Ok(card) = wish.card.parse::<Card>() else { return cards(&app, &permit).await };
     if !is_key(&wish.key) {
         let key = Uuid::new_v4().simple();
-        return Ok(see_other(format!("/books/{code}/submissions/new?card={card}&key={key}")));
+        let list = in_query(&wish.pay_list);
+        let list = if list.is_empty() { list } else { format!("&pay_list={list}") };
+        return Ok(see_other(format!("/books/{code}/submissions/new?card={card}&key={key}{list}")));
     }
     let mut tx = app.db.read().await?;
     if let Some(id) = workflow::kept_as(&mut tx, &permit.by, &wish.key).await? {
         return Ok(see_other(format!("/books/{code}/submissions/{id}")));
     }
-    let form = SubmissionForm::blank(card, wish.key, &permit.by.actor().name, app.now().date());
+    let mut form = SubmissionForm::blank(card, wish.key, &permit.by.actor().name, app.now().date());
+    if let Ok(id) = wish.pay_list.parse() {
+        let list = evidence::pay_list(&mut tx, permit.book.id, id).await?;
+        if let Some(paper) = evidence::paper_of_pay_list(&mut tx, &list).await? {
+            form.pay_out(&list, &paper);
+        }
+    }
     show(&page(&mut tx, &permit, app.now().date(), form, None, Vec::new()).await?)
 }
 
@@ -213,6 +227,7 @@ async fn page(
         rules: workflow::paper_rules(tx, today).await?,
         phone: village::township(tx).await?.map(|t| t.phone).unwrap_or_default(),
         rungs: rungs_of(&workflow::ladder_in_force(tx, book.id, today).await?, form.card),
+        receipt_hint: receipt_hint(&receipts::next_numbers(tx, book.id).await?),
         returned,
         at_field: refused.iter().cloned().chain(told).collect(),
         refused,
@@ -260,24 +275,6 @@ async fn papers_shown(tx: &mut ReadTx, permit: &Permit<Clerk>, form: &Submission
         })
     });
     Ok(shown.collect())
-}
-
-/// The items of a card under their headings, the book's own most frequent first.
-fn groups(card: Card, habits: &Habits) -> Vec<(String, Vec<&'static BusinessItem>)> {
-    let items: Vec<&BusinessItem> = business_items().iter().filter(|i| i.card == card).collect();
-    let usual: Vec<&BusinessItem> =
-        habits.items.iter().filter_map(|code| items.iter().find(|i| i.code == *code).copied()).collect();
-    let mut groups: Vec<(String, Vec<&BusinessItem>)> = Vec::new();
-    if !usual.is_empty() {
-        groups.push(("本村常用".to_owned(), usual.clone()));
-    }
-    for item in items.into_iter().filter(|i| !usual.iter().any(|u| u.code == i.code)) {
-        match groups.iter_mut().find(|(name, _)| *name == item.group) {
-            Some((_, group)) => group.push(item),
-            None => groups.push((item.group.clone(), vec![item])),
-        }
-    }
-    groups
 }
 
 /// A new card: handed in, or put aside.
@@ -355,10 +352,11 @@ async fn keep(
     }
     let (mut content, mut faults) = form.content();
     faults.extend(unfit);
-    let documents = match &there {
+    let mut documents = match &there {
         Some(there) => evidence::documents(tx, &there.content.documents).await?,
         None => Vec::new(),
     };
+    documents.extend(evidence::pay_list_papers(tx, by.book(), &form.files()).await?);
     match bundle::documents(tx, by, &form.bundle(), &content, &documents, !form.keeps, now).await {
         Ok(ids) => content.documents = ids,
         Err(failure) => faults.extend(refused_of(failure)?.into_iter().map(|r| r.at_field("documents"))),

@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-use crate::evidence::{Document, DocumentKind, KeptInvoice};
+use crate::evidence::{Document, DocumentKind, KeptInvoice, PayList};
 use crate::kernel::{Date, FileId, Money, Refused};
 use crate::web::error::WebRefusal;
 use crate::web::papers::Sent;
@@ -127,6 +127,15 @@ impl SubmissionForm {
             papers: papers.filter(|p| !dropped.contains(&p.file)).collect(),
             keeps: sent.value("then") == "keep",
         }
+    }
+
+    /// A signed pay list is handed in: its sum, its people, its title, its paper.
+    pub(super) fn pay_out(&mut self, list: &PayList, paper: &Document) {
+        self.amount = list.total.plain();
+        self.other_party = list.payees();
+        self.reason.clone_from(&list.title);
+        self.date = list.date.to_string();
+        self.papers = papers_of(paper).collect();
     }
 
     /// Files that came with the form itself.

@@ -2,6 +2,7 @@
 
 mod form;
 mod bundle;
+mod choices;
 mod view;
 mod edit;
 mod show;

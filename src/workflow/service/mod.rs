@@ -4,6 +4,7 @@ mod moving;
 mod drafting;
 mod papers_used;
 mod required;
+mod receipt_numbers;
 mod submitting;
 mod marking;
 mod controlling;
@@ -23,7 +24,8 @@ pub use ladders::{ladder_days, ladder_for, ladder_in_force, ladders, set_ladder}
 pub use marking::{Opinion, mark_as_head, mark_as_member, mark_as_township};
 pub use parties::other_parties;
 pub use reading::{
-    counts, habits, kept_as, of_book, of_clerk, submission_behind, thread, to_sign, waiting_for, waiting_in,
+    counts, habits, kept_as, of_book, of_clerk, receipt_items, submission_behind, thread, to_sign, waiting_for,
+    waiting_in,
 };
 pub use reasons::{NewReason, add_reason, listed_reasons, retire_reason, return_reasons, untold_reasons};
 pub use reminding::remind;

@@ -4,6 +4,7 @@ use crate::audit::{self, Act, Actor};
 use crate::auth::{self, Role};
 use crate::db::{ReadTx, WriteTx};
 use crate::kernel::{BookId, Date, Outcome, SubmissionId, Timestamp};
+use crate::receipts;
 use crate::village;
 
 use crate::workflow::card::WaitsFor;
@@ -73,6 +74,9 @@ pub(super) async fn go(tx: &mut WriteTx, by: &Actor, held: &mut Submission, made
         };
         (held.waits_for, held.step) = (waits_for, step);
         held.waiting_since = (waits_for != WaitsFor::Nobody).then_some(now);
+    }
+    if to != from && matches!(to, State::Refused | State::Withdrawn) {
+        receipts::let_go(tx, by, held.id, now).await?;
     }
     store::save(tx, held).await?;
     let detail = [made.reasons.join("；"), made.words.clone()].join(" ").trim().to_owned();

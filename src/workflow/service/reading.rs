@@ -6,6 +6,7 @@ use crate::kernel::{BookId, Outcome, Period, SubmissionId, Timestamp};
 use crate::workflow::business_item::business_item;
 use crate::workflow::card::{Card, WaitsFor};
 use crate::workflow::error::WorkflowRefusal;
+use crate::workflow::receipt_item::ReceiptItem;
 use crate::workflow::state::State;
 use crate::workflow::store::{self, Books, Wanted};
 use crate::workflow::submission::Submission;
@@ -97,6 +98,11 @@ pub async fn of_clerk(tx: &mut ReadTx, by: &Clerk, id: SubmissionId) -> Outcome<
 /// The submission a voucher of a book came from.
 pub async fn submission_behind(tx: &mut ReadTx, book: BookId, id: SubmissionId) -> Outcome<Option<Submission>> {
     Ok(store::submission(tx, book, id).await?)
+}
+
+/// The items of a book that name a receipt.
+pub async fn receipt_items(tx: &mut ReadTx, book: BookId) -> Outcome<Vec<ReceiptItem>> {
+    Ok(store::receipt_items(tx, book).await?)
 }
 
 /// What the reader's book usually says on a card.

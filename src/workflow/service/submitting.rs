@@ -16,6 +16,7 @@ use super::controlling::{found_at_submission, keep_findings};
 use super::drafting::{create_draft, own_documents, save_draft};
 use super::moving::{Move, act_of, go, group_of, held, require_version, steps_of, wait_at};
 use super::papers_used::papers_used_elsewhere;
+use super::receipt_numbers::take_receipt;
 use super::required::paper_rules;
 
 /// 交单 in one act: keeps what the form says and hands it in. A double click is one submission.
@@ -85,6 +86,7 @@ pub async fn submit(
     let found = found_at_submission(tx, &submission, &documents, now).await?;
     let explained = !submission.content.explanation.is_empty();
     faults.extend(found.iter().filter_map(|f| f.holds_up(explained)));
+    faults.extend(take_receipt(tx, by, &mut submission, now).await?);
     Failure::unless_none(faults)?;
 
     submission.digest = Some(submission.digest_of_content(&documents));

@@ -16,7 +16,7 @@ pub(super) use habits::{items_by_use, parties_by_use, reasons_by_use, signed_by}
 pub(super) use histories::histories;
 pub(super) use history::history;
 pub(super) use ladders::{ladder, ladder_days, ladders, put_ladder};
-pub(super) use papers::{Holder, holders_of, paper_settings, put_paper_settings};
+pub(super) use papers::{Holder, holders_of, paper_settings, put_paper_settings, receipt_items};
 pub(super) use parties::other_parties;
 pub(super) use reasons::{
     added_reasons, insert_reason, insert_return, reason_uses, retire_reason, retired_reasons, returns,

@@ -1,12 +1,14 @@
 //! Who holds which paper, and which papers the township asks for.
 
+use sqlx::any::AnyRow;
 use sqlx::{Any, QueryBuilder};
 
 use crate::auth::Chief;
 use crate::db::{Cell, Columns, ReadTx, RowsInto, WriteTx};
-use crate::kernel::{Date, DocumentId, Fault, SubmissionId, Timestamp};
+use crate::kernel::{BookId, Date, DocumentId, Fault, SubmissionId, Timestamp};
 
 use crate::workflow::papers_needed::PaperSetting;
+use crate::workflow::receipt_item::ReceiptItem;
 use crate::workflow::state::State;
 
 use super::places;
@@ -102,4 +104,26 @@ pub(in crate::workflow) async fn put_paper_settings(
         ])?;
     }
     rows.run(tx, "setting the required papers").await
+}
+
+/// The items of a book that name a receipt, as they stand.
+pub(in crate::workflow) async fn receipt_items(tx: &mut ReadTx, book: BookId) -> Result<Vec<ReceiptItem>, Fault> {
+    let rows = sqlx::query(
+        "select id, serial, state, fen, receipt_no from submission
+         where book_id = $1 and receipt_no <> '' order by serial",
+    )
+    .bind(book.text())
+    .fetch_all(tx.conn())
+    .await
+    .map_err(Fault::while_("loading items with receipt numbers"))?;
+    let item = |row: &AnyRow| {
+        Ok(ReceiptItem {
+            id: row.parsed("id")?,
+            serial: row.whole("serial")?,
+            state: row.parsed("state")?,
+            amount: row.money("fen")?,
+            receipt_no: row.text("receipt_no")?,
+        })
+    };
+    rows.iter().map(item).collect()
 }

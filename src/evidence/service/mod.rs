@@ -1,3 +1,7 @@
+//! The use-cases: files, documents, and the lists of people who are paid.
+
+mod pay_lists;
+
 use crate::audit::{self, Act, Actor};
 use crate::auth::{Accountant, Cashier, Clerk, Reader};
 use crate::db::{ReadTx, WriteTx};
@@ -8,7 +12,13 @@ use super::e_invoice::Reading;
 use super::error::EvidenceRefusal;
 use super::file_store::ReceivedFile;
 use super::kept_invoice::KeptInvoice;
+use super::pay_list::PayList;
 use super::store::{self, Among, invoices};
+
+pub use pay_lists::{
+    PayListLine, is_replaced, make_pay_list, paper_of_pay_list, pay_list, pay_list_papers, pay_lists,
+    pay_lists_of_documents, sign_pay_list,
+};
 
 /// Whoever may bring papers to a book: its clerk, its accountant, the cashier.
 pub trait BringsPapers {
@@ -85,6 +95,17 @@ pub async fn add_document(
     new: NewDocument,
     now: Timestamp,
 ) -> Outcome<DocumentId> {
+    add(tx, by, new, None, now).await
+}
+
+/// The same, for the signed paper of a pay list too.
+async fn add(
+    tx: &mut WriteTx,
+    by: &impl BringsPapers,
+    new: NewDocument,
+    list: Option<&PayList>,
+    now: Timestamp,
+) -> Outcome<DocumentId> {
     let invoices = invoices::of_files(tx, by.book(), &new.files).await?;
     let new = new.taken_from(&invoices)?;
     let mut faults = new.faults(now.date(), &invoices);
@@ -109,17 +130,20 @@ pub async fn add_document(
             Some(_) | None => faults.push(Refused::from(EvidenceRefusal::NoSuchDocument).at_field("replaces")),
         }
     }
-    let document = made(by.book(), new, ordered, now);
+    let document = made(by.book(), new, list, ordered, now);
     faults.extend(faults_of_bundle(std::slice::from_ref(&document)));
     Failure::unless_none(faults)?;
     store::insert_document(tx, &document, by.id()).await?;
+    if let Some(list) = list {
+        store::pay_lists::bind_pay_list(tx, &document, list).await?;
+    }
     let subject = format!("原始凭证 {} {}", document.kind.in_chinese(), document.date);
     let act = Act::on_book(document.book, "document.add", subject).id(document.id);
     audit::record(tx, by.actor(), act.detail(document.digest.hex()), now).await?;
     Ok(document.id)
 }
 
-fn made(book: BookId, new: NewDocument, files: Vec<StoredFile>, now: Timestamp) -> Document {
+fn made(book: BookId, new: NewDocument, list: Option<&PayList>, files: Vec<StoredFile>, now: Timestamp) -> Document {
     let mut document = Document {
         id: DocumentId::new(),
         book,
@@ -133,6 +157,7 @@ fn made(book: BookId, new: NewDocument, files: Vec<StoredFile>, now: Timestamp) 
         digest: Digest::GENESIS,
         replaces: new.replaces,
         made_at: now,
+        pay_list: list.map(|l| (l.id, l.digest)),
         files,
     };
     document.digest = document.digest_of_content();

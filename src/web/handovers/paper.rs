@@ -1,0 +1,31 @@
+//! 移交清单 on paper.
+
+use axum::extract::State;
+
+use crate::app::App;
+use crate::{handover, pdf, village};
+
+use crate::web::download;
+use crate::web::extract::Path;
+use crate::web::page::Answer;
+use crate::web::permit::BookPath;
+use crate::web::visit::LoggedIn;
+
+use super::{AtPapers, AtPost};
+
+pub(super) async fn papers(State(app): State<App>, here: BookPath, Path(at): Path<AtPapers>) -> Answer {
+    let list = handover::paper_handover(&mut app.db.read().await?, here.book.id, at.id).await?;
+    let name = format!("{} 原始凭证{}", here.book.name, list.label());
+    let (book_name, now) = (here.book.printed_name().to_owned(), app.now());
+    download::pdf(&name, move |fonts| pdf::handover::papers(&book_name, &list, now, fonts)).await
+}
+
+pub(super) async fn post(State(app): State<App>, who: LoggedIn, Path(at): Path<AtPost>) -> Answer {
+    let mut tx = app.db.read().await?;
+    let handover = handover::post_handover(&mut tx, &who.standing, at.id).await?;
+    let book = village::book(&mut tx, handover.book).await?;
+    drop(tx);
+    let name = format!("{} {}", book.name, handover.label());
+    let (book_name, now) = (book.printed_name().to_owned(), app.now());
+    download::pdf(&name, move |fonts| pdf::handover::post(&book_name, &handover, now, fonts)).await
+}
