@@ -6,6 +6,9 @@
 #[path = "support/source.rs"]
 mod source;
 
+#[path = "support/controls.rs"]
+mod controls;
+
 #[path = "support/refusals.rs"]
 mod refusals;
 
@@ -254,6 +257,11 @@ fn every_refusal_is_explained_in_docs_errors() {
 #[test]
 fn every_address_and_its_permit_stand_in_docs_permissions() {
     keeps_true("permissions.md", &permissions::page(&routes::routes()));
+}
+
+#[test]
+fn every_control_stands_in_docs_controls() {
+    keeps_true("controls.md", &controls::page());
 }
 
 /// A page of the documents that is made from the code: brought up to date when asked, held to it otherwise.

@@ -1,6 +1,5 @@
-use std::collections::BTreeMap;
-
-use crate::kernel::{Date, Money};
+use crate::controls::CashBox;
+use crate::kernel::Money;
 use crate::ledger::CashKind;
 
 use super::facts::BookFacts;
@@ -15,19 +14,13 @@ pub(super) fn run(facts: &BookFacts) -> Vec<Problem> {
         return Vec::new();
     }
     let opening = facts.opening.iter().flat_map(|o| &o.balances).filter(|(key, _)| is_cash(key.account));
-    let mut balance: Money = opening.map(|(_, fen)| *fen).sum();
-    let mut days: BTreeMap<Date, Money> = BTreeMap::new();
+    let opening: Money = opening.map(|(_, fen)| *fen).sum();
+    let mut cash = CashBox::beginning(opening);
     for voucher in &facts.vouchers {
         for entry in voucher.entries.iter().filter(|e| is_cash(e.account)) {
-            *days.entry(voucher.date).or_default() += entry.debit() - entry.credit();
+            cash.moves(voucher.date, entry.debit() - entry.credit());
         }
     }
-    let mut problems = Vec::new();
-    for (day, moved) in days {
-        balance += moved;
-        if balance.is_negative() {
-            problems.push(Problem::new(day.to_string(), format!("库存现金为{balance}元")));
-        }
-    }
-    problems
+    let negative = cash.negative_days().into_iter();
+    negative.map(|(day, balance)| Problem::new(day.to_string(), format!("库存现金为{balance}元"))).collect()
 }

@@ -15,7 +15,7 @@ pub(super) const OLD_CLAIM: Control = Control {
     name: "balance.old_claim",
     title: "长期应收款",
     says: "应收款超过年限还没有收回的，要催收或按程序处理。",
-    source: "workflow.md §13：两三年以上的应收款",
+    source: "各地做法，两三年以上的应收款要清理",
     family: Family::Account,
     severity: Severity::Warn,
     parameters: &[Parameter { name: "years", title: "年限", unit: Unit::Years, default: 3, least: 1, most: 3 }],

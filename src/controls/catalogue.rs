@@ -1,5 +1,5 @@
 use super::control::Control;
-use super::{account, balance, cash, element, paper, spending};
+use super::{account, balance, cash, element, paper, project, spending};
 
 /// Every rule, by family.
 pub const CONTROLS: &[&Control] = &[
@@ -18,6 +18,10 @@ pub const CONTROLS: &[&Control] = &[
     &element::WITNESS,
     &element::ACCEPTANCE,
     &spending::HOSPITALITY,
+    &project::OVER_BUDGET,
+    &project::OVER_COLLECTED,
+    &project::OFF_PURPOSE,
+    &project::OVER_SPENT,
     &account::CADRE,
     &account::HOLDER,
     &balance::OLD_CLAIM,

@@ -1,5 +1,6 @@
-use crate::kernel::Money;
+use crate::kernel::{Money, Refused};
 
+use super::error::ControlRefusal;
 use super::facts::Facts;
 use super::setting::{Setting, Severity};
 use super::whole_book::{Spot, WholeBook};
@@ -105,6 +106,26 @@ pub struct Parameter {
     pub least: i64,
     /// At most.
     pub most: i64,
+}
+
+impl Parameter {
+    /// What somebody typed; its default where nothing was.
+    ///
+    /// Refuses: `controls.bad_parameter`.
+    pub fn read(&self, typed: &str) -> Result<i64, Refused> {
+        if typed.trim().is_empty() {
+            return Ok(self.default);
+        }
+        self.unit.read(typed).filter(|v| (self.least..=self.most).contains(v)).ok_or_else(|| {
+            ControlRefusal::BadParameter {
+                what: self.title,
+                value: typed.trim().chars().take(20).collect(),
+                least: self.unit.said(self.least),
+                most: self.unit.said(self.most),
+            }
+            .into()
+        })
+    }
 }
 
 /// One named rule.

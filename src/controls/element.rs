@@ -37,7 +37,7 @@ pub(super) const WITNESS: Control = Control {
     name: "element.witness",
     title: "证明人",
     says: "开支到了数额，要有经手人以外的人证明；再大的数额没有证明人交不上，见“交单材料”。",
-    source: "workflow.md §5：各地要素",
+    source: "各乡镇的票据要素规定",
     family: Family::Element,
     severity: Severity::Note,
     parameters: &[yuan("from", "从多少元起", 1_000)],

@@ -72,7 +72,7 @@ impl Refusal for ControlRefusal {
         match self {
             ControlRefusal::Unexplained { .. } => Some("explanation"),
             ControlRefusal::SettingInPast { .. } => Some("valid_from"),
-            ControlRefusal::BadParameter { .. } => Some("parameters"),
+            ControlRefusal::BadParameter { .. } => Some("figure"),
             ControlRefusal::Blocked { .. } | ControlRefusal::NoSuchControl { .. } => None,
         }
     }

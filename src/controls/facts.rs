@@ -1,4 +1,5 @@
 use crate::kernel::{Date, Money};
+use crate::projects::ProjectStanding;
 
 use super::cash_box::CashBox;
 
@@ -23,6 +24,21 @@ pub struct Facts {
     pub cadres: Vec<String>,
     /// What an invoice has to name as its buyer.
     pub legal_name: String,
+    /// The project it belongs to, as it stands.
+    pub project: Option<ProjectStanding>,
+    /// The year's plan for its account; `None` without an adopted plan that covers it.
+    pub plan: Option<Planned>,
+}
+
+/// What was planned for an account, and spent of it so far.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Planned {
+    /// Code of the planned account.
+    pub account: String,
+    /// For the year.
+    pub planned: Money,
+    /// Posted so far.
+    pub spent: Money,
 }
 
 /// Where an event comes from.
@@ -80,6 +96,10 @@ pub struct Event {
     pub kind_name: String,
     /// What kind of spending.
     pub nature: Nature,
+    /// True for a grant that comes in, not a contribution of households.
+    pub grant: bool,
+    /// Codes of the accounts it is entered on, money left out.
+    pub accounts: Vec<String>,
 }
 
 /// One paper, as far as rules care.
@@ -123,6 +143,8 @@ pub struct Past {
     pub amount: Money,
     /// True when money went out.
     pub spends: bool,
+    /// True while it is not in the books.
+    pub underway: bool,
     /// What it puts into the cash box, negative when it takes out, while it is not in the books yet.
     pub cash_underway: Money,
     /// Cash it brings to the bank.

@@ -192,7 +192,7 @@ impl NewSetting {
                     least: parameter.unit.said(parameter.least),
                     most: parameter.unit.said(parameter.most),
                 };
-                faults.push(Refused::from(refusal).at_field(parameter.name));
+                faults.push(refusal.into());
             }
         }
         (Some(control), faults)

@@ -1,6 +1,8 @@
 use crate::kernel::{Date, Money};
+use crate::projects::ProjectStanding;
 
 use super::cash_box::CashBox;
+use super::facts::Planned;
 use super::setting::Setting;
 
 /// A whole book on a day, as far as standing rules care.
@@ -18,6 +20,10 @@ pub struct WholeBook {
     pub claims: Vec<Claim>,
     /// Bank accounts: code of the account, holder, bank and tail.
     pub bank_accounts: Vec<(String, String, String)>,
+    /// Projects as they stand.
+    pub projects: Vec<ProjectStanding>,
+    /// The year's adopted plan by account of spending, against what was posted.
+    pub plans: Vec<Planned>,
 }
 
 /// What one debtor owes.

@@ -24,6 +24,8 @@ pub mod working_paper;
 pub mod receipt_register;
 /// The stable JSON of every report.
 pub mod json;
+/// 破例登记表 as a table.
+pub mod overrides;
 /// Comma-separated text that opens in a spreadsheet.
 pub mod csv;
 /// Workbooks.

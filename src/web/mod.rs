@@ -43,6 +43,7 @@ mod books_settings;
 mod opening;
 mod voucher_import;
 mod chart;
+mod controls;
 mod forms;
 mod mutual;
 mod disclosures;
@@ -110,6 +111,7 @@ pub fn router(app: App) -> Router {
         .merge(opening::routes())
         .merge(voucher_import::routes())
         .merge(chart::routes())
+        .merge(controls::routes())
         .merge(forms::routes())
         .merge(mutual::routes())
         .merge(disclosures::routes())

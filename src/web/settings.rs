@@ -49,6 +49,7 @@ fn places(standing: &Standing) -> Vec<Place> {
         (keeps_books, "凭证打印", "/me/printing", "您的打印机偏多少毫米，印一页对版"),
         (standing.chief().is_ok(), "乡镇", "/settings/township", "公开表上印的咨询电话"),
         (standing.sees_every_book(), "审批权限", "/settings/ladder", "各村多少钱由谁批"),
+        (keeps_books, "内控规则", "/settings/controls", "现金、票据、开支查哪些，多硬，数额多少，从哪天起"),
         (keeps_books, "交单材料", "/settings/papers", "多少钱的什么事要附合同、验收单、签领单，要不要证明人"),
         (standing.administrator().is_ok(), "人员", "/settings/people", "增加人员，指定角色，重置密码，停用"),
         (standing.log_reader().is_ok(), "操作日志", "/settings/audit", "谁在什么时候办了什么"),

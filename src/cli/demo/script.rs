@@ -24,6 +24,8 @@ pub(super) struct Event {
     pub(super) project: &'static str,
     /// Household by name; empty for none.
     pub(super) household: &'static str,
+    /// Why all the same, where a rule warns; empty for none.
+    pub(super) why: &'static str,
     /// Calendar months in which it happens; empty for every month.
     pub(super) months: &'static [u32],
 }
@@ -40,6 +42,7 @@ const fn paid(day: u32, item: &'static str, party: &'static str, reason: &'stati
         paper: DocumentKind::Invoice,
         project: "",
         household: "",
+        why: "",
         months: &[],
     }
 }
@@ -74,6 +77,13 @@ pub(super) const YEAR: &[Event] = &[
         paid_by: PaidBy::ToCash,
         paper: DocumentKind::BankSlip,
         ..paid(3, "tixian", "", "取现备零用", 600)
+    },
+    Event {
+        months: &[8],
+        paid_by: PaidBy::Cash,
+        paper: DocumentKind::PayList,
+        why: "临时工没有银行卡，只收现金",
+        ..paid(27, "baojie-gongzi", "临时工(3人)", "汛后清淤", 1_260)
     },
     Event { months: &[1], ..paid(10, "baokan", "邮政支局", "全年报刊", 980) },
     Event {

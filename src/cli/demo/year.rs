@@ -198,6 +198,8 @@ impl Village<'_> {
         let issuer = if event.party.is_empty() { "县农村商业银行青溪支行" } else { event.party };
         let invoice_no = if event.paper == DocumentKind::Invoice { number } else { String::new() };
         let legal_name = book.legal_name.clone();
+        // What a rule warns of is told where it happens; below the floor there is nothing to tell.
+        let why = if amount < Money::from_yuan(1_000) { "" } else { event.why };
         let content = self.app.db.write(move |tx| {
             Box::pin(async move {
                 let file = evidence::store_file(tx, &by, file, now).await?;
@@ -235,7 +237,7 @@ impl Village<'_> {
                     counterparty: None,
                     project: projects.iter().find(|p| p.name == event.project).map(|p| p.id),
                     documents,
-                    explanation: String::new(),
+                    explanation: why.to_owned(),
                 })
             })
         });

@@ -1,10 +1,13 @@
+use crate::budget::{self, Direction};
 use crate::db::ReadTx;
 use crate::kernel::{BookId, Date, Money, Outcome, Period};
 use crate::ledger::{self, BalanceRow, CashKind, Chart};
+use crate::projects;
 use crate::village::{self, Book, Dimensions};
 
 use crate::controls::balance::stands_wrong;
 use crate::controls::cash_box::CashBox;
+use crate::controls::facts::Planned;
 use crate::controls::setting::Severity;
 use crate::controls::whole_book::{Claim, Standing, WholeBook};
 
@@ -63,12 +66,25 @@ async fn whole_book(tx: &mut ReadTx, book: &Book, on: Date) -> Outcome<WholeBook
     let accounts = village::bank_accounts(tx, book.id).await?;
     Ok(WholeBook {
         on,
+        projects: projects::standings(tx, book.id, on).await?,
+        plans: plans(tx, book.id, on).await?,
         legal_name: book.legal_name.clone(),
         cash: cash_box(tx, book.id, year.first_day(), month).await?,
         wrong_sides: wrong_sides(&chart, &balances),
         claims: claims(tx, book.id, &chart, &balances, month).await?,
         bank_accounts: accounts.into_iter().map(|a| (a.account_code.clone(), a.holder.clone(), a.masked())).collect(),
     })
+}
+
+/// Spending the year's adopted plan has a line for; nothing without a plan.
+async fn plans(tx: &mut ReadTx, book: BookId, on: Date) -> Outcome<Vec<Planned>> {
+    let year = Period::of(on).year();
+    let Some(adopted) = budget::adopted_on(tx, book, year, on).await? else { return Ok(Vec::new()) };
+    let done = budget::execution(tx, book, &adopted.lines, (year.first_period(), Period::of(on))).await?;
+    let out = done.rows().filter(|r| r.direction == Direction::Out);
+    let planned =
+        out.filter_map(|r| Some(Planned { account: r.account.clone(), planned: r.planned?, spent: r.actual() }));
+    Ok(planned.collect())
 }
 
 fn wrong_sides(chart: &Chart, balances: &[BalanceRow]) -> Vec<(String, String, &'static str, Money)> {

@@ -6,6 +6,7 @@ mod checks;
 mod overdue;
 mod village;
 mod villages;
+mod controls;
 
 use axum::Router;
 use axum::routing::get;
@@ -31,6 +32,9 @@ pub(super) fn routes() -> Router<App> {
         .route("/books/{code}/bulletin", get(bulletin::of_book))
         .route("/books/{code}/bulletin.pdf", get(bulletin::of_book_pdf))
         .route("/oversight/checks", get(checks::checks))
+        .route("/oversight/controls", get(controls::page))
+        .route("/oversight/controls/overrides.csv", get(controls::overrides_csv))
+        .route("/oversight/controls/overrides.xlsx", get(controls::overrides_xlsx))
         .route("/oversight/checks/certificate.pdf", get(checks::certificate))
 }
 

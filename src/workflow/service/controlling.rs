@@ -6,12 +6,15 @@ use chrono::Days;
 
 use crate::audit::Actor;
 use crate::auth::{self, Accountant, Role};
-use crate::controls::{self, Event, Facts, Finding, Given, Nature, Origin, Paper, PaperKind, Settings, Stage, Subject};
+use crate::controls::{
+    self, Event, Facts, Finding, Given, Nature, Origin, Paper, PaperKind, Planned, Settings, Stage, Subject,
+};
 use crate::db::{ReadTx, WriteTx};
 use crate::evidence::{self, Document, DocumentKind};
-use crate::kernel::{BookId, Date, DateRange, DraftId, Money, Outcome, Period, SubmissionId, Timestamp};
+use crate::kernel::{BookId, Date, DateRange, DraftId, Money, Outcome, Period, ProjectId, SubmissionId, Timestamp};
 use crate::ledger::{self, CashKind, Chart, Draft, VoucherKind};
 use crate::village::{self, Dimensions};
+use crate::{budget, projects};
 
 use crate::workflow::business_item::{BusinessItem, Place, business_item};
 use crate::workflow::card::{Card, PaidBy};
@@ -30,7 +33,12 @@ pub(super) async fn found_at_submission(
     now: Timestamp,
 ) -> Outcome<Vec<Finding>> {
     let Some(event) = event_of(submission) else { return Ok(Vec::new()) };
-    let looking = Looking { book: submission.book, except: Some(submission.id), today: now.date() };
+    let looking = Looking {
+        book: submission.book,
+        project: submission.content.project,
+        except: Some(submission.id),
+        today: now.date(),
+    };
     let settings = controls::settings(tx, Some(submission.book), now.date()).await?;
     let facts = facts(tx, &looking, &settings, event, Some(submission.content.card), documents).await?;
     Ok(controls::judge(&facts, &settings))
@@ -110,7 +118,12 @@ pub async fn found_at_review(tx: &mut ReadTx, book: BookId, id: DraftId, now: Ti
     let chart = ledger::chart(tx, book).await?;
     let dimensions = village::dimensions(tx, book).await?;
     let event = event_of_voucher(&draft, &chart, &dimensions);
-    let looking = Looking { book, except: draft.submission, today: now.date() };
+    let looking = Looking {
+        book,
+        project: draft.lines.iter().find_map(|l| l.project),
+        except: draft.submission,
+        today: now.date(),
+    };
     let settings = controls::settings(tx, Some(book), now.date()).await?;
     let facts = facts(tx, &looking, &settings, event, None, &[]).await?;
     let mut found = controls::judge(&facts, &settings);
@@ -172,6 +185,7 @@ pub async fn warnings_of(tx: &mut ReadTx, submissions: &[Submission]) -> Outcome
 /// Whose facts, without which item, as of which day.
 struct Looking {
     book: BookId,
+    project: Option<ProjectId>,
     except: Option<SubmissionId>,
     today: Date,
 }
@@ -201,8 +215,14 @@ async fn facts(
     let used_before = evidence::seen_before(tx, &ids).await?.iter().map(ToString::to_string).collect();
     let holders = auth::holders(tx, book).await?;
     let decides = |role: &Role| matches!(role, Role::VillageHead | Role::Clerk);
+    let project = match looking.project {
+        Some(id) => projects::standing(tx, book, id, today).await?,
+        None => None,
+    };
     Ok(Facts {
         today,
+        project,
+        plan: plan_of(tx, book, &event).await?,
         papers: documents.iter().map(paper_of).collect(),
         used_before,
         history: store::history(tx, book, looking.except, DateRange { from, to }).await?,
@@ -212,6 +232,14 @@ async fn facts(
         legal_name: village::book(tx, book).await?.printed_name().to_owned(),
         event,
     })
+}
+
+/// What the year's plan says of the account it is spent on.
+async fn plan_of(tx: &mut ReadTx, book: BookId, event: &Event) -> Outcome<Option<Planned>> {
+    let Some(code) = event.accounts.iter().find(|code| event.spends && code.starts_with('5')) else { return Ok(None) };
+    let Some(account) = ledger::chart(tx, book).await?.by_code(code).map(|a| a.id) else { return Ok(None) };
+    let against = budget::against(tx, book, account, event.date).await?;
+    Ok(against.map(|a| Planned { account: a.account, planned: a.planned, spent: a.spent }))
 }
 
 /// The amounts at which the ladder of a card begins another band.
@@ -257,6 +285,8 @@ fn event_of(submission: &Submission) -> Option<Event> {
         kind: content.item.clone(),
         kind_name: item.map(|i| i.name.clone()).unwrap_or_default(),
         nature: item.map_or(Nature::Ordinary, nature_of),
+        grant: item.is_some_and(|i| ["zhuanxiang", "jiangbu"].contains(&i.code.as_str())),
+        accounts: item.map(accounts_of).unwrap_or_default(),
     })
 }
 
@@ -275,6 +305,16 @@ fn nature_of(item: &BusinessItem) -> Nature {
     }
 }
 
+/// The accounts a business item is entered on, money left out.
+fn accounts_of(item: &BusinessItem) -> Vec<String> {
+    let debits = item.pairs.iter().map(|(debit, _)| debit);
+    let code = |place: &Place| match place {
+        Place::Account(code) => Some(code.clone()),
+        Place::Money | Place::Cash | Place::Bank | Place::ByPolicy(..) => None,
+    };
+    debits.filter_map(code).collect()
+}
+
 fn event_of_voucher(draft: &Draft, chart: &Chart, dimensions: &Dimensions) -> Event {
     let sum = |kind, side: fn(&ledger::DraftLine) -> Money| -> Money {
         let of_kind = |l: &&ledger::DraftLine| {
@@ -290,6 +330,8 @@ fn event_of_voucher(draft: &Draft, chart: &Chart, dimensions: &Dimensions) -> Ev
         (None, Some(id)) => Some(dimensions.household_name(id)),
         (None, None) => None,
     });
+    let spent = draft.lines.iter().filter(|l| !l.debit.is_zero()).filter_map(|l| chart.by_id(l.account?));
+    let accounts = spent.filter(|a| a.cash_kind.is_none()).map(|a| a.code.to_string());
     let said: Vec<&str> = draft.lines.iter().map(|l| l.summary.as_str()).collect();
     Event {
         origin: Origin::Voucher,
@@ -307,5 +349,7 @@ fn event_of_voucher(draft: &Draft, chart: &Chart, dimensions: &Dimensions) -> Ev
         kind: String::new(),
         kind_name: String::new(),
         nature: Nature::Ordinary,
+        grant: false,
+        accounts: accounts.collect(),
     }
 }

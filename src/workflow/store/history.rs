@@ -38,6 +38,7 @@ pub(in crate::workflow) async fn history(
                 kind: row.text("item")?,
                 amount,
                 spends: card == Card::Expense,
+                underway,
                 cash_underway: if underway { into_cash(card, way, amount) } else { none },
                 banked: if underway && way == PaidBy::ToBank { amount } else { none },
             })

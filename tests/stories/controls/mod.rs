@@ -2,6 +2,7 @@
 
 mod rules;
 mod acts;
+mod settings;
 
 use futures_util::FutureExt;
 use mingzhang::controls::{self, NewSetting, Severity};
