@@ -122,6 +122,128 @@ pub enum AuthRefusal {
     /// The first administrator exists.
     #[error("已经建立过用户，请登录")]
     AlreadySetUp,
+    /// Digits, four to six.
+    #[error("签字密码要4到6位数字")]
+    PinShape,
+    /// The first thing anybody tries.
+    #[error("签字密码不能全是同一个数，也不能是连着的数，请换一个")]
+    PinSimple,
+    /// Typed twice, differently.
+    #[error("两次填写的签字密码不一样，请重新填写")]
+    PinsDiffer,
+    /// No PIN yet.
+    #[error("{name}还没有签字密码，请在“我的”里设，或向系统管理员要一次性口令")]
+    PinNotSet {
+        /// Who.
+        name: String,
+    },
+    /// The PIN is wrong.
+    #[error("签字密码不对，再错{left}次将暂停签字")]
+    WrongPin {
+        /// Tries left before the pause.
+        left: i64,
+    },
+    /// Too many wrong PINs.
+    #[error("签字密码错的次数过多，请{minutes}分钟后再试")]
+    PinThrottled {
+        /// Minutes to wait.
+        minutes: i64,
+    },
+    /// The code handed out is another.
+    #[error("一次性口令不对，再错{left}次将暂停")]
+    WrongPinCode {
+        /// Tries left before the pause.
+        left: i64,
+    },
+    /// Used or too old.
+    #[error("没有可用的一次性口令，或已用过、过期，请向系统管理员再要一个")]
+    PinCodeGone,
+    /// A PIN signs only for a member of this book in office.
+    #[error("{name}现在不是这个账套的理财小组成员，不能签")]
+    NotInGroup {
+        /// Who.
+        name: String,
+    },
+    /// It ends before it begins.
+    #[error("止日 {to} 早于起日 {from}，请改正")]
+    TermBackwards {
+        /// First day.
+        from: String,
+        /// Last day.
+        to: String,
+    },
+    /// Only offices of the village have terms.
+    #[error("{role}不设任期，请不要填起止日期和选举")]
+    TermOutsideVillage {
+        /// The role.
+        role: &'static str,
+    },
+    /// Elected after the term began.
+    #[error("选举日 {elected} 晚于任期起日 {from}，请改正")]
+    ElectedAfterTerm {
+        /// Day of the election.
+        elected: String,
+        /// First day.
+        from: String,
+    },
+    /// Too many words.
+    #[error("写了 {length} 个字，最多 {limit} 个字，请缩短")]
+    TermWordsTooLong {
+        /// How many.
+        length: usize,
+        /// At most.
+        limit: usize,
+        /// The form field.
+        field: &'static str,
+    },
+    /// A substitute serves between two days.
+    #[error("替补要写明从哪一天到哪一天")]
+    SubstituteWithoutDates,
+    /// Why somebody else signs.
+    #[error("替补要写明原因")]
+    SubstituteWithoutReason,
+    /// There is no seat to be taken.
+    #[error("{name}不是这个账套的理财小组成员，没有可替的席位，请重新选择")]
+    SubstituteOfNobody {
+        /// Who should be replaced.
+        name: String,
+    },
+    /// Those who lead or keep the books do not oversee themselves.
+    #[error("{name}是{office}，不能当{wanted}，请另选一人")]
+    IsCadre {
+        /// Who.
+        name: String,
+        /// What they are.
+        office: &'static str,
+        /// What was asked for.
+        wanted: &'static str,
+    },
+    /// Nor do their near relatives.
+    #[error("{name}是{office}{other}的{relation}，不能当{wanted}，请另选一人")]
+    KinOfCadre {
+        /// Who.
+        name: String,
+        /// What the other is.
+        office: &'static str,
+        /// The other.
+        other: String,
+        /// What the one is to the other.
+        relation: &'static str,
+        /// What was asked for.
+        wanted: &'static str,
+    },
+    /// Not in the table of offices.
+    #[error("职务不在列表里，请重新选择")]
+    UnknownOffice,
+    /// Not in the table of relations.
+    #[error("关系不在列表里，请重新选择")]
+    UnknownRelation,
+    /// A relationship is between two people.
+    #[error("要写明两个不同的人，请填写")]
+    KinNeedsTwo,
+    /// No such office or relationship of this book.
+    #[error("没有这条登记，可能已经取消")]
+    NoSuchRecord,
 }
 
 impl AuthRefusal {
@@ -134,6 +256,28 @@ impl AuthRefusal {
 impl Refusal for AuthRefusal {
     fn code(&self) -> &'static str {
         match self {
+            AuthRefusal::PinShape => "auth.pin_shape",
+            AuthRefusal::PinSimple => "auth.pin_simple",
+            AuthRefusal::PinsDiffer => "auth.pins_differ",
+            AuthRefusal::PinNotSet { .. } => "auth.pin_not_set",
+            AuthRefusal::WrongPin { .. } => "auth.wrong_pin",
+            AuthRefusal::PinThrottled { .. } => "auth.pin_throttled",
+            AuthRefusal::WrongPinCode { .. } => "auth.wrong_pin_code",
+            AuthRefusal::PinCodeGone => "auth.pin_code_gone",
+            AuthRefusal::NotInGroup { .. } => "auth.not_in_group",
+            AuthRefusal::TermBackwards { .. } => "auth.term_backwards",
+            AuthRefusal::TermOutsideVillage { .. } => "auth.term_outside_village",
+            AuthRefusal::ElectedAfterTerm { .. } => "auth.elected_after_term",
+            AuthRefusal::TermWordsTooLong { .. } => "auth.term_words_too_long",
+            AuthRefusal::SubstituteWithoutDates => "auth.substitute_without_dates",
+            AuthRefusal::SubstituteWithoutReason => "auth.substitute_without_reason",
+            AuthRefusal::SubstituteOfNobody { .. } => "auth.substitute_of_nobody",
+            AuthRefusal::IsCadre { .. } => "auth.is_cadre",
+            AuthRefusal::KinOfCadre { .. } => "auth.kin_of_cadre",
+            AuthRefusal::UnknownOffice => "auth.unknown_office",
+            AuthRefusal::UnknownRelation => "auth.unknown_relation",
+            AuthRefusal::KinNeedsTwo => "auth.kin_needs_two",
+            AuthRefusal::NoSuchRecord => "auth.no_such_record",
             AuthRefusal::NotLoggedIn => "auth.not_logged_in",
             AuthRefusal::WrongPassword { .. } => "auth.wrong_password",
             AuthRefusal::Throttled { .. } => "auth.throttled",
@@ -163,6 +307,27 @@ impl Refusal for AuthRefusal {
 
     fn class(&self) -> Class {
         match self {
+            AuthRefusal::PinShape
+            | AuthRefusal::PinSimple
+            | AuthRefusal::PinsDiffer
+            | AuthRefusal::WrongPin { .. }
+            | AuthRefusal::PinThrottled { .. }
+            | AuthRefusal::WrongPinCode { .. }
+            | AuthRefusal::TermBackwards { .. }
+            | AuthRefusal::TermOutsideVillage { .. }
+            | AuthRefusal::ElectedAfterTerm { .. }
+            | AuthRefusal::TermWordsTooLong { .. }
+            | AuthRefusal::SubstituteWithoutDates
+            | AuthRefusal::SubstituteWithoutReason
+            | AuthRefusal::SubstituteOfNobody { .. }
+            | AuthRefusal::IsCadre { .. }
+            | AuthRefusal::KinOfCadre { .. }
+            | AuthRefusal::UnknownOffice
+            | AuthRefusal::UnknownRelation
+            | AuthRefusal::KinNeedsTwo => Class::Invalid,
+            AuthRefusal::PinNotSet { .. } | AuthRefusal::PinCodeGone => Class::Conflict,
+            AuthRefusal::NotInGroup { .. } => Class::Forbidden,
+            AuthRefusal::NoSuchRecord => Class::NotFound,
             AuthRefusal::NotLoggedIn | AuthRefusal::WrongPassword { .. } | AuthRefusal::Throttled { .. } => {
                 Class::Forbidden
             }
@@ -190,6 +355,24 @@ impl Refusal for AuthRefusal {
 
     fn field(&self) -> Option<&'static str> {
         match self {
+            AuthRefusal::PinShape
+            | AuthRefusal::PinSimple
+            | AuthRefusal::PinNotSet { .. }
+            | AuthRefusal::WrongPin { .. }
+            | AuthRefusal::PinThrottled { .. } => Some("pin"),
+            AuthRefusal::PinsDiffer => Some("pin_repeated"),
+            AuthRefusal::WrongPinCode { .. } | AuthRefusal::PinCodeGone => Some("pin_code"),
+            AuthRefusal::NotInGroup { .. } | AuthRefusal::NoSuchRecord => None,
+            AuthRefusal::TermBackwards { .. } => Some("term_to"),
+            AuthRefusal::TermOutsideVillage { .. } | AuthRefusal::SubstituteWithoutDates => Some("term_from"),
+            AuthRefusal::ElectedAfterTerm { .. } => Some("elected_on"),
+            AuthRefusal::TermWordsTooLong { field, .. } => Some(field),
+            AuthRefusal::SubstituteWithoutReason => Some("reason"),
+            AuthRefusal::SubstituteOfNobody { .. } => Some("place_of"),
+            AuthRefusal::IsCadre { .. } | AuthRefusal::KinOfCadre { .. } => Some("role"),
+            AuthRefusal::UnknownOffice => Some("office"),
+            AuthRefusal::UnknownRelation => Some("relation"),
+            AuthRefusal::KinNeedsTwo => Some("kin_name"),
             AuthRefusal::LoginMissing | AuthRefusal::InvalidLogin { .. } | AuthRefusal::LoginTaken { .. } => {
                 Some("login")
             }

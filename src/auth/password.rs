@@ -120,7 +120,7 @@ impl Hashing {
         self.nobody.get_or_try_init(|| self.hash(Password::random().0)).await.cloned()
     }
 
-    async fn hash(&self, password: String) -> Result<String, Fault> {
+    pub(super) async fn hash(&self, password: String) -> Result<String, Fault> {
         let cost = self.cost;
         self.on_a_blocking_thread(move || {
             let hash = cost.argon2()?.hash_password(password.as_bytes()).map_err(fault)?;

@@ -115,6 +115,11 @@ impl Standing {
         self.permit(VillageHead::ROLES, book)?;
         Ok(VillageHead { actor: self.actor.clone(), id: self.id, book })
     }
+    /// May open a meeting of this book's finance group and hold its device: a member, or the clerk.
+    pub fn convener(&self, book: BookId) -> Result<Convener, AuthRefusal> {
+        self.permit(Convener::ROLES, book)?;
+        Ok(Convener { actor: self.actor.clone(), id: self.id, book })
+    }
     /// May make, review and post vouchers of this book: its accountant, or the chief accountant.
     pub fn accountant(&self, book: BookId) -> Result<Accountant, AuthRefusal> {
         self.permit(Accountant::ROLES, book)?;
@@ -206,6 +211,8 @@ permits_for_one_book! {
     GroupMember [GroupMember];
     /// 村负责人 of one book.
     VillageHead [VillageHead];
+    /// 理财会议的召集人: a member of the group, or the clerk, with the device in hand. Signs nothing by it.
+    Convener [GroupMember, Clerk];
     /// 专管员 of one book, or the chief accountant acting on it.
     Accountant [Accountant, Chief];
     /// 资金会计, acting on one book.

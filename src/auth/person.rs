@@ -3,6 +3,7 @@ use crate::kernel::{BookId, Failure, Outcome, Refused, Timestamp, UserId};
 use super::error::AuthRefusal;
 use super::permit::Grant;
 use super::role::Role;
+use super::term::HeldGrant;
 
 /// Someone with a login. Never deleted, only disabled: their name stands on vouchers.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,8 +42,8 @@ pub struct Holding {
 pub struct Staff {
     /// Who.
     pub person: Person,
-    /// Every grant that holds.
-    pub grants: Vec<Grant>,
+    /// Every grant that was not taken back, with its term.
+    pub grants: Vec<HeldGrant>,
 }
 
 /// A person about to be added: login and name in their legal form.

@@ -83,7 +83,7 @@ async fn board_over(tx: &mut ReadTx, by: &Standing, year: Option<FiscalYear>, no
     let late = workflow::waits(tx, by, now).await?.late();
     let waiting = waiting_of(workflow::counts(tx, by).await?, ledger::draft_counts(tx).await?, late);
     let policies = village::policies(tx).await?;
-    let names = accountants(tx).await?;
+    let names = accountants(tx, today).await?;
     let reconciled = reconcile::reconciled_through(tx).await?;
     let reopened = reopened_to(ledger::reopenings_under_way(tx).await?);
     let proven = reconcile::proven_through(tx).await?;
@@ -195,9 +195,9 @@ fn waiting_of(
 }
 
 /// The names of each book's own accountants.
-async fn accountants(tx: &mut ReadTx) -> Outcome<HashMap<BookId, String>> {
+async fn accountants(tx: &mut ReadTx, today: Date) -> Outcome<HashMap<BookId, String>> {
     let mut names: HashMap<BookId, String> = HashMap::new();
-    for holding in auth::holdings(tx).await?.into_iter().filter(|h| h.role == Role::Accountant) {
+    for holding in auth::holdings(tx, today).await?.into_iter().filter(|h| h.role == Role::Accountant) {
         let Some(book) = holding.book else { continue };
         let said = names.entry(book).or_default();
         if !said.is_empty() {

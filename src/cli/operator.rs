@@ -19,12 +19,12 @@ pub(super) async fn second_person(app: &App, login: Option<&str>, book: BookId) 
     let person = match login {
         Some(login) => auth::person_by_login(&mut tx, login).await?.filter(|p| p.disabled_at.is_none()),
         None => {
-            let holders = auth::holders(&mut tx, book).await?;
+            let holders = auth::holders(&mut tx, book, app.now().date()).await?;
             holders.into_iter().find(|(role, _)| *role == Role::Chief).map(|(_, person)| person)
         }
     };
     let person = person.ok_or(AuthRefusal::NoSuchPerson)?;
-    auth::standing_of(&mut tx, person.id, "").await
+    auth::standing_of(&mut tx, person.id, "", app.now()).await
 }
 
 fn standing(person: &Person, grants: Vec<Grant>) -> Standing {

@@ -1,7 +1,7 @@
 use serde_json::json;
 
 use crate::app::App;
-use crate::auth::{self, AuthRefusal, Grant, NewPerson, Password, Role};
+use crate::auth::{self, AuthRefusal, Grant, HeldGrant, NewPerson, Password, Role};
 use crate::kernel::Outcome;
 
 use super::answer::Answer;
@@ -21,12 +21,12 @@ async fn list(app: &App) -> Outcome<Answer> {
     let admin = operator(app).await?.administrator()?;
     let mut tx = app.db.read().await?;
     let staff = auth::staff(&mut tx, &admin).await?;
-    let roles = |grants: &[Grant]| grants.iter().map(|g| g.role.in_chinese()).collect::<Vec<_>>();
+    let roles = |held: &[HeldGrant]| held.iter().map(|h| h.grant.role.in_chinese()).collect::<Vec<_>>();
     let text =
         staff.iter().map(|s| format!("{:<16} {:<12} {}", s.person.login, s.person.name, roles(&s.grants).join("、")));
     let json = staff.iter().map(|s| {
         json!({ "login": s.person.login, "name": s.person.name, "disabled": s.person.disabled_at.is_some(),
-                "roles": s.grants.iter().map(|g| g.role.word()).collect::<Vec<_>>() })
+                "roles": s.grants.iter().map(|h| h.grant.role.word()).collect::<Vec<_>>() })
     });
     Ok(Answer::said(text.collect::<Vec<_>>().join("\n"), json!({ "people": json.collect::<Vec<_>>() })))
 }

@@ -24,6 +24,7 @@ const STORY: &[(i64, &str, &str)] = &[
     (10, "forms", include_str!("../../migrations/0010_forms.sql")),
     (13, "conversion", include_str!("../../migrations/0013_conversion.sql")),
     (14, "handing in", include_str!("../../migrations/0014_handing_in.sql")),
+    (15, "approving", include_str!("../../migrations/0015_approving.sql")),
     (16, "controls", include_str!("../../migrations/0016_controls.sql")),
     (17, "papers", include_str!("../../migrations/0017_papers.sql")),
     (18, "plans", include_str!("../../migrations/0018_plans.sql")),

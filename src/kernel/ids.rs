@@ -82,6 +82,14 @@ ids! {
     PostHandoverId;
     /// A submission (报账单).
     SubmissionId;
+    /// A meeting of the finance group (理财日).
+    MeetingId;
+    /// A signed list photographed and bound to its batch.
+    BindingId;
+    /// A village cadre's office.
+    CadreId;
+    /// A near relationship.
+    KinId;
     /// A voucher not yet posted.
     DraftId;
     /// A posted voucher.

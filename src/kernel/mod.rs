@@ -16,10 +16,11 @@ mod digest;
 pub use digest::{Digest, DigestInput};
 pub use fault::Fault;
 pub use ids::{
-    AccountId, AgreementId, BankAccountId, BookId, BudgetId, CashCountId, ClosureId, CounterpartyId, DocumentId,
-    DraftId, EntryId, FileId, HouseholdId, OpinionId, PairingId, PaperHandoverId, PayListId, PostHandoverId, ProjectId,
-    PublicationId, ReceiptBookId, ReceiptIssueId, ReconciliationId, RecordId, RecurringId, ReopeningId, SessionId,
-    StatementId, StatementLineId, SubmissionId, TemplateId, UserId, VillageId, VoucherId, YearSealId,
+    AccountId, AgreementId, BankAccountId, BindingId, BookId, BudgetId, CadreId, CashCountId, ClosureId,
+    CounterpartyId, DocumentId, DraftId, EntryId, FileId, HouseholdId, KinId, MeetingId, OpinionId, PairingId,
+    PaperHandoverId, PayListId, PostHandoverId, ProjectId, PublicationId, ReceiptBookId, ReceiptIssueId,
+    ReconciliationId, RecordId, RecurringId, ReopeningId, SessionId, StatementId, StatementLineId, SubmissionId,
+    TemplateId, UserId, VillageId, VoucherId, YearSealId,
 };
 pub use money::{Money, MoneyError};
 pub use period::{DateRange, FiscalYear, Period, Quarter};

@@ -47,6 +47,8 @@ pub mod bank;
 pub mod disclosure;
 /// 一事一议筹资筹劳公示.
 pub mod project_notice;
+/// 理财会议: the list to be signed by hand, and the minutes.
+pub mod meeting;
 /// 明白纸: the quarter on one page in plain words.
 pub mod plain_summary;
 /// 报账情况通报 of each village.

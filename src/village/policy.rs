@@ -74,6 +74,12 @@ pub const POLICIES: &[PolicyName] = &[
         values: &["达不到同意人数时", "有一人不同意时"],
         default: "达不到同意人数时",
     },
+    PolicyName {
+        name: "clerk_rule",
+        title: "村书记、主任、理事长和他们的近亲属当报账员",
+        values: &["不限", "不得担任"],
+        default: "不限",
+    },
     PolicyName { name: "disclosure_quorum", title: "公开表理财小组签意见人数", values: &[], default: "3" },
     PolicyName {
         name: "mask_payee_names", title: "公开表个人姓名", values: &["遮一字", "不遮"], default: "遮一字"

@@ -12,9 +12,10 @@ use serde::Deserialize;
 
 use crate::app::App;
 use crate::auth::{AuthRefusal, Director, GroupMember, Role, Standing, VillageHead};
+use crate::db::ReadTx;
 use crate::evidence::{self, Document};
-use crate::kernel::{BookId, DocumentId, Outcome, Refused, SubmissionId};
-use crate::workflow::{self, Opinion, State as Stands, Submission, Verdict, WaitsFor, Warning};
+use crate::kernel::{BookId, DocumentId, Outcome, Refused, SubmissionId, Timestamp};
+use crate::workflow::{self, Opinion, State as Stands, Submission, Verdict, Waits, WaitsFor, Warning};
 
 use super::error::{WebError, WebRefusal, refused, status_of_all};
 use super::extract::{Form, Path, Query};
@@ -63,14 +64,14 @@ fn capacity(standing: &Standing, book: BookId) -> WaitsFor {
     }
 }
 
-/// One item of the batch.
-struct Item {
-    row: Row,
-    thumbnail: String,
-    pages: i64,
-    warnings: Vec<WarningShown>,
+/// One item of the batch: here, and on the list of a meeting. Whatever is to be noticed of it stands in `warnings`.
+pub(super) struct Item {
+    pub(super) row: Row,
+    pub(super) thumbnail: String,
+    pub(super) pages: i64,
+    pub(super) warnings: Vec<WarningShown>,
     /// Why all the same, and who says so.
-    explanations: Vec<String>,
+    pub(super) explanations: Vec<String>,
 }
 
 #[derive(Template)]
@@ -112,20 +113,13 @@ async fn index(State(app): State<App>, here: BookPath, Query(done): Query<Done>)
         who => workflow::to_sign(&mut tx, standing, who).await?,
     };
     waiting.retain(|s| s.book == here.book.id);
-    let ids: Vec<DocumentId> = waiting.iter().flat_map(|s| s.content.documents.clone()).collect();
-    let documents = evidence::documents(&mut tx, &ids).await?;
-    let mut warnings = workflow::warnings_of(&mut tx, &waiting).await?;
     let all = workflow::of_book(&mut tx, &here.reader, &[Stands::Submitted]).await?;
     let waits = workflow::waits_in(&mut tx, &here.reader, now).await?;
+    let items = items_of(&mut tx, &here.book.code, waiting.clone(), &waits, now).await?;
     let said = said_of(&mut tx, &here, &done.done, now).await?;
     drop(tx);
     let others = all.into_iter().filter(|s| !waiting.iter().any(|w| w.id == s.id));
     let others = others.map(|s| Row::of(s, &waits, now)).collect();
-    let item = |s: Submission| {
-        let own = warnings.remove(&s.id).unwrap_or_default();
-        item_of(Row::of(s, &waits, now), &here.book.code, &documents, &own)
-    };
-    let items: Vec<Item> = waiting.into_iter().map(item).collect();
     let mut frame = frame_of(&here.who, &here.book).crumb("审批", "").waiting(items.len());
     if !said.is_empty() {
         frame = frame.notice(said);
@@ -143,12 +137,7 @@ async fn index(State(app): State<App>, here: BookPath, Query(done): Query<Done>)
 }
 
 /// What became of the one just signed.
-async fn said_of(
-    tx: &mut crate::db::ReadTx,
-    here: &BookPath,
-    done: &str,
-    now: crate::kernel::Timestamp,
-) -> Outcome<String> {
+async fn said_of(tx: &mut ReadTx, here: &BookPath, done: &str, now: Timestamp) -> Outcome<String> {
     let Ok(id) = done.parse::<SubmissionId>() else { return Ok(String::new()) };
     let thread = workflow::thread(tx, &here.reader, id, now).await?;
     let submission = &thread.submission;
@@ -161,6 +150,24 @@ async fn said_of(
         submission.content.amount,
         own.mark.verdict.in_chinese()
     ))
+}
+
+/// Items with what is to be seen and noticed of their papers, in one question a kind.
+pub(super) async fn items_of(
+    tx: &mut ReadTx,
+    code: &str,
+    items: Vec<Submission>,
+    waits: &Waits,
+    now: Timestamp,
+) -> Outcome<Vec<Item>> {
+    let ids: Vec<DocumentId> = items.iter().flat_map(|s| s.content.documents.clone()).collect();
+    let documents = evidence::documents(tx, &ids).await?;
+    let mut warnings = workflow::warnings_of(tx, &items).await?;
+    let item = |s: Submission| {
+        let own = warnings.remove(&s.id).unwrap_or_default();
+        item_of(Row::of(s, waits, now), code, &documents, &own)
+    };
+    Ok(items.into_iter().map(item).collect())
 }
 
 fn item_of(row: Row, code: &str, documents: &[Document], warnings: &[Warning]) -> Item {
@@ -222,6 +229,11 @@ async fn page(
     drop(tx);
     let hindrance = hindrance(here, &shown);
     let may_sign = hindrance.is_empty();
+    if may_sign {
+        // The papers stand on this page: whoever is to sign has them open now.
+        let (by, now) = (here.reader.clone(), app.now());
+        app.db.write(move |tx| Box::pin(async move { workflow::open_papers(tx, &by, id, now).await })).await?;
+    }
     let list = format!("/books/{}/approvals", here.book.code);
     let frame = frame_of(&here.who, &here.book).crumb("审批", list).crumb(shown.submission().label(), "");
     if here.who.standing.is_of_the_village() {

@@ -9,11 +9,11 @@ use axum::routing::{get, post};
 use serde::Deserialize;
 
 use crate::app::App;
-use crate::auth::{self, OwnPasswords, Session};
+use crate::auth::{self, OwnPasswords, OwnPin, Role, Session};
 use crate::kernel::{Refused, SessionId};
 
 use super::error::{WebRefusal, refused};
-use super::extract::{Form, Path};
+use super::extract::{Form, Path, Query};
 use super::frame::Frame;
 use super::page::{Answer, see_other, show_as};
 use super::visit::LoggedIn;
@@ -22,6 +22,7 @@ pub(super) fn routes() -> Router<App> {
     Router::new()
         .route("/me", get(me))
         .route("/me/password", post(change_password))
+        .route("/me/pin", post(set_pin))
         .route("/me/sessions/{session}/end", post(end_session))
 }
 
@@ -30,6 +31,8 @@ struct Mine {
     who: LoggedIn,
     roles: Vec<String>,
     sessions: Vec<Session>,
+    /// A member of a finance group signs at meetings by PIN.
+    signs: bool,
 }
 
 #[derive(Template)]
@@ -48,11 +51,17 @@ struct PhonePage {
     refused: Vec<Refused>,
 }
 
-async fn me(State(app): State<App>, who: LoggedIn) -> Answer {
-    page(&app, who, StatusCode::OK, Vec::new()).await
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct Done {
+    done: String,
 }
 
-async fn page(app: &App, who: LoggedIn, status: StatusCode, refused: Vec<Refused>) -> Answer {
+async fn me(State(app): State<App>, who: LoggedIn, Query(done): Query<Done>) -> Answer {
+    page(&app, who, StatusCode::OK, &done.done, Vec::new()).await
+}
+
+async fn page(app: &App, who: LoggedIn, status: StatusCode, done: &str, refused: Vec<Refused>) -> Answer {
     let mut tx = app.db.read().await?;
     let sessions = auth::sessions(&mut tx, &who.standing, app.config.idle_hours, app.now()).await?;
     drop(tx);
@@ -62,8 +71,12 @@ async fn page(app: &App, who: LoggedIn, status: StatusCode, refused: Vec<Refused
     if who.session.must_change {
         frame = frame.notice("这是系统管理员给的密码，请先换成自己的密码。");
     }
+    if done == "pin" {
+        frame = frame.notice("签字密码已设定，开会时输它就是签字，请不要告诉别人。");
+    }
     let in_the_village = who.standing.is_of_the_village();
-    let mine = Mine { who, roles, sessions };
+    let signs = who.standing.holds_anywhere(Role::GroupMember);
+    let mine = Mine { who, roles, sessions, signs };
     if in_the_village {
         return show_as(status, &PhonePage { frame, mine, refused });
     }
@@ -86,7 +99,26 @@ async fn change_password(State(app): State<App>, who: LoggedIn, Form(form): Form
         Ok(()) => Ok(see_other(if who.session.must_change { "/" } else { "/me" })),
         Err(failure) => {
             let refused = refused(failure)?;
-            page(&app, who, StatusCode::UNPROCESSABLE_ENTITY, refused).await
+            page(&app, who, StatusCode::UNPROCESSABLE_ENTITY, "", refused).await
+        }
+    }
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct PinForm {
+    current: String,
+    pin: String,
+    pin_repeated: String,
+}
+
+async fn set_pin(State(app): State<App>, who: LoggedIn, Form(form): Form<PinForm>) -> Answer {
+    let typed = OwnPin { password: form.current, pin: form.pin, repeated: form.pin_repeated };
+    match auth::set_own_pin(&app.db, &app.hashing, &who.standing, &who.session, typed, app.now()).await {
+        Ok(()) => Ok(see_other("/me?done=pin")),
+        Err(failure) => {
+            let refused = refused(failure)?;
+            page(&app, who, StatusCode::UNPROCESSABLE_ENTITY, "", refused).await
         }
     }
 }

@@ -53,10 +53,12 @@ mod years;
 mod oversight;
 mod package;
 mod people;
+mod offices;
 mod log;
 mod papers;
 mod submissions;
 mod approvals;
+mod meetings;
 mod intake;
 mod ladder;
 mod receipts;
@@ -121,10 +123,12 @@ pub fn router(app: App) -> Router {
         .merge(closing::routes())
         .merge(years::routes())
         .merge(people::routes())
+        .merge(offices::routes())
         .merge(log::routes())
         .merge(papers::routes())
         .merge(submissions::routes())
         .merge(approvals::routes())
+        .merge(meetings::routes())
         .merge(intake::routes())
         .merge(ladder::routes())
         .merge(receipts::routes())

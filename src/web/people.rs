@@ -8,13 +8,17 @@ use axum::routing::{get, post};
 use serde::Deserialize;
 
 use crate::app::App;
-use crate::auth::{self, Administrator, AuthRefusal, Grant, NewPerson, Password, Person, Role, Staff};
-use crate::kernel::{Outcome, Refused, UserId, initials, matches_typed};
+use crate::auth::{
+    self, Administrator, AuthRefusal, ClerkRule, Grant, HeldGrant, NewGrant, NewPerson, Password, Person, PinCode,
+    Role, Staff, Term,
+};
+use crate::kernel::{BookId, Failure, Outcome, Refused, UserId, initials, matches_typed};
 use crate::village::{self, Book};
 
 use super::error::{WebError, WebRefusal, refused};
 use super::extract::{Form, Path, Query};
 use super::frame::Frame;
+use super::offices::day;
 use super::page::{Answer, see_other, show, show_as, show_refused};
 use super::permit::Office;
 
@@ -28,6 +32,7 @@ pub(super) fn routes() -> Router<App> {
         .route("/settings/people/{person}/roles", post(grant))
         .route("/settings/people/{person}/roles/revoke", post(revoke))
         .route("/settings/people/{person}/password", post(reset_password))
+        .route("/settings/people/{person}/pin-code", post(pin_code))
         .route("/settings/people/{person}/disable", post(disable))
         .route("/settings/people/{person}/enable", post(enable))
         .route("/settings/people/{person}/sessions/end", post(end_sessions))
@@ -37,22 +42,30 @@ fn frame(admin: &Admin) -> Frame {
     Frame::of(&admin.who).under("设置").crumb("人员", "/settings/people")
 }
 
-/// One role in words: 报账员 李家村.
+/// One role in words: 报账员 李家村, 2025-07-01 至 2030-06-30.
 struct Held {
     word: &'static str,
     book: String,
     role: &'static str,
     code: String,
+    /// From when to when, elected when and by whom, in whose place and why.
+    said: String,
 }
 
 impl Held {
-    fn of(grant: &Grant, books: &[Book]) -> Held {
+    fn of(held: &HeldGrant, books: &[Book], staff: &[Staff]) -> Held {
+        let (grant, term) = (held.grant, &held.term);
         let book = grant.book.and_then(|id| books.iter().find(|b| b.id == id));
+        let elected = term.elected_on.map(|day| format!("{day} {}选举", term.elected_by));
+        let member = term.place_of.and_then(|id| staff.iter().find(|s| s.person.id == id));
+        let place = member.map(|m| format!("替补{}，因{}", m.person.name, term.reason));
+        let said = [Some(term.in_words()), elected, place];
         Held {
             word: grant.role.in_chinese(),
             book: book.map(|b| b.name.clone()).unwrap_or_default(),
             role: grant.role.word(),
             code: book.map(|b| b.code.clone()).unwrap_or_default(),
+            said: said.into_iter().flatten().filter(|s| !s.is_empty()).collect::<Vec<_>>().join("，"),
         }
     }
 }
@@ -64,8 +77,8 @@ struct Row {
 }
 
 impl Row {
-    fn of(staff: Staff, books: &[Book]) -> Row {
-        Row { held: staff.grants.iter().map(|g| Held::of(g, books)).collect(), person: staff.person }
+    fn of(one: &Staff, books: &[Book], staff: &[Staff]) -> Row {
+        Row { held: one.grants.iter().map(|g| Held::of(g, books, staff)).collect(), person: one.person.clone() }
     }
 }
 
@@ -95,7 +108,7 @@ async fn index(State(app): State<App>, admin: Admin, Query(looking): Query<Looki
     let books = village::books(&mut tx).await?;
     let staff = auth::staff(&mut tx, &admin.by).await?;
     drop(tx);
-    let mut rows: Vec<Row> = staff.into_iter().map(|s| Row::of(s, &books)).collect();
+    let mut rows: Vec<Row> = staff.iter().map(|s| Row::of(s, &books, &staff)).collect();
     rows.retain(|row| answers(row, &looking.typed));
     let frame = frame(&admin).main_act("增加人员", "/settings/people/new");
     show(&IndexPage { frame, rows, typed: looking.typed })
@@ -161,8 +174,17 @@ struct ShowPage {
     row: Row,
     roles: Vec<(&'static str, String)>,
     books: Vec<(String, String)>,
+    /// Whose place a substitute may take.
+    members: Vec<(String, String)>,
     form: RoleForm,
     refused: Vec<Refused>,
+}
+
+impl ShowPage {
+    /// A member of a finance group, who signs at meetings by PIN.
+    fn signs(&self) -> bool {
+        self.row.held.iter().any(|h| h.role == Role::GroupMember.word())
+    }
 }
 
 async fn show_one(State(app): State<App>, admin: Admin, Path(person): Path<UserId>) -> Answer {
@@ -172,20 +194,35 @@ async fn show_one(State(app): State<App>, admin: Admin, Path(person): Path<UserI
 async fn page(app: &App, admin: &Admin, person: UserId, form: RoleForm, refused: Vec<Refused>) -> Answer {
     let mut tx = app.db.read().await?;
     let books = village::books(&mut tx).await?;
-    let staff = auth::staff(&mut tx, &admin.by).await?.into_iter().find(|s| s.person.id == person);
+    let staff = auth::staff(&mut tx, &admin.by).await?;
     drop(tx);
-    let row = Row::of(staff.ok_or(AuthRefusal::NoSuchPerson)?, &books);
+    let one = staff.iter().find(|s| s.person.id == person).ok_or(AuthRefusal::NoSuchPerson)?;
+    let row = Row::of(one, &books, &staff);
     let whole = [(String::new(), "全乡镇".to_owned())];
     let status = if refused.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let shown = ShowPage {
         frame: frame(admin).crumb(row.person.name.clone(), ""),
         row,
         roles: Role::ALL.iter().map(|r| (r.word(), role_in_words(*r))).collect(),
+        members: members(&staff, &books, person),
         books: whole.into_iter().chain(books.into_iter().map(|b| (b.code, b.name))).collect(),
         form,
         refused,
     };
     show_as(status, &shown)
+}
+
+/// Members of finance groups in their own right: 理财甲（李家村）.
+fn members(staff: &[Staff], books: &[Book], but: UserId) -> Vec<(String, String)> {
+    let mut members = vec![(String::new(), "不是替补".to_owned())];
+    for one in staff.iter().filter(|s| s.person.id != but && s.person.disabled_at.is_none()) {
+        let seats = one.grants.iter().filter(|h| h.grant.role == Role::GroupMember && h.term.place_of.is_none());
+        for seat in seats {
+            let book = books.iter().find(|b| Some(b.id) == seat.grant.book).map_or("", |b| b.village_name.as_str());
+            members.push((one.person.id.text(), format!("{}（{book}）", one.person.name)));
+        }
+    }
+    members
 }
 
 fn role_in_words(role: Role) -> String {
@@ -198,7 +235,13 @@ fn role_in_words(role: Role) -> String {
 struct RoleForm {
     role: String,
     book: String,
-    /// Why a clerk or an accountant leaves without a handover.
+    then: String,
+    term_from: String,
+    term_to: String,
+    elected_on: String,
+    elected_by: String,
+    place_of: String,
+    /// Why there is a substitute; or why a clerk or an accountant leaves without a handover.
     reason: String,
 }
 
@@ -211,11 +254,62 @@ impl RoleForm {
         let book = village::book_by_code(&mut app.db.read().await?, &self.book).await?;
         Ok(Grant { role, book: Some(book.ok_or(AuthRefusal::NoSuchBook)?.id) })
     }
+
+    /// The term it says, with every date that is none told at its field.
+    fn term(&self) -> Outcome<Term> {
+        let mut faults = Vec::new();
+        let mut read = |typed: &str, field| {
+            day(typed, field).unwrap_or_else(|refused| {
+                faults.push(refused);
+                None
+            })
+        };
+        let from = read(&self.term_from, "term_from");
+        let to = read(&self.term_to, "term_to");
+        let elected_on = read(&self.elected_on, "elected_on");
+        Failure::unless_none(faults)?;
+        Ok(Term {
+            from,
+            to,
+            elected_on,
+            elected_by: self.elected_by.trim().to_owned(),
+            place_of: self.place_of.parse().ok(),
+            reason: self.reason.trim().to_owned(),
+        })
+    }
+
+    /// The role with its term, and the rule that holds for clerks of that book.
+    async fn new_grant(&self, app: &App) -> Result<Outcome<NewGrant>, WebError> {
+        let grant = self.grant(app).await?;
+        let clerk_rule = match grant.book {
+            Some(book) => clerk_rule(app, book).await?,
+            None => ClerkRule::Free,
+        };
+        Ok(self.term().map(|term| NewGrant { grant, term, clerk_rule }))
+    }
+}
+
+async fn clerk_rule(app: &App, book: BookId) -> Outcome<ClerkRule> {
+    let value = village::policy(&mut app.db.read().await?, book, "clerk_rule", app.now().date()).await?;
+    Ok(if value == "不得担任" { ClerkRule::ApartFromLeaders } else { ClerkRule::Free })
 }
 
 async fn grant(State(app): State<App>, admin: Admin, Path(person): Path<UserId>, Form(form): Form<RoleForm>) -> Answer {
-    let (grant, by, now) = (form.grant(&app).await?, admin.by.clone(), app.now());
-    let done = app.db.write(move |tx| Box::pin(async move { auth::grant(tx, &by, person, grant, now).await })).await;
+    let (by, now, renews) = (admin.by.clone(), app.now(), form.then == "term");
+    let done = match form.new_grant(&app).await? {
+        Ok(new) => {
+            let giving = app.db.write(move |tx| {
+                Box::pin(async move {
+                    if renews {
+                        return auth::set_term(tx, &by, person, new, now).await;
+                    }
+                    auth::grant_for(tx, &by, person, new, now).await
+                })
+            });
+            giving.await
+        }
+        Err(failure) => Err(failure),
+    };
     match done {
         Ok(()) => Ok(see_other(format!("/settings/people/{person}"))),
         Err(failure) => page(&app, &admin, person, form, refused(failure)?).await,
@@ -245,6 +339,25 @@ async fn reset_password(State(app): State<App>, admin: Admin, Path(person): Path
     let known = auth::person(&mut app.db.read().await?, person).await?.ok_or(AuthRefusal::NoSuchPerson)?;
     let frame = frame(&admin).crumb("交给本人", "");
     show(&HandoverPage { frame, person, login: known.login, password: password.reveal().to_owned() })
+}
+
+/// A code for the first PIN: shown once, kept nowhere.
+#[derive(Template)]
+#[template(path = "people/pin_code.html")]
+struct PinCodePage {
+    frame: Frame,
+    person: UserId,
+    name: String,
+    code: String,
+}
+
+async fn pin_code(State(app): State<App>, admin: Admin, Path(person): Path<UserId>) -> Answer {
+    let (code, now, by) = (PinCode::random(), app.now(), admin.by.clone());
+    let sealed = app.hashing.seal_code(&code, now).await?;
+    app.db.write(move |tx| Box::pin(async move { auth::give_pin_code(tx, &by, person, &sealed, now).await })).await?;
+    let known = auth::person(&mut app.db.read().await?, person).await?.ok_or(AuthRefusal::NoSuchPerson)?;
+    let frame = frame(&admin).crumb("交给本人", "");
+    show(&PinCodePage { frame, person, name: known.name, code: code.reveal().to_owned() })
 }
 
 async fn disable(State(app): State<App>, admin: Admin, Path(person): Path<UserId>) -> Answer {

@@ -7,8 +7,8 @@ use axum::http::request::Parts;
 
 use crate::app::App;
 use crate::auth::{
-    Accountant, Administrator, Auditor, AuthRefusal, Cashier, Chief, Clerk, Director, GroupMember, LogReader, Reader,
-    ReceiptKeeper, Role, Sealer, Standing, Supervisor, VillageHead,
+    Accountant, Administrator, Auditor, AuthRefusal, Cashier, Chief, Clerk, Convener, Director, GroupMember, LogReader,
+    Reader, ReceiptKeeper, Role, Sealer, Standing, Supervisor, VillageHead,
 };
 use crate::kernel::BookId;
 use crate::reconcile::BankHand;
@@ -113,6 +113,7 @@ of_book!(
     Clerk => clerk,
     GroupMember => group_member,
     VillageHead => village_head,
+    Convener => convener,
     Accountant => accountant,
     Cashier => cashier,
     Auditor => auditor,
@@ -145,6 +146,7 @@ macro_rules! of_township {
 of_township!(
     Chief => chief,
     Director => director,
+    Sealer => sealer,
     Administrator => administrator,
     LogReader => log_reader,
     ReceiptKeeper => receipt_keeper,
@@ -165,6 +167,7 @@ pub fn permits() -> Vec<(&'static str, &'static [Role])> {
         of_book::<Clerk>("Permit<Clerk>"),
         of_book::<GroupMember>("Permit<GroupMember>"),
         of_book::<VillageHead>("Permit<VillageHead>"),
+        of_book::<Convener>("Permit<Convener>"),
         of_book::<Signer>("Permit<Signer>"),
         of_book::<Bringer>("Permit<Bringer>"),
         of_book::<Accountant>("Permit<Accountant>"),
@@ -177,6 +180,7 @@ pub fn permits() -> Vec<(&'static str, &'static [Role])> {
         of_township::<Chief>("Office<Chief>"),
         of_township::<Director>("Office<Director>"),
         of_book::<Overseer>("Permit<Overseer>"),
+        of_township::<Sealer>("Office<Sealer>"),
         of_township::<Overseer>("Office<Overseer>"),
         of_township::<Sealer>("Office<Sealer>"),
         of_township::<ReceiptKeeper>("Office<ReceiptKeeper>"),

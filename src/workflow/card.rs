@@ -82,6 +82,15 @@ words! {
         /// 不同意.
         Refuse "refuse" "不同意",
     }
+    /// How a mark was given.
+    Way "签署方式" {
+        /// At one's own login.
+        Login "login" "本人登录",
+        /// By one's own PIN, on one device at the meeting.
+        Pin "pin" "签字密码",
+        /// By hand on the printed list, photographed and bound to it.
+        Paper "paper" "纸上签字",
+    }
     /// The one it waits for now.
     WaitsFor "经办人" {
         /// Nobody: its life is over.

@@ -1,6 +1,6 @@
-use crate::kernel::{Digest, SubmissionId, Timestamp, UserId};
+use crate::kernel::{Digest, MeetingId, SubmissionId, Timestamp, UserId};
 
-use super::card::{Approver, Verdict};
+use super::card::{Approver, Verdict, Way};
 use super::ladder::Step;
 
 /// One mark on one content.
@@ -24,6 +24,20 @@ pub struct Mark {
     pub name: String,
     /// When.
     pub at: Timestamp,
+    /// How it was given.
+    pub way: Way,
+    /// At which meeting, and its number; none for a mark at one's own login.
+    pub meeting: Option<(MeetingId, i64)>,
+}
+
+impl Mark {
+    /// 签字密码，第3次理财会议; nothing for a mark at one's own login.
+    pub fn given(&self) -> String {
+        match self.meeting {
+            Some((_, number)) => format!("{}，第{number}次理财会议", self.way.in_chinese()),
+            None => String::new(),
+        }
+    }
 }
 
 /// When the finance group's refusals are final. A policy setting, `finance_group_refusal`.
@@ -124,6 +138,8 @@ mod tests {
             by: UserId::new(),
             name: String::new(),
             at: Timestamp::parse("2025-09-12T00:00:00Z").unwrap(),
+            way: Way::Login,
+            meeting: None,
         };
         said.chars()
             .map(|c| match c {

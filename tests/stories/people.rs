@@ -27,7 +27,7 @@ pub async fn with_books(db: &Db) -> (App, Browser) {
         let opened = db.write(move |tx| {
             Box::pin(async move {
                 let chief = auth::person_by_login(tx, CHIEF.0).await?.expect("the chief");
-                let by = auth::standing_of(tx, chief.id, "").await?.chief()?;
+                let by = auth::standing_of(tx, chief.id, "", now).await?.chief()?;
                 village::add_book(tx, &by, new, now).await
             })
         });

@@ -79,7 +79,7 @@ pub async fn keeps_the_year(db: &Db, app: &App, code: &str, village: &str) {
     let importing = db.write(move |tx| {
         Box::pin(async move {
             let chief = auth::person_by_login(tx, CHIEF.0).await?.expect("the chief");
-            let chief = auth::standing_of(tx, chief.id, "").await?;
+            let chief = auth::standing_of(tx, chief.id, "", now).await?;
             let book = village::add_book(tx, &chief.chief()?, new, now).await?;
             let (maker, reviewer) = (someone("制单会计", Role::Accountant).accountant(book)?, chief.accountant(book)?);
             let opening = read_opening(&opening_file(&case)).expect("an opening file");

@@ -22,7 +22,7 @@ pub async fn joins(db: &Db, app: &mingzhang::app::App, role: Role) -> Browser {
     let joined = db.write(move |tx| {
         Box::pin(async move {
             let admin = auth::person_by_login(tx, ADMIN.0).await?.expect("the administrator");
-            let by = auth::standing_of(tx, admin.id, "").await?.administrator()?;
+            let by = auth::standing_of(tx, admin.id, "", now).await?.administrator()?;
             let id = auth::create_person_with_own_password(tx, &by, &new, &sealed, now).await?;
             let book = village::book_by_code(tx, "LJ").await?.filter(|_| role.is_per_book()).map(|b| b.id);
             auth::grant(tx, &by, id, Grant { role, book }, now).await

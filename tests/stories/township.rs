@@ -37,6 +37,12 @@ impl OpenBook {
     pub fn member(&self, number: usize) -> GroupMember {
         self.members[number].group_member(self.id).expect("a member")
     }
+    pub fn member_looking(&self, number: usize) -> Reader {
+        self.members[number].reader(self.id).expect("a member")
+    }
+    pub fn head_looking(&self) -> Reader {
+        self.head.reader(self.id).expect("a head")
+    }
     pub fn head(&self) -> VillageHead {
         self.head.village_head(self.id).expect("a head")
     }
@@ -52,8 +58,10 @@ impl Town {
     pub fn chief_standing(&self) -> &Standing {
         &self.chief
     }
-    pub fn director(&self) -> Director {
-        person("中心主任", Role::Director, None).director().expect("the director")
+    /// The director, and the same person reading a book.
+    pub fn director(&self, book: BookId) -> (Director, Reader) {
+        let director = person("中心主任", Role::Director, None);
+        (director.director().expect("the director"), director.reader(book).expect("a reader"))
     }
     /// The chief accountant, acting on a book: the second pair of hands.
     pub fn reviewer(&self, book: &OpenBook) -> Accountant {

@@ -128,7 +128,7 @@ impl Story {
         let found: Outcome<Standing> = async {
             let mut view = self.app.db.read().await?;
             let person = auth::person_by_login(&mut view, login).await?.expect("somebody of that login");
-            auth::standing_of(&mut view, person.id, "").await
+            auth::standing_of(&mut view, person.id, "", self.app.now()).await
         }
         .await;
         found.expect("a standing")

@@ -186,6 +186,14 @@ impl Filled {
         self
     }
 
+    /// Ticks one box of several that bear one name, by the value it sends.
+    #[track_caller]
+    pub fn ticking(mut self, field: &str, value: &str) -> Filled {
+        assert!(self.form.names.iter().any(|n| n == field), "{} 的表单没有「{field}」", self.page);
+        self.form.fields.push((field.to_owned(), value.to_owned()));
+        self
+    }
+
     /// Types into the n-th of several fields of one name, 0-based.
     #[track_caller]
     pub fn with_nth(mut self, field: &str, n: usize, value: &str) -> Filled {

@@ -1,12 +1,14 @@
 //! All SQL of the package: which rows of which table go into it, in the order they can be written back.
 
+mod table;
 mod tables;
 mod left_out;
 
 use crate::db::{Cell, Columns, ReadTx, Sheaf, WriteTx};
 use crate::kernel::{BookId, Fault, FiscalYear, Timestamp};
 
-use tables::{About, TABLES, Table};
+use table::{About, Table};
+use tables::TABLES;
 
 pub(super) use left_out::LEFT_OUT;
 pub(super) use tables::kept;

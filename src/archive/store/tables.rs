@@ -1,47 +1,4 @@
-/// What a table's question is asked about, in the order of its `$1`, `$2` ….
-#[derive(Clone, Copy)]
-pub(super) enum About {
-    /// The book's id.
-    Book,
-    /// `2025-12`.
-    LastMonth,
-    /// `2025-12-31`.
-    LastDay,
-    /// `2025Q4`.
-    LastQuarter,
-    /// 2025.
-    Year,
-    /// The instant after which an act is a later year's.
-    Until,
-}
-
-/// One table of the package: its rows, and the columns that put them in order.
-pub(super) struct Table {
-    pub(super) name: &'static str,
-    pub(super) about: &'static [About],
-    pub(super) order: &'static [&'static str],
-    pub(super) rows: &'static str,
-}
-
-const fn of_book(name: &'static str, order: &'static [&'static str], rows: &'static str) -> Table {
-    Table { name, about: &[About::Book], order, rows }
-}
-
-const fn to_month(name: &'static str, order: &'static [&'static str], rows: &'static str) -> Table {
-    Table { name, about: &[About::Book, About::LastMonth], order, rows }
-}
-
-const fn to_day(name: &'static str, order: &'static [&'static str], rows: &'static str) -> Table {
-    Table { name, about: &[About::Book, About::LastDay], order, rows }
-}
-
-const fn to_quarter(name: &'static str, order: &'static [&'static str], rows: &'static str) -> Table {
-    Table { name, about: &[About::Book, About::LastQuarter], order, rows }
-}
-
-const fn until(name: &'static str, order: &'static [&'static str], rows: &'static str) -> Table {
-    Table { name, about: &[About::Book, About::Until], order, rows }
-}
+use super::table::{About, Table, of_book, to_day, to_month, to_quarter, until};
 
 /// Source documents of the span's vouchers and of their submissions, and whatever those replaced.
 macro_rules! with_documents {
@@ -71,6 +28,17 @@ macro_rules! of_submissions {
             $head,
             " in (select v.submission_id from voucher v where v.book_id = $1 and v.period <= $2 and v.submission_id <> '')",
             $tail
+        )
+    };
+}
+
+/// Meetings with an item on their list that became a voucher of the span.
+macro_rules! of_meetings {
+    ($head:literal) => {
+        concat!(
+            $head,
+            " in (select i.meeting_id from meeting_item i join voucher v on v.submission_id = i.submission_id
+                  where v.book_id = $1 and v.period <= $2)"
         )
     };
 }
@@ -137,7 +105,11 @@ pub(super) const TABLES: &[Table] = &[
                  or f.id in (select e.file_id from receipt_leaf_event e join receipt_issue i on i.id = e.issue_id
                              where i.book_id = $1 and e.at <= $5)
                  or f.id in (select m.file_id from post_handover_mark m join post_handover h on h.id = m.handover_id
-                             where h.book_id = $1 and m.at <= $5))"
+                             where h.book_id = $1 and m.at <= $5)
+                 or f.id in (select b.file_id from paper_binding b
+                             join meeting_item i on i.meeting_id = b.meeting_id
+                             join voucher v on v.submission_id = i.submission_id
+                             where v.book_id = $1 and v.period <= $2))"
         ),
     },
     Table {
@@ -258,6 +230,19 @@ pub(super) const TABLES: &[Table] = &[
     to_month("submission_return", &[], of_submissions!("select r.* from submission_return r where r.submission_id")),
     to_day("reporting_day", &[], "select * from reporting_day where book_id = $1 and valid_from <= $2"),
     to_month("approval_mark", &[], of_submissions!("select m.* from approval_mark m where m.submission_id")),
+    to_month("paper_opened", &[], of_submissions!("select p.* from paper_opened p where p.submission_id")),
+    to_month("meeting", &["number"], of_meetings!("select m.* from meeting m where m.id")),
+    to_month("meeting_item", &[], of_submissions!("select i.* from meeting_item i where i.submission_id")),
+    to_month("meeting_seat", &[], of_meetings!("select s.* from meeting_seat s where s.meeting_id")),
+    to_month("meeting_present", &[], of_meetings!("select p.* from meeting_present p where p.meeting_id")),
+    to_month("meeting_close", &[], of_meetings!("select c.* from meeting_close c where c.meeting_id")),
+    to_month("paper_binding", &[], of_meetings!("select b.* from paper_binding b where b.meeting_id")),
+    to_month("paper_verdict", &[], of_submissions!("select v.* from paper_verdict v where v.submission_id")),
+    to_month(
+        "paper_answer",
+        &[],
+        of_meetings!("select a.* from paper_answer a join paper_binding b on b.id = a.binding_id where b.meeting_id"),
+    ),
     Table {
         name: "control_finding",
         about: &[About::Book, About::Until],

@@ -1,13 +1,14 @@
 use crate::audit::{self, Act, Actor};
 use crate::db::{ReadTx, WriteTx};
-use crate::kernel::{BookId, Outcome, Timestamp, UserId};
+use crate::kernel::{Date, Outcome, Timestamp, UserId};
 
 use crate::auth::error::AuthRefusal;
 use crate::auth::password::SealedPassword;
-use crate::auth::permit::{Administrator, Grant, Sealer, Standing};
-use crate::auth::person::{Holding, NewPerson, Person, Staff, login_as_kept, may_hold};
+use crate::auth::permit::{Administrator, Grant, Standing};
+use crate::auth::person::{NewPerson, Person, Staff, login_as_kept};
 use crate::auth::role::Role;
 use crate::auth::store;
+use crate::auth::term::{HeldGrant, Term};
 
 /// True when somebody can log in: the house has been set up.
 pub async fn anybody(tx: &mut ReadTx) -> Outcome<bool> {
@@ -34,7 +35,8 @@ pub async fn first_administrator(
         return Err(AuthRefusal::AlreadySetUp.into());
     }
     store::insert_person(tx, id, new, password, 0, now).await?;
-    store::insert_grant(tx, id, grant, &id.text(), now).await?;
+    let held = HeldGrant { grant, term: Term::default() };
+    store::insert_grant(tx, id, &held, &id.text(), now).await?;
     Ok(Standing::new(id, actor, vec![grant]))
 }
 
@@ -82,77 +84,9 @@ async fn add_person(
     Ok(id)
 }
 
-/// Gives a role.
-///
-/// Refuses: `auth.conflict_of_interest`, `auth.role_needs_book`, `auth.role_is_for_township`, `auth.already_granted`.
-/// That the book exists is known by the caller, who had to find it.
-pub async fn grant(tx: &mut WriteTx, by: &Administrator, to: UserId, grant: Grant, now: Timestamp) -> Outcome<()> {
-    let person = existing(tx, to).await?;
-    // The chain's head is held from here on: two halves of a conflict cannot be granted side by side.
-    audit::record(tx, by.actor(), act_on("role.grant", &person, grant), now).await?;
-    let held = store::grants(tx, to).await?;
-    if held.contains(&grant) {
-        return Err(AuthRefusal::AlreadyGranted { name: person.name, role: grant.role.in_chinese() }.into());
-    }
-    may_hold(&held, grant)?;
-    Ok(store::insert_grant(tx, to, grant, &by.id().text(), now).await?)
-}
-
-/// Takes a role away. A clerk or an accountant leaves by a handover (交接), which ends the grant itself; taking it away
-/// here, before that, needs a reason, which stays in the log.
-///
-/// Refuses: `auth.handover_first`, `auth.not_granted`, `auth.last_administrator`. Source: 会计基础工作规范 art. 25.
-pub async fn revoke(
-    tx: &mut WriteTx,
-    by: &Administrator,
-    from: UserId,
-    grant: Grant,
-    reason: &str,
-    now: Timestamp,
-) -> Outcome<()> {
-    let person = existing(tx, from).await?;
-    let reason = reason.trim();
-    if reason.is_empty() && matches!(grant.role, Role::Clerk | Role::Accountant) {
-        return Err(AuthRefusal::HandoverFirst { name: person.name, role: grant.role.in_chinese() }.into());
-    }
-    let mut act = act_on("role.revoke", &person, grant);
-    if !reason.is_empty() {
-        act.detail = format!("{} 未办交接：{reason}", act.detail).trim().to_owned();
-    }
-    audit::record(tx, by.actor(), act, now).await?;
-    if !store::end_grant(tx, from, grant, now).await? {
-        return Err(AuthRefusal::NotGranted { name: person.name }.into());
-    }
-    require_an_administrator(tx).await
-}
-
-/// 交接办完 — the grant of who leaves ends and the same begins for who comes, in one act of who supervised.
-///
-/// Refuses: `auth.not_granted`, and what `may_hold` refuses of the successor.
-pub async fn pass_on(
-    tx: &mut WriteTx,
-    by: &Sealer,
-    (from, to): (UserId, UserId),
-    grant: Grant,
-    now: Timestamp,
-) -> Outcome<()> {
-    let (old, new) = (existing(tx, from).await?, existing(tx, to).await?);
-    audit::record(tx, by.actor(), act_on("role.pass_on", &old, grant), now).await?;
-    if !store::end_grant(tx, from, grant, now).await? {
-        return Err(AuthRefusal::NotGranted { name: old.name }.into());
-    }
-    audit::record(tx, by.actor(), act_on("role.grant", &new, grant), now).await?;
-    let held = store::grants(tx, to).await?;
-    if held.contains(&grant) {
-        return Ok(());
-    }
-    may_hold(&held, grant)?;
-    Ok(store::insert_grant(tx, to, grant, &by.id().text(), now).await?)
-}
-
-/// What somebody holds now.
-pub async fn grants_of(tx: &mut ReadTx, person: UserId) -> Outcome<Vec<Grant>> {
-    Ok(store::grants(tx, person).await?)
+/// What somebody holds on a day.
+pub async fn grants_of(tx: &mut ReadTx, person: UserId, on: Date) -> Outcome<Vec<Grant>> {
+    Ok(store::grants(tx, person, on).await?)
 }
 
 /// Everybody whose login is in use, by login: for naming a successor.
@@ -161,13 +95,7 @@ pub async fn people_in_use(tx: &mut ReadTx) -> Outcome<Vec<Person>> {
     Ok(staff.filter(|p| p.disabled_at.is_none()).collect())
 }
 
-fn act_on(verb: &'static str, person: &Person, grant: Grant) -> Act {
-    let subject = format!("{} {} {}", person.login, person.name, grant.role.in_chinese());
-    let detail = grant.book.map(|b| format!("账套 {b}")).unwrap_or_default();
-    Act::on_township(verb, subject).id(person.id).detail(detail)
-}
-
-async fn require_an_administrator(tx: &mut WriteTx) -> Outcome<()> {
+pub(super) async fn require_an_administrator(tx: &mut WriteTx) -> Outcome<()> {
     match store::administrators(tx).await? {
         0 => Err(AuthRefusal::LastAdministrator.into()),
         _ => Ok(()),
@@ -229,24 +157,14 @@ pub async fn person(tx: &mut ReadTx, id: UserId) -> Outcome<Option<Person>> {
     Ok(store::person(tx, id).await?)
 }
 
-/// Who works on a book now, by role; those who serve the whole township included.
-pub async fn holders(tx: &mut ReadTx, book: BookId) -> Outcome<Vec<(Role, Person)>> {
-    Ok(store::holders(tx, book).await?)
-}
-
-/// Who holds which role for which book now, in one question.
-pub async fn holdings(tx: &mut ReadTx) -> Outcome<Vec<Holding>> {
-    Ok(store::holdings(tx).await?)
-}
-
 /// A person as they stand, without a session: for the command line and for seeding.
 ///
 /// Refuses: `auth.no_such_person`, also when disabled.
-pub async fn standing_of(tx: &mut ReadTx, id: UserId, address: &str) -> Outcome<Standing> {
+pub async fn standing_of(tx: &mut ReadTx, id: UserId, address: &str, now: Timestamp) -> Outcome<Standing> {
     let person = existing(tx, id).await?;
     if person.disabled_at.is_some() {
         return Err(AuthRefusal::NoSuchPerson.into());
     }
     let actor = Actor { id: Some(id), name: person.name, address: address.to_owned() };
-    Ok(Standing::new(id, actor, store::grants(tx, id).await?))
+    Ok(Standing::new(id, actor, store::grants(tx, id, now.date()).await?))
 }

@@ -131,7 +131,7 @@ pub async fn standing(
     idle_hours: i64,
     now: Timestamp,
 ) -> Outcome<Option<(Standing, Session)>> {
-    let Some((session, name, grants)) = store::session(tx, Token::digest_of(cookie)).await? else {
+    let Some((session, name, grants)) = store::session(tx, Token::digest_of(cookie), now.date()).await? else {
         return Ok(None);
     };
     if !session.holds(idle_hours, now) {

@@ -150,7 +150,7 @@ impl Hire<'_> {
                 })
             })
             .await?;
-        auth::standing_of(&mut self.app.db.read().await?, id, "").await
+        auth::standing_of(&mut self.app.db.read().await?, id, "", self.app.now()).await
     }
 
     async fn village(&self, name: &str, book: &Book, scale: i64, accountant: (&str, &str)) -> Outcome<VillageCast> {
@@ -171,7 +171,7 @@ impl Hire<'_> {
 async fn named(app: &App, login: &str) -> Outcome<Standing> {
     let mut tx = app.db.read().await?;
     let person = auth::person_by_login(&mut tx, login).await?.ok_or(auth::AuthRefusal::NoSuchPerson)?;
-    auth::standing_of(&mut tx, person.id, "").await
+    auth::standing_of(&mut tx, person.id, "", app.now()).await
 }
 
 async fn opened(app: &App, chief: &Standing, (code, name): (&str, &str), first: Period) -> Outcome<Book> {

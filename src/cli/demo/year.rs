@@ -259,23 +259,27 @@ impl Village<'_> {
         for (i, member) in self.people.group.iter().take(marks.min(3)).enumerate() {
             let (by, now): (GroupMember, _) =
                 (member.group_member(book)?, self.at(day, 9 + u32::try_from(i).unwrap_or(0)));
-            let opinion = self.agrees(id).await?;
-            let write = self
-                .app
-                .db
-                .write(move |tx| Box::pin(async move { workflow::mark_as_member(tx, &by, id, opinion, now).await }));
+            let (looks, opinion) = (member.reader(book)?, self.agrees(id).await?);
+            let write = self.app.db.write(move |tx| {
+                Box::pin(async move {
+                    workflow::open_papers(tx, &looks, id, now).await?;
+                    workflow::mark_as_member(tx, &by, id, opinion, now).await
+                })
+            });
             write.await?;
         }
         Ok(())
     }
 
     async fn head_signs(&self, id: SubmissionId, day: Date) -> Outcome<()> {
-        let (by, now) = (self.people.head.village_head(self.people.book.id)?, self.at(day, 14));
-        let opinion = self.agrees(id).await?;
-        let write = self
-            .app
-            .db
-            .write(move |tx| Box::pin(async move { workflow::mark_as_head(tx, &by, id, opinion, now).await }));
+        let (book, head, now) = (self.people.book.id, &self.people.head, self.at(day, 14));
+        let (by, looks, opinion) = (head.village_head(book)?, head.reader(book)?, self.agrees(id).await?);
+        let write = self.app.db.write(move |tx| {
+            Box::pin(async move {
+                workflow::open_papers(tx, &looks, id, now).await?;
+                workflow::mark_as_head(tx, &by, id, opinion, now).await
+            })
+        });
         write.await.map(drop)
     }
 

@@ -34,7 +34,7 @@ pub(super) async fn page(State(app): State<App>, here: BookPath) -> Answer {
     let id = here.book.id;
     let mut tx = app.db.read().await?;
     let agreement = village::agreement_of(&mut tx, id).await?;
-    let holders = auth::holders(&mut tx, id).await?;
+    let holders = auth::holders(&mut tx, id, app.now().date()).await?;
     let dimensions = village::dimensions(&mut tx, id).await?;
     let bank_accounts = village::bank_accounts(&mut tx, id).await?.len();
     let opening = ledger::opening(&mut tx, id).await?;

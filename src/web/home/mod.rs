@@ -22,6 +22,7 @@ use super::receipts::ReceiptDesk;
 use super::submissions::todo;
 use super::visit::LoggedIn;
 
+pub(super) use queue::TERM_DAYS;
 use queue::{Item, waiting_for};
 
 pub(super) fn routes() -> Router<App> {

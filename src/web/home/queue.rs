@@ -1,3 +1,4 @@
+use crate::auth;
 use crate::checks::Board;
 use crate::db::ReadTx;
 use crate::disclosure::{self, PublicationHead, Turn};
@@ -7,7 +8,10 @@ use crate::village::Book;
 use crate::web::light::Light;
 use crate::web::repeats::{DueNow, due_in};
 use crate::web::visit::LoggedIn;
-use crate::workflow::{self, Deadline, DeadlineRules, State, Station, Submission, Waits, WaitsFor};
+use crate::workflow::{self, BindingWaiting, Deadline, DeadlineRules, State, Station, Submission, Waits, WaitsFor};
+
+/// A term that ends within so many days is shown to whoever has to see to an election.
+pub(in crate::web) const TERM_DAYS: i64 = 30;
 
 /// One thing that waits for this person.
 pub(super) struct Item {
@@ -94,6 +98,16 @@ pub(super) async fn waiting_for(tx: &mut ReadTx, who: &LoggedIn, board: &Board, 
         let for_others = asked.filter(|r| r.is_waiting() && r.asked_by != own);
         items.extend(for_others.filter_map(|r| book(r.book).map(|b| of_reopening(b, &r, now))));
     }
+    for bound in workflow::bindings_waiting(tx).await?.iter().filter(|b| b.recorded_by != own) {
+        items.extend(kept(bound.book).map(|b| of_binding(b, bound, now)));
+    }
+    if let Ok(by) = who.standing.sealer() {
+        let ending = auth::terms_ending(tx, &by, TERM_DAYS, now.date()).await?;
+        let over = ending.iter().filter(|t| t.held.term.days_left(now.date()).is_some_and(|left| left < 0)).count();
+        if !ending.is_empty() {
+            items.push(of_terms(ending.len(), over, now));
+        }
+    }
     items.sort_by_key(|i| (-i.days, i.since));
     Ok(items)
 }
@@ -151,6 +165,30 @@ fn of_reopening(book: &Book, asked: &Reopening, now: Timestamp) -> Item {
         href: format!("/books/{}/closing?period={}", book.code, asked.period),
         since: asked.asked_at,
         ..Item::waiting(now.days_since(asked.asked_at), now)
+    }
+}
+
+fn of_binding(book: &Book, bound: &BindingWaiting, now: Timestamp) -> Item {
+    Item {
+        act: "核对",
+        what: format!("第{}次理财会议的纸质签字", bound.number),
+        whose: format!("{} {}登记", book.village_name, bound.recorded_name),
+        href: format!("/books/{}/meetings/{}", book.code, bound.meeting),
+        since: bound.recorded_at,
+        ..Item::waiting(now.days_since(bound.recorded_at), now)
+    }
+}
+
+/// Terms of office that are over weigh as much as what has waited for long.
+fn of_terms(ending: usize, over: usize, now: Timestamp) -> Item {
+    let whose =
+        if over > 0 { format!("其中已过期 {over} 人") } else { "理财小组和村里的任职".to_owned() };
+    Item {
+        act: "换届",
+        what: format!("任期{TERM_DAYS}天内到期或已过的 {ending} 人"),
+        whose,
+        href: "/oversight/terms".to_owned(),
+        ..Item::waiting(if over > 0 { 4 } else { 0 }, now)
     }
 }
 

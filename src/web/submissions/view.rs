@@ -177,7 +177,9 @@ fn rungs_of(thread: &Thread) -> Vec<RungShown> {
 
 fn words_of_mark(shown: &ShownMark) -> String {
     let mark = &shown.mark;
-    format!("{} {} {} {}", mark.name, mark.verdict.in_chinese(), mark.at.minute(), mark.words).trim().to_owned()
+    let given = mark.given();
+    let given = if given.is_empty() { given } else { format!("（{given}）") };
+    format!("{} {}{given} {} {}", mark.name, mark.verdict.in_chinese(), mark.at.minute(), mark.words).trim().to_owned()
 }
 
 /// One line of the timeline.

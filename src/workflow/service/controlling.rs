@@ -213,7 +213,7 @@ async fn facts(
     };
     let ids: Vec<_> = documents.iter().map(|d| d.id).collect();
     let used_before = evidence::seen_before(tx, &ids).await?.iter().map(ToString::to_string).collect();
-    let holders = auth::holders(tx, book).await?;
+    let holders = auth::holders(tx, book, today).await?;
     let decides = |role: &Role| matches!(role, Role::VillageHead | Role::Clerk);
     let project = match looking.project {
         Some(id) => projects::standing(tx, book, id, today).await?,

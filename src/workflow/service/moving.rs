@@ -126,7 +126,7 @@ pub(super) async fn steps_of(tx: &mut ReadTx, submission: &Submission, on: Date)
 
 /// The finance group of a book: those who hold the role, or, before anybody does, as many as the policy says.
 pub(super) async fn group_of(tx: &mut ReadTx, book: BookId, on: Date) -> Outcome<Group> {
-    let holders = auth::holders(tx, book).await?;
+    let holders = auth::holders(tx, book, on).await?;
     let members: BTreeSet<_> =
         holders.iter().filter(|(role, _)| *role == Role::GroupMember).map(|(_, person)| person.id).collect();
     let rule = GroupRule::named(&village::policy(tx, book, "finance_group_refusal", on).await?);

@@ -37,7 +37,7 @@ pub async fn thread(tx: &mut ReadTx, reader: &Reader, id: SubmissionId, now: Tim
         group: group_of(tx, submission.book, now.date()).await?,
         entries: store::entries(tx, id).await?,
         warnings: warnings_of(tx, std::slice::from_ref(&submission)).await?.remove(&id).unwrap_or_default(),
-        waits_for_names: names_waited_for(tx, &submission).await?,
+        waits_for_names: names_waited_for(tx, &submission, now).await?,
         reason_fields: reason_fields(tx, &submission).await?,
     };
     Ok(Thread::of(submission, behind))
@@ -51,7 +51,7 @@ async fn reason_fields(tx: &mut ReadTx, submission: &Submission) -> Outcome<Vec<
     Ok(reasons_ever(tx).await?.into_iter().map(|l| (l.reason.text, l.reason.field)).collect())
 }
 
-async fn names_waited_for(tx: &mut ReadTx, submission: &Submission) -> Outcome<Vec<String>> {
+async fn names_waited_for(tx: &mut ReadTx, submission: &Submission, now: Timestamp) -> Outcome<Vec<String>> {
     let role = match submission.waits_for {
         WaitsFor::Nobody => return Ok(Vec::new()),
         WaitsFor::Clerk => return Ok(vec![submission.made_name.clone()]),
@@ -60,7 +60,7 @@ async fn names_waited_for(tx: &mut ReadTx, submission: &Submission) -> Outcome<V
         WaitsFor::Township => Role::Director,
         WaitsFor::Centre => Role::Accountant,
     };
-    let holders = auth::holders(tx, submission.book).await?;
+    let holders = auth::holders(tx, submission.book, now.date()).await?;
     Ok(holders.into_iter().filter(|(held, _)| *held == role).map(|(_, person)| person.name).collect())
 }
 

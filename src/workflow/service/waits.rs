@@ -43,7 +43,7 @@ async fn waits_of(tx: &mut ReadTx, books: &Books, now: Timestamp) -> Outcome<Wai
     let around = Around {
         hands: store::hands(tx, books).await?,
         signers: store::signers(tx, books).await?,
-        holdings: auth::holdings(tx).await?,
+        holdings: auth::holdings(tx, now.date()).await?,
         drafts: ledger::draft_places(tx).await?.into_iter().map(|d| (d.id, d)).collect(),
     };
     Ok(Waits::of(on_the_way.into_iter().filter_map(|s| around.wait(s, &rules, now)).collect()))

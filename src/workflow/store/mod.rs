@@ -11,11 +11,18 @@ mod waits;
 mod reasons;
 mod histories;
 mod reporting_days;
+mod meetings;
+mod bindings;
 
+pub(super) use bindings::{binding, bindings, bindings_waiting, insert_answer, insert_binding};
 pub(super) use habits::{items_by_use, parties_by_use, reasons_by_use, signed_by};
 pub(super) use histories::histories;
 pub(super) use history::history;
 pub(super) use ladders::{ladder, ladder_days, ladders, put_ladder};
+pub(super) use meetings::{
+    closing, has_opened, insert_closing, insert_meeting, insert_opened, insert_present, items, marks_of_meeting,
+    meeting, meeting_by_key, meetings, opened_at, seats,
+};
 pub(super) use papers::{Holder, holders_of, paper_settings, put_paper_settings, receipt_items};
 pub(super) use parties::other_parties;
 pub(super) use reasons::{

@@ -330,7 +330,7 @@ pub(in crate::workflow) async fn waiting_in(tx: &mut ReadTx, book: BookId, perio
     .whole("n")
 }
 
-async fn load_documents(tx: &mut ReadTx, submissions: &mut [Submission]) -> Result<(), Fault> {
+pub(super) async fn load_documents(tx: &mut ReadTx, submissions: &mut [Submission]) -> Result<(), Fault> {
     if submissions.is_empty() {
         return Ok(());
     }

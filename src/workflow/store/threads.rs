@@ -47,8 +47,8 @@ pub(in crate::workflow) async fn entries(tx: &mut ReadTx, id: SubmissionId) -> R
 pub(in crate::workflow) async fn insert_mark(tx: &mut WriteTx, id: &str, mark: &Mark) -> Result<(), Fault> {
     sqlx::query(
         "insert into approval_mark
-         (id, submission_id, step, approver, verdict, words, digest, marked_by, marked_name, marked_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+         (id, submission_id, step, approver, verdict, words, digest, marked_by, marked_name, marked_at, way, meeting_id)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
     )
     .bind(id)
     .bind(mark.submission.text())
@@ -60,6 +60,8 @@ pub(in crate::workflow) async fn insert_mark(tx: &mut WriteTx, id: &str, mark: &
     .bind(mark.by.text())
     .bind(&mark.name)
     .bind(mark.at.stored())
+    .bind(mark.way.word())
+    .bind(mark.meeting.map(|(id, _)| id.text()).unwrap_or_default())
     .execute(tx.conn())
     .await
     .map(drop)
@@ -67,15 +69,19 @@ pub(in crate::workflow) async fn insert_mark(tx: &mut WriteTx, id: &str, mark: &
 }
 
 pub(in crate::workflow) async fn marks(tx: &mut ReadTx, id: SubmissionId) -> Result<Vec<Mark>, Fault> {
-    let rows = sqlx::query("select * from approval_mark where submission_id = $1 order by marked_at, id")
-        .bind(id.text())
-        .fetch_all(tx.conn())
-        .await
-        .map_err(Fault::while_("loading marks"))?;
+    let rows = sqlx::query(
+        "select a.*, cast(coalesce(m.number, 0) as bigint) as meeting_number
+         from approval_mark a left join meeting m on m.id = a.meeting_id
+         where a.submission_id = $1 order by a.marked_at, a.id",
+    )
+    .bind(id.text())
+    .fetch_all(tx.conn())
+    .await
+    .map_err(Fault::while_("loading marks"))?;
     rows.iter().map(mark).collect()
 }
 
-fn mark(row: &AnyRow) -> Result<Mark, Fault> {
+pub(super) fn mark(row: &AnyRow) -> Result<Mark, Fault> {
     Ok(Mark {
         submission: row.parsed("submission_id")?,
         step: row.whole("step")?,
@@ -86,6 +92,8 @@ fn mark(row: &AnyRow) -> Result<Mark, Fault> {
         by: row.parsed("marked_by")?,
         name: row.text("marked_name")?,
         at: row.instant("marked_at")?,
+        way: row.parsed("way")?,
+        meeting: row.parsed_or_none("meeting_id")?.map(|id| Ok((id, row.whole("meeting_number")?))).transpose()?,
     })
 }
 

@@ -115,12 +115,20 @@ impl Village {
 
     pub async fn member(&self, number: usize, id: SubmissionId, verdict: Verdict, words: &str) -> Outcome<State> {
         let (by, opinion) = (self.book().member(number), self.says(id, verdict, words).await);
-        done!(self, |tx| workflow::mark_as_member(tx, &by, id, opinion, noon()).await)
+        let looks = self.book().member_looking(number);
+        done!(self, |tx| {
+            workflow::open_papers(tx, &looks, id, noon()).await?;
+            workflow::mark_as_member(tx, &by, id, opinion, noon()).await
+        })
     }
 
     pub async fn head(&self, id: SubmissionId) -> Outcome<State> {
         let (by, opinion) = (self.book().head(), self.says(id, Verdict::Agree, "").await);
-        done!(self, |tx| workflow::mark_as_head(tx, &by, id, opinion, noon()).await)
+        let looks = self.book().head_looking();
+        done!(self, |tx| {
+            workflow::open_papers(tx, &looks, id, noon()).await?;
+            workflow::mark_as_head(tx, &by, id, opinion, noon()).await
+        })
     }
 
     pub async fn approves(&self, id: SubmissionId) {

@@ -102,8 +102,14 @@ async fn 大额支出没有决议交不上_有决议就过这一步() {
             WaitsFor::Township,
             "the meeting's step is passed by its paper"
         );
-        let (director, opinion) = (v.town.director(), v.says(id, Verdict::Agree, "").await);
-        let state = done!(v, |tx| workflow::mark_as_township(tx, &director, book, id, opinion, noon()).await);
+        let ((director, looks), opinion) = (v.town.director(book), v.says(id, Verdict::Agree, "").await);
+        let (by, blind) = (director.clone(), opinion.clone());
+        let refused = done!(v, |tx| workflow::mark_as_township(tx, &by, book, id, blind, noon()).await);
+        assert!(refused.unwrap_err().is("workflow.not_opened"));
+        let state = done!(v, |tx| {
+            workflow::open_papers(tx, &looks, id, noon()).await?;
+            workflow::mark_as_township(tx, &director, book, id, opinion, noon()).await
+        });
         assert_eq!(state.expect("filed"), State::Approved);
     })
     .await;

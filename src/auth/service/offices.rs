@@ -1,0 +1,135 @@
+use crate::audit::{self, Act};
+use crate::auth::error::AuthRefusal;
+use crate::auth::kinship::ClerkRule;
+use crate::auth::permit::{Administrator, Grant, Sealer};
+use crate::auth::person::{Holding, Person, may_hold};
+use crate::auth::role::Role;
+use crate::auth::store;
+use crate::auth::term::{HeldGrant, Term, TermShown};
+use crate::db::{ReadTx, WriteTx};
+use crate::kernel::{BookId, Date, Failure, Outcome, Timestamp, UserId};
+
+use super::people::{existing, require_an_administrator};
+
+/// A role about to be given: for how long, in whose place, and which rule holds for clerks here.
+#[derive(Clone, Debug)]
+pub struct NewGrant {
+    /// The role.
+    pub grant: Grant,
+    /// Its term.
+    pub term: Term,
+    /// The township's rule; the caller knows the policy.
+    pub clerk_rule: ClerkRule,
+}
+
+/// Gives a role without a term. Refuses: what `grant_for` refuses.
+pub async fn grant(tx: &mut WriteTx, by: &Administrator, to: UserId, grant: Grant, now: Timestamp) -> Outcome<()> {
+    let new = NewGrant { grant, term: Term::default(), clerk_rule: ClerkRule::Free };
+    grant_for(tx, by, to, new, now).await
+}
+
+/// Gives a role for a term. A role whose term is over makes room for a new one.
+///
+/// Refuses: `auth.conflict_of_interest`, `auth.role_needs_book`, `auth.role_is_for_township`, `auth.already_granted`,
+/// `auth.is_cadre`, `auth.kin_of_cadre`, `auth.substitute_of_nobody`, and what is wrong with the term, all at once.
+/// That the book exists is known by the caller, who had to find it.
+pub async fn grant_for(tx: &mut WriteTx, by: &Administrator, to: UserId, new: NewGrant, now: Timestamp) -> Outcome<()> {
+    let NewGrant { grant, term, clerk_rule } = new;
+    let person = existing(tx, to).await?;
+    let place = match term.place_of {
+        Some(member) => format!(" 替{}", existing(tx, member).await?.name),
+        None => String::new(),
+    };
+    // The chain's head is held from here on: two halves of a conflict cannot be granted side by side.
+    let said = format!("{}{place} {}", term.in_words(), term.reason);
+    let act = act_on("role.grant", &person, grant);
+    let act = if said.trim().is_empty() { act } else { act.detail(said.trim()) };
+    audit::record(tx, by.actor(), act, now).await?;
+    take_office(tx, by, &person, &HeldGrant { grant, term }, clerk_rule, now).await
+}
+
+/// Gives a role anew with another term, in place of the one held: elected again, or cut short.
+///
+/// Refuses: `auth.not_granted`, and what `grant_for` refuses.
+pub async fn set_term(tx: &mut WriteTx, by: &Administrator, of: UserId, new: NewGrant, now: Timestamp) -> Outcome<()> {
+    let NewGrant { grant, term, clerk_rule } = new;
+    let person = existing(tx, of).await?;
+    audit::record(tx, by.actor(), act_on("role.term", &person, grant).detail(term.in_words()), now).await?;
+    if !store::end_grant(tx, of, grant, now).await? {
+        return Err(AuthRefusal::NotGranted { name: person.name }.into());
+    }
+    take_office(tx, by, &person, &HeldGrant { grant, term }, clerk_rule, now).await
+}
+
+async fn take_office(
+    tx: &mut WriteTx,
+    by: &Administrator,
+    person: &Person,
+    new: &HeldGrant,
+    clerk_rule: ClerkRule,
+    now: Timestamp,
+) -> Outcome<()> {
+    let (grant, term, today) = (new.grant, &new.term, now.date());
+    Failure::unless_none(term.faults(grant))?;
+    let (over, held): (Vec<HeldGrant>, Vec<HeldGrant>) =
+        store::held(tx, person.id).await?.into_iter().partition(|h| h.term.is_over(today));
+    if held.iter().any(|h| h.grant == grant) {
+        return Err(AuthRefusal::AlreadyGranted { name: person.name.clone(), role: grant.role.in_chinese() }.into());
+    }
+    may_hold(&held.iter().map(|h| h.grant).collect::<Vec<_>>(), grant)?;
+    if let Some(book) = grant.book {
+        store::kinship(tx, book).await?.may_take(&person.name, grant.role, term, clerk_rule)?;
+    }
+    require_a_seat(tx, person, new).await?;
+    if over.iter().any(|h| h.grant == grant) {
+        store::end_grant(tx, person.id, grant, now).await?;
+    }
+    Ok(store::insert_grant(tx, person.id, new, &by.id().text(), now).await?)
+}
+
+/// A substitute takes the place of a member of the same group, not their own and not another substitute's.
+async fn require_a_seat(tx: &mut WriteTx, substitute: &Person, new: &HeldGrant) -> Outcome<()> {
+    let Some(member) = new.term.place_of else { return Ok(()) };
+    let other = existing(tx, member).await?;
+    let seats = store::held(tx, member).await?;
+    let sits = seats.iter().any(|h| h.grant == new.grant && h.term.place_of.is_none());
+    if !sits || member == substitute.id || new.grant.role != Role::GroupMember {
+        return Err(AuthRefusal::SubstituteOfNobody { name: other.name }.into());
+    }
+    Ok(())
+}
+
+/// Takes a role away.
+///
+/// Refuses: `auth.not_granted`, `auth.last_administrator`.
+pub async fn revoke(tx: &mut WriteTx, by: &Administrator, from: UserId, grant: Grant, now: Timestamp) -> Outcome<()> {
+    let person = existing(tx, from).await?;
+    audit::record(tx, by.actor(), act_on("role.revoke", &person, grant), now).await?;
+    if !store::end_grant(tx, from, grant, now).await? {
+        return Err(AuthRefusal::NotGranted { name: person.name }.into());
+    }
+    require_an_administrator(tx).await
+}
+
+fn act_on(verb: &'static str, person: &Person, grant: Grant) -> Act {
+    let subject = format!("{} {} {}", person.login, person.name, grant.role.in_chinese());
+    let detail = grant.book.map(|b| format!("账套 {b}")).unwrap_or_default();
+    Act::on_township(verb, subject).id(person.id).detail(detail)
+}
+
+/// Who works on a book on a day, by role; those who serve the whole township included, those out of term not.
+pub async fn holders(tx: &mut ReadTx, book: BookId, on: Date) -> Outcome<Vec<(Role, Person)>> {
+    Ok(store::holders(tx, book, on).await?)
+}
+
+/// Terms of office that are over or end within so many days, the first to end first.
+pub async fn terms_ending(tx: &mut ReadTx, _by: &Sealer, within_days: i64, today: Date) -> Outcome<Vec<TermShown>> {
+    let mut terms = store::terms(tx).await?;
+    terms.retain(|t| t.held.term.days_left(today).is_some_and(|left| left <= within_days));
+    Ok(terms)
+}
+
+/// Who holds which role for which book on a day, in one question.
+pub async fn holdings(tx: &mut ReadTx, on: Date) -> Outcome<Vec<Holding>> {
+    Ok(store::holdings(tx, on).await?)
+}
