@@ -1,6 +1,7 @@
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::hash::Hash;
 
-use super::assignment::best_pairs;
+use super::assignment::{Gains, best_pairs};
 use super::evidence::{Coarseness, EXPLAINED, nearness, words_alone};
 use super::likeness::Vocabulary;
 use super::line::{BankLine, BookLine};
@@ -8,7 +9,7 @@ use super::matching::Tolerance;
 use crate::kernel::Money;
 
 /// Larger crowds of equal amounts are paired greedily.
-const CROWD: usize = 24;
+const CROWD: usize = 120;
 /// With this much evidence, and no rival, a line is no part of somebody else's sum.
 const SPOKEN_FOR: i32 = 45;
 
@@ -22,6 +23,9 @@ pub(super) struct Desk<'a> {
     edges: Vec<Edge>,
     edges_of_bank: Vec<Vec<usize>>,
     edges_of_book: Vec<Vec<usize>>,
+    /// For each line the first that says the same in everything.
+    alike_bank: Vec<usize>,
+    alike_book: Vec<usize>,
 }
 
 /// Two lines of equal amount within the days.
@@ -34,6 +38,10 @@ pub(super) struct Edge {
     pub evidence: i32,
     /// The words speak against it.
     pub contradicts: bool,
+    /// The same cheque or document number stands on both.
+    pub same_number: bool,
+    /// Both name the same party.
+    pub same_name: bool,
     pub reasons: Vec<String>,
 }
 
@@ -80,6 +88,8 @@ impl<'a> Desk<'a> {
             edges: Vec::new(),
             edges_of_bank: vec![Vec::new(); bank.len()],
             edges_of_book: vec![Vec::new(); book.len()],
+            alike_bank: first_alike(bank.iter()),
+            alike_book: first_alike(book.iter().map(|l| (l.date, l.net, &l.counterparty, &l.summary))),
         };
         for (here, there) in by_amount.into_values() {
             for &i in &here {
@@ -102,10 +112,11 @@ impl<'a> Desk<'a> {
         let apart = if days == 0 { "同日".to_owned() } else { format!("日差{}天", days.abs()) };
         let mut reasons = vec!["金额相同".to_owned(), apart];
         let contradicts = like.doing_differs || like.names_differ;
+        let (same_number, same_name) = (like.same_number, like.same_name);
         reasons.extend(like.reasons);
         self.edges_of_bank[bank].push(self.edges.len());
         self.edges_of_book[book].push(self.edges.len());
-        self.edges.push(Edge { bank, book, days, evidence, contradicts, reasons });
+        self.edges.push(Edge { bank, book, days, evidence, contradicts, same_number, same_name, reasons });
     }
 
     pub fn edge(&self, at: usize) -> &Edge {
@@ -121,6 +132,13 @@ impl<'a> Desk<'a> {
     pub fn is_alone(&self, edge: usize) -> bool {
         let Edge { bank, book, .. } = &self.edges[edge];
         self.edges_of_bank[*bank].len() == 1 && self.edges_of_book[*book].len() == 1
+    }
+
+    /// No other candidate on either side within some days of it that the words do not speak against.
+    pub fn is_alone_within(&self, edge: usize, days: i64) -> bool {
+        let Edge { bank, book, .. } = &self.edges[edge];
+        let mut others = self.edges_of_bank[*bank].iter().chain(&self.edges_of_book[*book]).filter(|e| **e != edge);
+        others.all(|e| self.edges[*e].contradicts || self.edges[*e].days.abs() > days)
     }
 
     pub fn bank_is_spoken_for(&self, bank: usize) -> bool {
@@ -177,11 +195,10 @@ impl<'a> Desk<'a> {
         let between = |i: usize, j: usize| {
             self.edges_of_bank[i].iter().copied().find(|e| self.edges[*e].book == j && open(&self.edges[*e]))
         };
-        let gain: Vec<Vec<Option<i32>>> = rows
-            .iter()
-            .map(|i| columns.iter().map(|j| between(*i, *j).map(|e| self.edges[e].evidence)).collect())
-            .collect();
-        best_pairs(&gain)
+        let worth = |i: &usize| columns.iter().map(|j| between(*i, *j).map(|e| self.edges[e].evidence)).collect();
+        let alike_rows = rows.iter().map(|i| self.alike_bank[*i]).collect();
+        let alike_columns = columns.iter().map(|j| self.alike_book[*j]).collect();
+        best_pairs(&Gains { worth: rows.iter().map(worth).collect(), alike_rows, alike_columns })
             .into_iter()
             .filter_map(|(i, j, lead)| between(rows[i], columns[j]).map(|edge| (edge, lead)))
             .collect()
@@ -219,4 +236,10 @@ impl<'a> Desk<'a> {
             chosen.extend(found);
         }
     }
+}
+
+/// For each the place of the first that is equal to it.
+fn first_alike<T: Eq + Hash>(lines: impl Iterator<Item = T>) -> Vec<usize> {
+    let mut first = HashMap::new();
+    lines.enumerate().map(|(at, line)| *first.entry(line).or_insert(at)).collect()
 }

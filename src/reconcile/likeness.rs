@@ -60,6 +60,10 @@ pub(super) struct Likeness {
     pub names_differ: bool,
     /// The bank did it of itself: its papers come after it, never before.
     pub by_bank: bool,
+    /// The same cheque or document number stands on both.
+    pub same_number: bool,
+    /// Both name the same party, as far as the bank's mask lets it be seen.
+    pub same_name: bool,
 }
 
 /// The words of every line of both sides, cut into pairs of neighbouring characters, the rare ones worth more.
@@ -118,10 +122,12 @@ impl Vocabulary {
         let mut found = Likeness::default();
         if let Some(number) = bank.numbers.intersection(&book.numbers).min() {
             found.points += 25;
+            found.same_number = true;
             found.reasons.push(format!("票号相同 {number}"));
         }
         if let Some((points, reason)) = names(bank, book) {
             found.points += points;
+            found.same_name = true;
             found.reasons.push(reason);
         }
         match (bank.doing, book.doing) {
@@ -151,9 +157,11 @@ impl Vocabulary {
 
     /// The entry names somebody the bank knows, and it is not the one the bank names here.
     fn names_another(&self, bank: &Words, book: &Words) -> bool {
-        self.known_to_bank
-            .iter()
-            .any(|name| *name != bank.name && (book.name == *name || book.text.contains(name.as_str())))
+        self.known_to_bank.iter().any(|name| {
+            *name != bank.name
+                && !fits_mask(&bank.name, name)
+                && (book.name == *name || book.text.contains(name.as_str()))
+        })
     }
 
     /// A pair of characters in few lines tells much; one in half of them tells nothing.
@@ -184,12 +192,22 @@ fn names(bank: &Words, book: &Words) -> Option<(i32, String)> {
     if told(&book.name, &bank.text) {
         return Some((10, format!("户名含「{}」", book.name)));
     }
-    let (masked, whole) = if bank.name.contains('*') { (&bank.name, &book.name) } else { (&book.name, &bank.name) };
+    let (masked, other) = if bank.name.contains('*') { (&bank.name, book) } else { (&book.name, bank) };
     let shown: String = masked.chars().filter(|c| *c != '*').collect();
-    if masked.contains('*') && !shown.is_empty() && fits_mask(masked, whole) {
-        return Some((6, format!("户名含「{shown}」")));
+    if !masked.contains('*') || shown.is_empty() {
+        return None;
     }
-    None
+    let points = if shown.chars().count() == 1 { 5 } else { 9 };
+    let whole =
+        if fits_mask(masked, &other.name) { Some(other.name.clone()) } else { masked_within(masked, &other.text) };
+    whole.map(|name| (points, format!("户名「{masked}」可以是「{name}」")))
+}
+
+/// The first run of characters in a text that a masked name could stand for.
+fn masked_within(masked: &str, text: &str) -> Option<String> {
+    let chars: Vec<char> = text.chars().collect();
+    let runs = chars.windows(masked.chars().count()).map(|run| run.iter().collect::<String>());
+    runs.filter(|run| !run.chars().any(|c| c.is_ascii_digit())).find(|run| fits_mask(masked, run))
 }
 
 fn fits_mask(masked: &str, whole: &str) -> bool {

@@ -2,7 +2,7 @@ use super::bank_statement::StatementRow;
 use crate::kernel::{Date, Money};
 
 /// A bank line not yet paired, as matching sees it.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct BankLine {
     /// Day of the bank.
     pub date: Date,

@@ -1,4 +1,4 @@
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use serde::Serialize;
 
@@ -11,7 +11,7 @@ use super::line::{BankLine, BookLine};
 /// How far apart the days of one event may stand.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Tolerance {
-    /// A certain pair is at most this many days apart.
+    /// A certain pair is at most this many days apart, unless a number ties it, and alone among candidates so near.
     pub certain_days: i64,
     /// The bank may be this many days after the books: a late cheque.
     pub bank_after: i64,
@@ -21,7 +21,7 @@ pub struct Tolerance {
 
 impl Default for Tolerance {
     fn default() -> Tolerance {
-        Tolerance { certain_days: 5, bank_after: 60, bank_before: 31 }
+        Tolerance { certain_days: 15, bank_after: 60, bank_before: 31 }
     }
 }
 
@@ -32,7 +32,7 @@ pub struct ProposedPair {
     pub bank: Vec<usize>,
     /// Entries.
     pub book: Vec<usize>,
-    /// Unique and exact: one to one, no other candidate on either side, within the days.
+    /// Unique and exact: one to one, the same fen, and within a fortnight nothing else on either side that fits.
     pub certain: bool,
     /// 0–100, for ranking.
     pub score: u8,
@@ -76,9 +76,9 @@ const SINGLE: i32 = 14;
 const GROUP: i32 = 25;
 /// A pair must lead its best alternative by this, else it is a tie; a group must beat the single pairs it breaks.
 const LEAD: i32 = 6;
-/// A certain pair needs this much, and no group that wants its lines may have this much.
-const CERTAIN: i32 = 24;
-const RIVAL: i32 = 8;
+/// A certain pair needs this much and must lead by as much: where name or number agree, and where nothing is named.
+const CERTAIN_NAMED: i32 = 18;
+const CERTAIN_UNNAMED: i32 = 27;
 const CANDIDATES_SHOWN: usize = 5;
 
 /// Proposes pairs between the unpaired lines of a bank account and the unpaired entries of its ledger account.
@@ -111,7 +111,8 @@ fn paired(bank: &[BankLine], book: &[BookLine], tolerance: Tolerance) -> (Vec<Pr
     let desk = Desk::new(bank, book, tolerance);
     let mut taken = Taken::none(&desk);
     let all_groups = groups(&desk);
-    let (kept, contested) = decide(&desk, &all_groups);
+    let rivals = weighed(&desk, &all_groups);
+    let (kept, contested) = decide(&desk, &rivals);
     let mut pairs = Vec::new();
     for group in kept {
         taken.take(&group.bank, &group.book);
@@ -126,7 +127,7 @@ fn paired(bank: &[BankLine], book: &[BookLine], tolerance: Tolerance) -> (Vec<Pr
     for (at, lead) in desk.singles(SINGLE, &taken) {
         let edge = desk.edge(at);
         if lead >= LEAD && !contested.has_any(&[edge.bank], &[edge.book]) {
-            pairs.push(single(&desk, at, is_certain(&desk, at, tolerance, &all_groups)));
+            pairs.push(single(&desk, at, is_certain(&desk, at, lead, tolerance)));
         }
     }
     for pair in &pairs {
@@ -137,22 +138,29 @@ fn paired(bank: &[BankLine], book: &[BookLine], tolerance: Tolerance) -> (Vec<Pr
     (pairs, choices, taken.bank)
 }
 
+/// Every group with its evidence less that of the single pairs it would break.
+fn weighed<'g>(desk: &Desk<'_>, all: &'g [Group]) -> Vec<(i32, &'g Group)> {
+    let free = Taken::none(desk);
+    let (mut of_bank, mut of_book) = (HashMap::new(), HashMap::new());
+    for (edge, _) in desk.singles(SINGLE, &free) {
+        of_bank.insert(desk.edge(edge).bank, edge);
+        of_book.insert(desk.edge(edge).book, edge);
+    }
+    let breaks = |g: &Group| -> i32 {
+        let of_lines = g.bank.iter().filter_map(|i| of_bank.get(i));
+        let broken: BTreeSet<usize> = of_lines.chain(g.book.iter().filter_map(|j| of_book.get(j))).copied().collect();
+        broken.into_iter().map(|e| desk.edge(e).evidence).sum()
+    };
+    all.iter().map(|g| (g.evidence - breaks(g), g)).collect()
+}
+
 /// Which groups stand, and which lines neither a group nor a single pair can claim.
 ///
 /// A group stands when its evidence beats the single pairs it would break; where the two weigh alike, neither is
 /// proposed. Two groups that want the same line and weigh alike cancel each other.
-fn decide<'g>(desk: &Desk<'_>, all: &'g [Group]) -> (Vec<&'g Group>, Taken) {
-    let free = Taken::none(desk);
-    let singles: Vec<usize> = desk.singles(SINGLE, &free).into_iter().map(|(edge, _)| edge).collect();
-    let mut ranked: Vec<(i32, &Group)> = all
-        .iter()
-        .map(|g| {
-            let breaks =
-                singles.iter().map(|e| desk.edge(*e)).filter(|e| g.bank.contains(&e.bank) || g.book.contains(&e.book));
-            (g.evidence - breaks.map(|e| e.evidence).sum::<i32>(), g)
-        })
-        .filter(|(net, g)| *net > -LEAD && g.evidence >= GROUP)
-        .collect();
+fn decide<'g>(desk: &Desk<'_>, all: &[(i32, &'g Group)]) -> (Vec<&'g Group>, Taken) {
+    let mut ranked: Vec<(i32, &Group)> =
+        all.iter().copied().filter(|(net, g)| *net > -LEAD && g.evidence >= GROUP).collect();
     ranked.sort_by(|(a, g), (b, h)| {
         (b, h.evidence).cmp(&(a, g.evidence)).then_with(|| (&g.bank, &g.book).cmp(&(&h.bank, &h.book)))
     });
@@ -175,21 +183,23 @@ fn decide<'g>(desk: &Desk<'_>, all: &'g [Group]) -> (Vec<&'g Group>, Taken) {
     (kept, contested)
 }
 
-/// Unique and exact: alone on both sides, near in time, not contradicted, and no sum wants either line.
-fn is_certain(desk: &Desk<'_>, at: usize, tolerance: Tolerance, groups: &[Group]) -> bool {
+/// Unique and exact: near in time, not contradicted, and among the candidates of a fortnight on either side the only one
+/// that the words do not speak against. Where nobody is named, the amount and the days must tell more.
+fn is_certain(desk: &Desk<'_>, at: usize, lead: i32, tolerance: Tolerance) -> bool {
     let edge = desk.edge(at);
-    desk.is_alone(at)
-        && edge.days.abs() <= tolerance.certain_days
-        && !edge.contradicts
-        && edge.evidence >= CERTAIN
-        && !groups.iter().any(|g| g.evidence >= RIVAL && (g.bank.contains(&edge.bank) || g.book.contains(&edge.book)))
+    let is_named = edge.same_name || edge.same_number;
+    !edge.contradicts
+        && desk.is_alone_within(at, tolerance.certain_days)
+        && (edge.days.abs() <= tolerance.certain_days || edge.same_number)
+        && edge.evidence.min(lead) >= if is_named { CERTAIN_NAMED } else { CERTAIN_UNNAMED }
 }
 
 fn single(desk: &Desk<'_>, at: usize, certain: bool) -> ProposedPair {
     let edge = desk.edge(at);
     let mut reasons = edge.reasons.clone();
     if certain {
-        reasons.push("两边各只有这一笔".to_owned());
+        let alone = desk.is_alone(at);
+        reasons.push(if alone { "两边各只有这一笔" } else { "前后半月两边只有这一笔对得上" }.to_owned());
     }
     let score = if certain { 100 } else { shown(edge.evidence) };
     ProposedPair { bank: vec![edge.bank], book: vec![edge.book], certain, score, reasons }

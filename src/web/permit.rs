@@ -150,7 +150,6 @@ of_township!(
     Administrator => administrator,
     LogReader => log_reader,
     ReceiptKeeper => receipt_keeper,
-    Sealer => sealer,
 );
 
 /// Every permit a page asks for, by the name its handler gives it, and who is given it.
@@ -182,7 +181,6 @@ pub fn permits() -> Vec<(&'static str, &'static [Role])> {
         of_book::<Overseer>("Permit<Overseer>"),
         of_township::<Sealer>("Office<Sealer>"),
         of_township::<Overseer>("Office<Overseer>"),
-        of_township::<Sealer>("Office<Sealer>"),
         of_township::<ReceiptKeeper>("Office<ReceiptKeeper>"),
         of_township::<ReceiptDesk>("Office<ReceiptDesk>"),
         of_township::<LogReader>("Office<LogReader>"),

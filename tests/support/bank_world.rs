@@ -87,6 +87,13 @@ impl World {
         world.shuffled(&mut dice)
     }
 
+    /// True when the two belong together, or two that say the same in everything do.
+    pub fn is_true(&self, (bank, book): (usize, usize)) -> bool {
+        let says = |l: &BookLine| (l.date, l.net, l.counterparty.clone(), l.summary.clone());
+        let alike = |j: usize| j == book || says(&self.book[j]) == says(&self.book[book]);
+        self.truth.iter().any(|(i, j)| (*i == bank || self.bank[*i] == self.bank[bank]) && alike(*j))
+    }
+
     fn happen(&mut self, dice: &mut StdRng) {
         let day = first_day() + Days::new(dice.random_range(0..self.crowd.days));
         let odd = self.crowd.odd;

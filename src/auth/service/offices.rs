@@ -45,7 +45,7 @@ pub async fn grant_for(tx: &mut WriteTx, by: &Administrator, to: UserId, new: Ne
     let act = act_on("role.grant", &person, grant);
     let act = if said.trim().is_empty() { act } else { act.detail(said.trim()) };
     audit::record(tx, by.actor(), act, now).await?;
-    take_office(tx, by, &person, &HeldGrant { grant, term }, clerk_rule, now).await
+    take_office(tx, by.id(), &person, &HeldGrant { grant, term }, clerk_rule, now).await
 }
 
 /// Gives a role anew with another term, in place of the one held: elected again, or cut short.
@@ -58,12 +58,12 @@ pub async fn set_term(tx: &mut WriteTx, by: &Administrator, of: UserId, new: New
     if !store::end_grant(tx, of, grant, now).await? {
         return Err(AuthRefusal::NotGranted { name: person.name }.into());
     }
-    take_office(tx, by, &person, &HeldGrant { grant, term }, clerk_rule, now).await
+    take_office(tx, by.id(), &person, &HeldGrant { grant, term }, clerk_rule, now).await
 }
 
 async fn take_office(
     tx: &mut WriteTx,
-    by: &Administrator,
+    by: UserId,
     person: &Person,
     new: &HeldGrant,
     clerk_rule: ClerkRule,
@@ -84,7 +84,7 @@ async fn take_office(
     if over.iter().any(|h| h.grant == grant) {
         store::end_grant(tx, person.id, grant, now).await?;
     }
-    Ok(store::insert_grant(tx, person.id, new, &by.id().text(), now).await?)
+    Ok(store::insert_grant(tx, person.id, new, &by.text(), now).await?)
 }
 
 /// A substitute takes the place of a member of the same group, not their own and not another substitute's.
@@ -99,16 +99,55 @@ async fn require_a_seat(tx: &mut WriteTx, substitute: &Person, new: &HeldGrant) 
     Ok(())
 }
 
-/// Takes a role away.
+/// Takes a role away. A clerk or an accountant leaves by a handover (交接), which ends the grant itself; taking it away
+/// here, before that, needs a reason, which stays in the log.
 ///
-/// Refuses: `auth.not_granted`, `auth.last_administrator`.
-pub async fn revoke(tx: &mut WriteTx, by: &Administrator, from: UserId, grant: Grant, now: Timestamp) -> Outcome<()> {
+/// Refuses: `auth.handover_first`, `auth.not_granted`, `auth.last_administrator`. Source: 会计基础工作规范 art. 25.
+pub async fn revoke(
+    tx: &mut WriteTx,
+    by: &Administrator,
+    from: UserId,
+    grant: Grant,
+    reason: &str,
+    now: Timestamp,
+) -> Outcome<()> {
     let person = existing(tx, from).await?;
-    audit::record(tx, by.actor(), act_on("role.revoke", &person, grant), now).await?;
+    let reason = reason.trim();
+    if reason.is_empty() && matches!(grant.role, Role::Clerk | Role::Accountant) {
+        return Err(AuthRefusal::HandoverFirst { name: person.name, role: grant.role.in_chinese() }.into());
+    }
+    let mut act = act_on("role.revoke", &person, grant);
+    if !reason.is_empty() {
+        act.detail = format!("{} 未办交接：{reason}", act.detail).trim().to_owned();
+    }
+    audit::record(tx, by.actor(), act, now).await?;
     if !store::end_grant(tx, from, grant, now).await? {
         return Err(AuthRefusal::NotGranted { name: person.name }.into());
     }
     require_an_administrator(tx).await
+}
+
+/// 交接办完 — the grant of who leaves ends and the same begins for who comes, in one act of who supervised.
+///
+/// Refuses: `auth.not_granted`, and what `grant_for` refuses of the successor.
+pub async fn pass_on(
+    tx: &mut WriteTx,
+    by: &Sealer,
+    (from, to): (UserId, UserId),
+    grant: Grant,
+    now: Timestamp,
+) -> Outcome<()> {
+    let (old, new) = (existing(tx, from).await?, existing(tx, to).await?);
+    audit::record(tx, by.actor(), act_on("role.pass_on", &old, grant), now).await?;
+    if !store::end_grant(tx, from, grant, now).await? {
+        return Err(AuthRefusal::NotGranted { name: old.name }.into());
+    }
+    audit::record(tx, by.actor(), act_on("role.grant", &new, grant), now).await?;
+    if store::grants(tx, to, now.date()).await?.contains(&grant) {
+        return Ok(());
+    }
+    let held = HeldGrant { grant, term: Term::default() };
+    take_office(tx, by.id(), &new, &held, ClerkRule::Free, now).await
 }
 
 fn act_on(verb: &'static str, person: &Person, grant: Grant) -> Act {

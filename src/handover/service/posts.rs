@@ -2,7 +2,7 @@ use crate::audit::{self, Act, Actor};
 use crate::auth::{self, Grant, Person, Reader, Role, Sealer, Standing};
 use crate::db::{ReadTx, WriteTx};
 use crate::evidence;
-use crate::kernel::{BookId, Digest, Failure, FileId, Outcome, PostHandoverId, Refused, Timestamp, UserId};
+use crate::kernel::{BookId, Date, Digest, Failure, FileId, Outcome, PostHandoverId, Refused, Timestamp, UserId};
 
 use crate::handover::error::HandoverRefusal as H;
 use crate::handover::post::{Confirmed, NewPostHandover, Party, PostHandover, PostRole, WORDS_LIMIT, Way};
@@ -32,7 +32,7 @@ pub async fn make_post_handover(
     audit::record(tx, by.actor(), act.detail(new.reason.trim()), now).await?;
     let (out, into) = (person(tx, out).await?, person(tx, into).await?);
     let supervisor = person(tx, supervisor).await?;
-    require_posts(tx, book, role, (&out, &into, &supervisor)).await?;
+    require_posts(tx, book, role, (&out, &into, &supervisor), now.date()).await?;
     let mut made = PostHandover {
         id: PostHandoverId::new(),
         book,
@@ -62,9 +62,10 @@ async fn require_posts(
     book: BookId,
     role: PostRole,
     (out, into, supervisor): (&Person, &Person, &Person),
+    today: Date,
 ) -> Outcome<()> {
     let mut faults: Vec<Refused> = Vec::new();
-    let holders = auth::holders(tx, book).await?;
+    let holders = auth::holders(tx, book, today).await?;
     let holds = |person: &Person, roles: &[Role]| holders.iter().any(|(r, p)| p.id == person.id && roles.contains(r));
     let word = role.role().in_chinese();
     if !holds(out, &[role.role()]) {
@@ -80,7 +81,7 @@ async fn require_posts(
     if under_way.iter().any(|h| h.book == book && h.out.0 == out.id && h.turn().is_some()) {
         faults.push(H::UnderWay { name: out.name.clone() }.into());
     }
-    let grants = auth::grants_of(tx, into.id).await?;
+    let grants = auth::grants_of(tx, into.id, today).await?;
     if let Err(refusal) = auth::may_hold(&grants, Grant { role: role.role(), book: Some(book) }) {
         faults.push(Refused::from(refusal).at_field("into"));
     }

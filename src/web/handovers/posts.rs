@@ -82,7 +82,7 @@ pub(super) async fn new(State(app): State<App>, permit: Permit<Sealer>) -> Answe
 
 async fn page(app: &App, permit: &Permit<Sealer>, form: PostForm) -> Outcome<NewPage> {
     let mut tx = app.db.read().await?;
-    let holders = auth::holders(&mut tx, permit.book.id).await?;
+    let holders = auth::holders(&mut tx, permit.book.id, app.now().date()).await?;
     let people = auth::people_in_use(&mut tx).await?;
     drop(tx);
     let named = |role: &Role, name: &str| format!("{name}（{}）", role.in_chinese());
