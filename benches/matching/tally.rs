@@ -18,7 +18,7 @@ pub struct Tally {
 impl Tally {
     /// Right of proposed, in ten thousandths.
     pub fn precision(&self) -> usize {
-        if self.proposed == 0 { 10_000 } else { self.right * 10_000 / self.proposed }
+        (self.right * 10_000).checked_div(self.proposed).unwrap_or(10_000)
     }
 
     /// Right of all, in ten thousandths.

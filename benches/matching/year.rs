@@ -40,7 +40,7 @@ impl<'d> Year<'d> {
         for utility in 0..2 {
             let (bank_says, book_says) = self.words.purposes[utility];
             let day = first + Days::new(self.upto(20));
-            let net = -self.to_the_fen();
+            let net = -self.odd_amount();
             self.paid(day, net, self.words.firms[utility], bank_says, book_says);
         }
         for tenant in 0..4 {
@@ -222,7 +222,7 @@ impl<'d> Year<'d> {
         let day = first + Days::new(self.upto(27));
         let firm = *self.words.firms.choose(&mut self.dice).unwrap();
         let (bank_says, book_says) = *self.words.purposes.choose(&mut self.dice).unwrap();
-        let net = -self.to_the_fen();
+        let net = -self.odd_amount();
         let bank = self.at_bank(day, net, firm.0, bank_says);
         let summary = self.wrote(firm.1, book_says);
         for _ in 0..2 {
@@ -307,11 +307,11 @@ impl<'d> Year<'d> {
         match self.dice.random_range(0..10) {
             0..3 => Money::from_yuan(self.dice.random_range(1..40) * 100),
             3..5 => Money::from_yuan(self.dice.random_range(10..5_000)),
-            _ => self.to_the_fen(),
+            _ => self.odd_amount(),
         }
     }
 
-    fn to_the_fen(&mut self) -> Money {
+    fn odd_amount(&mut self) -> Money {
         Money::from_fen(self.dice.random_range(1_000..900_000))
     }
 

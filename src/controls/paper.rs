@@ -112,7 +112,7 @@ fn used_before(facts: &Facts, _: &Setting) -> Option<String> {
 }
 
 /// The others of the same payee; a transfer between one's own accounts has none.
-fn of_same_party<'f>(facts: &'f Facts) -> impl Iterator<Item = &'f Past> {
+fn of_same_party(facts: &Facts) -> impl Iterator<Item = &Past> {
     let event = &facts.event;
     facts.history.iter().filter(move |past| {
         !event.party.is_empty() && same_name(&past.party, &event.party) && past.spends == event.spends

@@ -37,8 +37,8 @@ impl PlainReport {
         let scale = paper / whole.max(1.0);
         let column = |(i, c): (usize, &super::table::Column)| {
             let mm = f32::from(c.width) * scale;
-            let cells = table.rows.iter().filter_map(|r| r.cells.get(i));
-            let column = match cells.filter(|c| !matches!(c, Cell::Blank)).next_back() {
+            let mut cells = table.rows.iter().filter_map(|r| r.cells.get(i));
+            let column = match cells.rfind(|c| !matches!(c, Cell::Blank)) {
                 Some(Cell::Money(_)) => SheetColumn::amounts(&c.title, mm),
                 Some(Cell::Number(_) | Cell::Day(_)) => SheetColumn::marks(&c.title, mm),
                 Some(Cell::Text(_) | Cell::Inset(..) | Cell::Blank) | None => SheetColumn::words(&c.title, mm),

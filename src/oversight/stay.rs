@@ -116,7 +116,8 @@ mod tests {
         use Action::{Accept, Approve, Book, Mark, Release, Return, Submit, Withdraw};
         use Approver::{FinanceGroup as G, VillageHead as H};
         use State::{Accepted, Approved, Booked, Draft, Returned, Submitted, Withdrawn};
-        let cases: [(&[(i64, Action, State, State)], &[(i64, Approver)], WaitsFor, &str); 6] = [
+        type Case = (&'static [(i64, Action, State, State)], &'static [(i64, Approver)], WaitsFor, &'static str);
+        let cases: [Case; 6] = [
             (&[(1, Submit, Draft, Submitted)], &[], WaitsFor::FinanceGroup, "理财1-…"),
             (
                 &[(1, Submit, Draft, Submitted), (3, Mark, Submitted, Submitted)],

@@ -193,7 +193,7 @@ impl Line<'_> {
 /// Takes up to `wanted` out of what is left of a pool.
 fn draw(pool: &mut Money, wanted: Money) -> Money {
     let taken = wanted.min(*pool).positive_part();
-    *pool = *pool - taken;
+    *pool -= taken;
     taken
 }
 
@@ -331,7 +331,7 @@ impl<'v> Reader<'v> {
         let reading = match self.reading(line) {
             Some(Reading::None) => return,
             Some(Reading::Refunded) => {
-                works.sums.refunded = works.sums.refunded - amount;
+                works.sums.refunded -= amount;
                 return;
             }
             Some(Reading::Collected) => Reading::Collected,

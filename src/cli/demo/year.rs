@@ -3,7 +3,7 @@ use chrono::{Datelike, Days};
 use crate::app::App;
 use crate::auth::{Accountant, Clerk, GroupMember};
 use crate::checks;
-use crate::evidence::{self, DocumentKind, NewDocument};
+use crate::evidence::{self, DocumentKind, NewDocument, ReceivedFile};
 use crate::kernel::{Date, DraftId, Money, Outcome, Period, SubmissionId, Timestamp};
 use crate::ledger;
 use crate::village;
@@ -170,6 +170,20 @@ impl Village<'_> {
         Money::from_fen(if round { fen } else { fen + swing * 37 })
     }
 
+    /// The papers that have to lie beside a receipt of this amount.
+    async fn photographs_of(
+        &self,
+        receipt: &Receipt<'_>,
+        kinds: Vec<DocumentKind>,
+    ) -> Outcome<Vec<(DocumentKind, ReceivedFile)>> {
+        let mut papers = Vec::with_capacity(kinds.len());
+        for kind in kinds {
+            let name = format!("{}.jpg", kind.in_chinese());
+            papers.push((kind, self.app.files.keep(&name, &photographed(&drawn(receipt, kind))?).await?));
+        }
+        Ok(papers)
+    }
+
     /// The clerk photographs the paper and writes the submission.
     async fn written(&self, month: Period, n: usize, event: &Event) -> Outcome<(Clerk, SubmissionContent)> {
         let book = &self.people.book;
@@ -188,11 +202,7 @@ impl Village<'_> {
         };
         let file = self.app.files.keep("票据.jpg", &photographed(&receipt)?).await?;
         let Beside { kinds, witness } = beside(event, amount);
-        let mut more = Vec::with_capacity(kinds.len());
-        for kind in kinds {
-            let name = format!("{}.jpg", kind.in_chinese());
-            more.push((kind, self.app.files.keep(&name, &photographed(&drawn(&receipt, kind))?).await?));
-        }
+        let more = self.photographs_of(&receipt, kinds).await?;
         let (by, now) = (clerk.clone(), self.at(date, 16));
         let event = *event;
         let issuer = if event.party.is_empty() { "县农村商业银行青溪支行" } else { event.party };

@@ -127,7 +127,7 @@ pub async fn add_grant(tx: &mut WriteTx, by: &Accountant, id: ProjectId, new: Ne
     }
     fits("用途说明", "words", &new.words, &mut faults);
     let least_positive = new.corrects.is_none();
-    if !new.amount.is_some_and(|m| !m.is_negative() && !(least_positive && m.is_zero())) {
+    if new.amount.is_none_or(|m| m.is_negative() || least_positive && m.is_zero()) {
         faults.push(P::BadAmount { what: "金额", field: "amount" }.into());
     }
     let today = now.date();

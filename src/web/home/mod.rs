@@ -202,7 +202,7 @@ async fn desk(app: App, who: LoggedIn, year: &str) -> Answer {
     let whole_township = who.standing.sees_every_book();
     let receipts = ReceiptDesk::of(&who.standing).is_ok();
     let shown = past.as_ref().unwrap_or(&board);
-    let rows = shown.rows.iter().map(|r| ShownRow::of(r)).collect();
+    let rows = shown.rows.iter().map(ShownRow::of).collect();
     let months = shown.months.clone();
     let years = years(first, wanted, asked);
     show(&DeskPage { frame, months, rows, years, queue, whole_township, receipts, board })

@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::audit::{self, Act};
 use crate::auth::{self, Convener, Reader, Role};
@@ -152,11 +152,10 @@ pub(super) async fn sheet(tx: &mut ReadTx, book: BookId, id: MeetingId) -> Outco
     let group = group_of(tx, book, meeting.held_on).await?;
     // Items of one list were handed in on a few days; each day's ladder is asked for once.
     let mut ladders = BTreeMap::new();
-    for (_, item) in &lines {
-        let on = item.submitted_at.unwrap_or(meeting.opened_at).date();
-        if !ladders.contains_key(&on) {
-            ladders.insert(on, ladder_on(tx, book, on).await?);
-        }
+    let days: BTreeSet<_> =
+        lines.iter().map(|(_, item)| item.submitted_at.unwrap_or(meeting.opened_at).date()).collect();
+    for on in days {
+        ladders.insert(on, ladder_on(tx, book, on).await?);
     }
     let item = |(line, submission): (BatchLine, crate::workflow::Submission)| {
         let on = submission.submitted_at.unwrap_or(meeting.opened_at).date();
