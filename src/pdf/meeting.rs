@@ -92,12 +92,12 @@ fn items(sheet: &MeetingSheet, tail: f32) -> Table {
     let columns = vec![
         Column::fixed("序", 8.0, Align::Centre),
         Column::fixed("单号", 10.0, Align::Centre),
-        Column::fixed("日期", 19.0, Align::Centre),
+        Column::fixed("日期", 23.0, Align::Centre),
         Column::fixed("收支", 9.0, Align::Centre),
         Column::fixed("金额（元）", 24.0, Align::Decimal),
         Column::share("对方　事由", 1.0, Align::Left),
         Column::fixed("票据", 10.0, Align::Centre),
-        Column::fixed("不同意的写原因并签名", 42.0, Align::Left),
+        Column::fixed("不同意的写原因并签名", 40.0, Align::Left),
     ];
     let row = |item: &SheetItem| {
         let content = &item.submission.content;
