@@ -74,4 +74,37 @@ mod tests {
         assert!(same_name("李家村（合作社） ", "李家村(合作社)"));
         assert!(!same_name("李家村", "王家村"));
     }
+
+    #[test]
+    fn money_to_a_cadre_from_the_amount_on_trips_and_a_fen_below_does_not() {
+        let mut setting = Setting::standard(&CADRE);
+        setting.values.insert("from".into(), 100_000);
+        let paid = |yuan: i64, party: &str| {
+            let mut facts = Facts::of_payment(yuan);
+            facts.cadres = vec!["村委会主任乙".into()];
+            facts.event.party = party.into();
+            facts
+        };
+        assert!(to_cadre(&paid(1_000, "村委会主任 乙"), &setting).is_some_and(|w| w.starts_with("1,000.00 元转给")));
+        let mut below = paid(1_000, "村委会主任乙");
+        below.event.amount -= crate::kernel::Money::from_fen(1);
+        let mut wages = paid(1_000, "村委会主任乙");
+        wages.event.nature = Nature::Pay;
+        let mut received = paid(1_000, "村委会主任乙");
+        (received.event.spends, received.event.earns) = (false, true);
+        for quiet in [below, wages, received, paid(1_000, "某建材店")] {
+            assert_eq!(to_cadre(&quiet, &setting), None);
+        }
+    }
+
+    #[test]
+    fn an_account_in_another_name_is_found_and_the_book_s_own_is_not() {
+        let account = |holder: &str| WholeBook {
+            bank_accounts: vec![("10201".into(), holder.into(), "农商行".into())],
+            ..WholeBook::quiet()
+        };
+        let setting = Setting::standard(&HOLDER);
+        assert!(holder(&account("李家村股份经济合作社 "), &setting).is_empty());
+        assert_eq!(holder(&account("村民甲"), &setting)[0].words, "户名是「村民甲」，应为「李家村股份经济合作社」");
+    }
 }

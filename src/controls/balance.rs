@@ -72,3 +72,57 @@ fn wrong_sides(book: &WholeBook, _: &Setting) -> Vec<Spot> {
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::controls::whole_book::Claim;
+    use crate::kernel::AccountId;
+    use crate::ledger::Side;
+
+    #[test]
+    fn a_fen_older_than_the_years_trips_and_none_does_not() {
+        let claims = |newer: i64| WholeBook {
+            claims: vec![Claim {
+                code: "112".into(),
+                party: "某承包户".into(),
+                owed: Money::from_fen(50_000),
+                added: [Money::ZERO, Money::from_fen(10_000), Money::from_fen(newer)],
+            }],
+            ..WholeBook::quiet()
+        };
+        let setting = Setting::standard(&OLD_CLAIM);
+        assert!(old_claims(&claims(50_000), &setting).is_empty());
+        let found = old_claims(&claims(49_999), &setting);
+        assert_eq!(found[0].words, "欠 500.00 元，其中 0.01 元超过 3 年没有收回");
+        let mut shorter = setting.clone();
+        shorter.values.insert("years".into(), 2);
+        assert_eq!(old_claims(&claims(50_000), &shorter)[0].words, "欠 500.00 元，其中 400.00 元超过 2 年没有收回");
+    }
+
+    #[test]
+    fn only_an_account_that_has_one_side_stands_wrong() {
+        let account = |code: &str, class, normal_side| Account {
+            id: AccountId::new(),
+            book: None,
+            code: code.parse().unwrap(),
+            name: String::new(),
+            class,
+            normal_side,
+            cash_kind: None,
+            dimension: None,
+            open_to_books: false,
+            mnemonic: String::new(),
+            initials: String::new(),
+            closed: false,
+            leaf: true,
+        };
+        let by = |code, class, side, fen| stands_wrong(&account(code, class, side), Money::from_fen(fen));
+        assert_eq!(by("101", Class::Asset, Side::Debit, -1), Some(Money::from_fen(-1)), "cash overdrawn by one fen");
+        assert_eq!(by("101", Class::Asset, Side::Debit, 0), None);
+        assert_eq!(by("211", Class::Liability, Side::Credit, 1), Some(Money::from_fen(-1)), "a debt on the debit side");
+        assert_eq!(by("113", Class::Asset, Side::Debit, -1), None, "内部往来 has two sides");
+        assert_eq!(by("501", Class::ProfitAndLoss, Side::Credit, 1), None, "a month's income is not judged");
+        assert_eq!(by("10201", Class::Asset, Side::Debit, -1), None, "a detail is its first level's");
+    }
+}

@@ -163,3 +163,44 @@ impl Facts {
         Some(cash)
     }
 }
+
+#[cfg(test)]
+impl Facts {
+    /// A payment through the bank of so many yuan, with nothing else around it, for the tests of single rules.
+    pub(super) fn of_payment(yuan: i64) -> Facts {
+        let today = "2025-09-20".parse().unwrap();
+        let amount = Money::from_yuan(yuan);
+        let event = Event {
+            origin: Origin::Submission,
+            date: today,
+            amount,
+            spends: true,
+            earns: false,
+            cash_in: Money::ZERO,
+            cash_out: Money::ZERO,
+            bank_out: amount,
+            party: "某建材店".into(),
+            reason: "维修材料".into(),
+            handler: "报账员".into(),
+            witness: String::new(),
+            kind: "weixiu".into(),
+            kind_name: "维修".into(),
+            nature: Nature::Ordinary,
+            grant: false,
+            accounts: vec!["51401".into()],
+        };
+        Facts {
+            today,
+            event,
+            papers: Vec::new(),
+            used_before: Vec::new(),
+            history: Vec::new(),
+            cash: None,
+            steps: Vec::new(),
+            cadres: Vec::new(),
+            legal_name: "李家村股份经济合作社".into(),
+            project: None,
+            plan: None,
+        }
+    }
+}

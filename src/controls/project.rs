@@ -153,3 +153,98 @@ fn standing_over_budget(book: &WholeBook, _: &Setting) -> Vec<Spot> {
     })
     .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::kernel::ProjectId;
+    use crate::projects::{ProjectStanding, Sums, Works};
+    use crate::village::{Project, ProjectKind};
+
+    use crate::controls::facts::Planned;
+
+    fn project(kind: ProjectKind, left: i64) -> ProjectStanding {
+        ProjectStanding {
+            project: Project {
+                id: ProjectId::new(),
+                code: "01".into(),
+                name: "机耕道".into(),
+                kind,
+                purpose: String::new(),
+                initials: String::new(),
+            },
+            step: None,
+            approved: Money::from_yuan(840),
+            per_head: Money::from_yuan(15),
+            heads: 60,
+            exempt: 4,
+            awarded: Money::ZERO,
+            collected: Money::from_yuan(600),
+            granted: Money::ZERO,
+            spent: Money::ZERO,
+            left: Money::from_yuan(left),
+            purposes: vec!["514".into(), "weixiu".into()],
+            works: Works { sums: Sums::default(), ..Works::default() },
+        }
+    }
+
+    fn within(facts: Facts, kind: ProjectKind, left: i64) -> Facts {
+        Facts { project: Some(project(kind, left)), ..facts }
+    }
+
+    fn collecting(fen: i64) -> Facts {
+        let mut facts = Facts::of_payment(0);
+        (facts.event.spends, facts.event.earns) = (false, true);
+        facts.event.amount = Money::from_fen(fen);
+        facts
+    }
+
+    #[test]
+    fn a_fen_more_than_was_resolved_is_over_and_the_last_fen_is_not() {
+        let setting = Setting::standard(&OVER_COLLECTED);
+        let told = |fen, kind| over_collected(&within(collecting(fen), kind, 0), &setting);
+        assert_eq!(told(24_000, ProjectKind::OneProject), None);
+        assert!(told(24_001, ProjectKind::OneProject).is_some_and(|w| w.ends_with("就多收 0.01 元")));
+        assert_eq!(told(24_001, ProjectKind::Special), None, "a grant is nobody's contribution");
+        let mut grant = within(collecting(24_001), ProjectKind::OneProject, 0);
+        grant.event.grant = true;
+        assert_eq!(over_collected(&grant, &setting), None);
+    }
+
+    #[test]
+    fn spending_on_something_else_trips_and_on_its_purpose_does_not() {
+        let setting = Setting::standard(&OFF_PURPOSE);
+        let mut facts = within(Facts::of_payment(100), ProjectKind::Special, 1_000);
+        assert_eq!(off_purpose(&facts, &setting), None, "514 is what it is for");
+        facts.event.accounts = vec!["51302".into()];
+        assert_eq!(off_purpose(&facts, &setting), None, "so is 维修, wherever it is booked");
+        facts.event.kind = "bangong".into();
+        assert!(off_purpose(&facts, &setting).is_some_and(|w| w.contains("机耕道")));
+    }
+
+    #[test]
+    fn a_fen_more_than_is_left_is_over_and_the_last_fen_is_not() {
+        let setting = Setting::standard(&OVER_SPENT);
+        let told = |left, kind| over_spent(&within(Facts::of_payment(100), kind, left), &setting);
+        assert_eq!(told(100, ProjectKind::Special), None);
+        assert!(told(99, ProjectKind::Special).is_some_and(|w| w.ends_with("超出 1.00 元")));
+        assert_eq!(told(0, ProjectKind::Construction), None, "a 工程 without money of its own is paid by the book");
+    }
+
+    #[test]
+    fn a_fen_beyond_the_plan_is_over_and_the_last_fen_is_not() {
+        let setting = Setting::standard(&OVER_BUDGET);
+        let plan = |planned| Planned {
+            account: "514".into(),
+            planned: Money::from_fen(planned),
+            spent: Money::from_yuan(400),
+        };
+        let told = |planned| over_budget(&Facts { plan: Some(plan(planned)), ..Facts::of_payment(100) }, &setting);
+        assert_eq!(told(50_000), None);
+        assert!(told(49_999).is_some_and(|w| w.ends_with("超出 0.01 元")));
+        let book = WholeBook { plans: vec![plan(40_000)], ..WholeBook::quiet() };
+        assert!(standing_over_budget(&book, &setting).is_empty());
+        let book = WholeBook { plans: vec![plan(39_999)], ..WholeBook::quiet() };
+        assert_eq!(standing_over_budget(&book, &setting).len(), 1);
+    }
+}

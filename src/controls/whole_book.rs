@@ -58,3 +58,20 @@ pub struct Standing {
     /// Where.
     pub spot: Spot,
 }
+
+#[cfg(test)]
+impl WholeBook {
+    /// A book with nothing to find in it, for the tests of single rules.
+    pub(super) fn quiet() -> WholeBook {
+        WholeBook {
+            on: "2025-09-20".parse().unwrap(),
+            legal_name: "李家村股份经济合作社".into(),
+            cash: None,
+            wrong_sides: Vec::new(),
+            claims: Vec::new(),
+            bank_accounts: Vec::new(),
+            projects: Vec::new(),
+            plans: Vec::new(),
+        }
+    }
+}

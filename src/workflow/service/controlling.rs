@@ -215,6 +215,9 @@ async fn facts(
     let used_before = evidence::seen_before(tx, &ids).await?.iter().map(ToString::to_string).collect();
     let holders = auth::holders(tx, book, today).await?;
     let decides = |role: &Role| matches!(role, Role::VillageHead | Role::Clerk);
+    let recorded = auth::kinship(tx, book).await?.cadres.into_iter().filter(|c| c.holds_on(event.date));
+    let serving = holders.into_iter().filter(|(role, _)| decides(role)).map(|(_, person)| person.name);
+    let cadres = recorded.map(|c| c.name).chain(serving).collect();
     let project = match looking.project {
         Some(id) => projects::standing(tx, book, id, today).await?,
         None => None,
@@ -228,7 +231,7 @@ async fn facts(
         history: store::history(tx, book, looking.except, DateRange { from, to }).await?,
         cash,
         steps,
-        cadres: holders.into_iter().filter(|(role, _)| decides(role)).map(|(_, person)| person.name).collect(),
+        cadres,
         legal_name: village::book(tx, book).await?.printed_name().to_owned(),
         event,
     })
