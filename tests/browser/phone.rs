@@ -111,6 +111,12 @@ pub async fn every_page_fits_the_thumb(b: &Chromium) {
         &path,
         "/books/LJ/submissions",
         "/books/LJ/receipts",
+        "/books/LJ/pay-lists",
+        "/books/LJ/handovers",
+        "/books/LJ/reporting-days",
+        "/books/LJ/bulletin",
+        "/books/LJ/meetings",
+        "/books/LJ/meetings/new",
         "/books/LJ/disclosures",
         "/me",
     ];
@@ -122,7 +128,8 @@ pub async fn every_page_fits_the_thumb(b: &Chromium) {
     b.logs_out().await;
     for who in ["group1-lj", "head-lj"] {
         b.logs_in(who).await;
-        measured(b, who, &["/", "/books/LJ/approvals", &path, "/books/LJ/disclosures", "/me"], &mut small).await;
+        let pages = ["/", "/books/LJ/approvals", &path, "/books/LJ/meetings", "/books/LJ/disclosures", "/me"];
+        measured(b, who, &pages, &mut small).await;
         let paper = path.replace("submissions", "approvals");
         measured(b, who, &[&paper], &mut small).await;
         b.logs_out().await;
