@@ -76,8 +76,10 @@ const SINGLE: i32 = 14;
 const GROUP: i32 = 25;
 /// A pair must lead its best alternative by this, else it is a tie; a group must beat the single pairs it breaks.
 const LEAD: i32 = 6;
-/// A certain pair needs this much and must lead by as much: where name or number agree, and where nothing is named.
+/// A certain pair needs this much and must lead by as much: where the number agrees, or the name within so many days;
+/// and otherwise.
 const CERTAIN_NAMED: i32 = 18;
+const NAMED_DAYS: i64 = 5;
 const CERTAIN_UNNAMED: i32 = 27;
 const CANDIDATES_SHOWN: usize = 5;
 
@@ -184,10 +186,10 @@ fn decide<'g>(desk: &Desk<'_>, all: &[(i32, &'g Group)]) -> (Vec<&'g Group>, Tak
 }
 
 /// Unique and exact: near in time, not contradicted, and among the candidates of a fortnight on either side the only one
-/// that the words do not speak against. Where nobody is named, the amount and the days must tell more.
+/// that the words do not speak against. Where nobody is named, or long after, the amount must tell more.
 fn is_certain(desk: &Desk<'_>, at: usize, lead: i32, tolerance: Tolerance) -> bool {
     let edge = desk.edge(at);
-    let is_named = edge.same_name || edge.same_number;
+    let is_named = edge.same_number || edge.same_name && edge.days.abs() <= NAMED_DAYS;
     !edge.contradicts
         && desk.is_alone_within(at, tolerance.certain_days)
         && (edge.days.abs() <= tolerance.certain_days || edge.same_number)
