@@ -55,7 +55,7 @@ pub struct MonthFigures {
     pub booked: i64,
     /// 督办.
     pub reminded: i64,
-    /// By step, in the order of [`Step::ALL`].
+    /// By step, in the order of the steps an item takes.
     pub steps: [StepFigures; 6],
     /// Reporting days something was handed in for.
     pub days_kept: i64,
