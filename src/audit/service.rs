@@ -1,7 +1,7 @@
 use crate::db::{ReadTx, RowsInto, WriteTx};
-use crate::kernel::{Digest, Fault, Timestamp};
+use crate::kernel::{BookId, Digest, Fault, Timestamp};
 
-use super::event::{Act, Actor, Event, Search};
+use super::event::{Act, Actor, Event, Scope, Search};
 use super::store;
 
 /// Adds one act to its chain, inside the transaction of the act itself: what did not happen is not recorded.
@@ -40,6 +40,11 @@ pub async fn record_with(tx: &mut WriteTx, by: &Actor, act: Act, now: Timestamp)
 /// Events of one chain, newest first. `before` pages on: only events with a smaller number.
 pub async fn events(tx: &mut ReadTx, scope: &str, before: Option<i64>, limit: i64) -> Result<Vec<Event>, Fault> {
     store::events(tx, scope, before.unwrap_or(i64::MAX), limit).await
+}
+
+/// How many acts the township and one book have seen: moves with every act, and costs one look.
+pub async fn lengths(tx: &mut ReadTx, book: BookId) -> Result<[i64; 2], Fault> {
+    store::lengths(tx, [Scope::Township, Scope::Book(book)].map(|s| s.to_string())).await
 }
 
 /// Events that answer, newest first.

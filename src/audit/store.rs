@@ -46,6 +46,23 @@ pub(super) fn inserted(e: &Event) -> Result<RowsInto, Fault> {
     Ok(rows)
 }
 
+pub(super) async fn lengths(tx: &mut ReadTx, scopes: [String; 2]) -> Result<[i64; 2], Fault> {
+    let rows = sqlx::query("select scope, last_seq from audit_head where scope in ($1, $2)")
+        .bind(&scopes[0])
+        .bind(&scopes[1])
+        .fetch_all(tx.conn())
+        .await
+        .map_err(Fault::while_("measuring the audit chains"))?;
+    let mut lengths = [0; 2];
+    for row in &rows {
+        let scope = row.text("scope")?;
+        if let Some(place) = scopes.iter().position(|s| *s == scope) {
+            lengths[place] = row.whole("last_seq")?;
+        }
+    }
+    Ok(lengths)
+}
+
 pub(super) async fn heads(tx: &mut ReadTx) -> Result<Vec<(String, i64)>, Fault> {
     let rows = sqlx::query("select scope, last_seq from audit_head order by scope")
         .fetch_all(tx.conn())

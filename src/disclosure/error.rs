@@ -42,6 +42,9 @@ pub enum DisclosureRefusal {
     /// Nothing stands behind the code that was scanned.
     #[error("没有这张公开表，请核对网址，或打电话问村里")]
     NoSuchSheet,
+    /// Nothing stands behind the village's address, or the village has published nothing yet.
+    #[error("没有这个村的公开页，请核对网址，或打电话问村里")]
+    NoSuchVillage,
     /// The step does not follow from where the sheet stands.
     #[error("公开表现在「{state}」，不能{act}")]
     OutOfTurn {
@@ -97,6 +100,7 @@ impl Refusal for DisclosureRefusal {
             DisclosureRefusal::DoesNotFoot { .. } => "disclosure.does_not_foot",
             DisclosureRefusal::NotComposed { .. } => "disclosure.not_composed",
             DisclosureRefusal::NoSuchSheet => "disclosure.no_such_sheet",
+            DisclosureRefusal::NoSuchVillage => "disclosure.no_such_village",
             DisclosureRefusal::OutOfTurn { .. } => "disclosure.out_of_turn",
             DisclosureRefusal::Stale => "disclosure.stale",
             DisclosureRefusal::SamePerson { .. } => "disclosure.same_person",
@@ -115,7 +119,9 @@ impl Refusal for DisclosureRefusal {
             | DisclosureRefusal::WordsMissing
             | DisclosureRefusal::WordsTooLong { .. } => Class::Invalid,
             DisclosureRefusal::SamePerson { .. } => Class::Forbidden,
-            DisclosureRefusal::NotComposed { .. } | DisclosureRefusal::NoSuchSheet => Class::NotFound,
+            DisclosureRefusal::NotComposed { .. }
+            | DisclosureRefusal::NoSuchSheet
+            | DisclosureRefusal::NoSuchVillage => Class::NotFound,
             DisclosureRefusal::PeriodOpen { .. }
             | DisclosureRefusal::DoesNotFoot { .. }
             | DisclosureRefusal::OutOfTurn { .. }

@@ -17,6 +17,7 @@ mod error;
 mod masking;
 mod items;
 mod sheet;
+mod line_key;
 mod funds;
 mod holdings;
 mod assembly;
@@ -25,9 +26,11 @@ mod life;
 mod turn;
 mod due;
 mod publication;
+mod address;
 mod service;
 mod store;
 
+pub use address::{village_path, village_token};
 pub use assembly::{LedgerFigure, Parts, assemble};
 pub use due::due_day;
 pub use error::DisclosureRefusal;
@@ -35,11 +38,13 @@ pub use funds::{FundLine, Funds};
 pub use holdings::{AssetLine, Claim, ClaimLine, OtherLine};
 pub use items::{Direction, ItemClass, class_of};
 pub use life::{SheetAct, SheetState};
+pub use line_key::{KeyedLine, LineKey};
 pub use masking::Masking;
 pub use publication::{Hand, Opinion, Printed, Proof, Publication, PublicationHead, Verdict, Verification};
 pub use service::{
-    Batch, check, compose, compose_all, due_on, head, heads_of_book, heads_of_quarter, opinions, past_sheets,
-    photo_posted, publish, published_since, quorum, say, sheet_for_print, sign, verify, waiting_for,
+    Batch, PublicVillage, PublishedBook, check, compose, compose_all, due_on, head, heads_of_book, heads_of_quarter,
+    opinions, past_sheets, photo_posted, public_village, public_villages, publish, published_since, quorum, say,
+    sheet_for_print, sign, verify, waiting_for,
 };
 pub use sheet::{Block, ClassTotal, DisclosureSheet, Heading, MonthRoot, PreviousQuarter, SheetLine, Surplus};
 pub use turn::Turn;

@@ -13,7 +13,7 @@ const SHEET: &str = "/books/LJ/disclosures/2025Q3";
 const MEMBERS: [&str; 3] = ["licai1", "licai2", "licai3"];
 
 /// 李家村 with a closed third quarter: rent in, paper bought; and everyone the sheet needs.
-async fn quarter_is_closed(t: &mut Story) {
+pub async fn quarter_is_closed(t: &mut Story) -> BookId {
     let book = t.keeps_book_of("LJ", "李家村").await;
     t.employs("zhuanguan", "专管员", Role::Accountant, Some(book)).await;
     t.employs("baozhang", "报账员", Role::Clerk, Some(book)).await;
@@ -22,6 +22,7 @@ async fn quarter_is_closed(t: &mut Story) {
     }
     keeps_the_quarter(t, book).await;
     t.it_is("2025-10-08");
+    book
 }
 
 async fn keeps_the_quarter(t: &Story, book: BookId) {

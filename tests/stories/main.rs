@@ -12,6 +12,7 @@ mod projects;
 mod project_pages;
 mod disclosure;
 mod disclosure_pages;
+mod public_pages;
 mod bank_files;
 mod bank_matching;
 mod bank_pages;

@@ -18,6 +18,7 @@ pub mod package;
 pub mod postgres;
 pub mod program;
 pub mod routes;
+pub mod sheets;
 pub mod story;
 pub mod township;
 pub mod village_acts;

@@ -149,7 +149,8 @@ fn asked_for(asked: &str) -> String {
 impl Route {
     /// True for what anybody may open: the login, the first page, the board's own page, what the browser is made of.
     pub fn is_open(&self) -> bool {
-        ["/login", "/setup", "/healthz", "/assets/", "/p/"].iter().any(|open| self.path.starts_with(open))
+        let open = ["/login", "/setup", "/healthz", "/assets/", "/p/", "/v/"];
+        self.path == "/v" || open.iter().any(|open| self.path.starts_with(open))
     }
 
     /// True when it is about one book.

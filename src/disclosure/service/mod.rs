@@ -5,9 +5,11 @@ mod composing;
 mod road;
 mod reading;
 mod proving;
+mod public;
 
 pub use composing::{Batch, compose, compose_all};
 pub use proving::verify;
+pub use public::{PublicVillage, PublishedBook, public_village, public_villages};
 pub use reading::{
     due_on, head, heads_of_book, heads_of_quarter, opinions, past_sheets, published_since, quorum, sheet_for_print,
     waiting_for,

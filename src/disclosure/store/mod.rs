@@ -1,9 +1,13 @@
+mod public;
+
+pub(super) use public::{latest_contents, latest_published, published_of};
+
 use sqlx::any::AnyRow;
 
 use crate::db::{Columns, ReadTx, WriteTx, is_unique_violation};
 use crate::kernel::{BookId, Digest, Fault, FileId, PublicationId, Quarter, UserId};
 
-use super::publication::{Hand, Opinion, Publication, PublicationHead};
+use crate::disclosure::publication::{Hand, Opinion, Publication, PublicationHead};
 
 const HEADS_OF_BOOK: &str = "select id, book_id, quarter, version, number, state, digest, code, token, composed_at,
         checked_by, checked_name, checked_at, signed_by, signed_name, signed_at,
