@@ -16,6 +16,7 @@ const loaders = {
   print: () => import("./print.js"),
   board: () => import("./board.js"),
   batch: () => import("./batch.js"),
+  reread: () => import("./reread.js"),
 };
 
 /** Wakes every module asked for inside `root`, each element once. */

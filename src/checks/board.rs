@@ -13,6 +13,7 @@ use crate::workflow::{self, State, WaitsFor};
 
 use super::bank_age::BankAge;
 use super::board_cell::{Cell, Month, Pace, Stage, Waiting};
+use super::cash_age::CashAge;
 
 /// One book across the months.
 #[derive(Clone, Debug)]
@@ -27,6 +28,8 @@ pub struct BoardRow {
     pub bank: BankAge,
     /// The month all its bank accounts are reconciled through, when there is one.
     pub reconciled_through: Option<Period>,
+    /// When its cash box was last counted, and whether that is in order.
+    pub cash: CashAge,
     /// A cell per month of the board; `None` before the book was enabled.
     pub cells: Vec<Option<Cell>>,
 }
@@ -87,6 +90,7 @@ async fn board_over(tx: &mut ReadTx, by: &Standing, year: Option<FiscalYear>, no
     let reconciled = reconcile::reconciled_through(tx).await?;
     let reopened = reopened_to(ledger::reopenings_under_way(tx).await?);
     let proven = reconcile::proven_through(tx).await?;
+    let counted = reconcile::last_cash_counts(tx).await?;
     let present = Period::of(today);
     let oldest = (1..MONTHS).fold(present, |month, _| month.previous());
     let first = year.map_or(oldest, |year| year.first_period());
@@ -116,6 +120,7 @@ async fn board_over(tx: &mut ReadTx, by: &Standing, year: Option<FiscalYear>, no
             proven_through: proven.get(&book.id).copied(),
             bank: BankAge::of(proven.get(&book.id).copied(), &policies, book.id, today),
             reconciled_through: through.flatten(),
+            cash: CashAge::of(counted.get(&book.id).copied(), &policies, book.id, today),
             cells: months.iter().map(cell).collect(),
             book,
         }

@@ -49,12 +49,14 @@ mod closing;
 mod month_end;
 mod board_cell;
 mod bank_age;
+mod cash_age;
 mod board;
 mod service;
 
 pub use bank_age::BankAge;
 pub use board::{Board, BoardRow, board, board_of_year};
 pub use board_cell::{Cell, Pace, Stage, Waiting};
+pub use cash_age::CashAge;
 pub use catalogue::{CHECKS, Check};
 pub use certificate::{Certificate, CertificateLine, Covered, Proved};
 pub use closing::{ChecklistItem, ItemState};

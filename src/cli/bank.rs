@@ -5,8 +5,9 @@ use serde_json::{Value, json};
 
 use crate::app::App;
 use crate::auth::Accountant;
+use crate::export;
 use crate::kernel::{Fault, Outcome, Period};
-use crate::reconcile::{self, BankHand, StatementFile};
+use crate::reconcile::{self, BankHand, BankProfile, StatementFile};
 use crate::village::{self, Book, NewBankAccount};
 
 use super::answer::Answer;
@@ -34,6 +35,9 @@ pub(super) struct BankFile {
     /// 银行存款的末级科目,例如 10201
     #[arg(long)]
     pub(super) account: String,
+    /// 流水格式文件；导入时为这个账户记住
+    #[arg(long)]
+    pub(super) profile: Option<PathBuf>,
     /// 流水文件
     pub(super) file: PathBuf,
 }
@@ -65,6 +69,8 @@ struct Brought {
     book: Book,
     account: String,
     file: StatementFile,
+    /// The profile brought with it.
+    told: Option<BankProfile>,
     by: Accountant,
     notices: Vec<String>,
 }
@@ -74,21 +80,29 @@ async fn brought(app: &App, wanted: &BankFile) -> Outcome<Brought> {
     let by = operator(app).await?.accountant(book.id)?;
     let registered = village::bank_accounts(&mut app.db.read().await?, book.id).await?;
     let there = registered.iter().any(|a| a.account_code == wanted.account);
-    let map =
-        if there { reconcile::column_map(&mut app.db.read().await?, book.id, &wanted.account).await? } else { None };
-    let file = read(&wanted.file, map.as_ref()).await?;
+    let told = match &wanted.profile {
+        Some(profile) => Some(reconcile::read_profile(&bytes_of(profile).await?)?),
+        None => None,
+    };
+    let kept =
+        if there { reconcile::profile_of(&mut app.db.read().await?, book.id, &wanted.account).await? } else { None };
+    let file = read(&wanted.file, told.as_ref().or(kept.as_ref())).await?;
     let mut notices = Vec::new();
     if !there {
         notices.push(register(app, &by, &book, &wanted.account, &file).await?);
     }
-    Ok(Brought { book, account: wanted.account.clone(), file, by, notices })
+    Ok(Brought { book, account: wanted.account.clone(), file, told, by, notices })
 }
 
-async fn read(file: &Path, map: Option<&reconcile::ColumnMap>) -> Outcome<StatementFile> {
-    let bytes =
-        tokio::fs::read(file).await.map_err(|e| Fault::new("reading the file", format!("{}: {e}", file.display())))?;
+async fn bytes_of(file: &Path) -> Outcome<Vec<u8>> {
+    let read = tokio::fs::read(file).await;
+    Ok(read.map_err(|e| Fault::new("reading the file", format!("{}: {e}", file.display())))?)
+}
+
+async fn read(file: &Path, profile: Option<&BankProfile>) -> Outcome<StatementFile> {
+    let bytes = bytes_of(file).await?;
     let name = file.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-    StatementFile::read(&name, &bytes, map)
+    StatementFile::read(&name, &bytes, profile)
 }
 
 /// Registers the account a file was brought for, under what the file itself says of it.
@@ -109,12 +123,19 @@ async fn register(app: &App, by: &Accountant, book: &Book, code: &str, file: &St
 }
 
 async fn import(app: &App, wanted: BankFile) -> Outcome<Answer> {
-    let Brought { account, file, by, notices, .. } = brought(app, &wanted).await?;
+    let Brought { account, file, told, by, notices, .. } = brought(app, &wanted).await?;
     let rows: Vec<Value> = file.statement.chronological().into_iter().map(|row| json!(row)).collect();
     let (hand, now, total) = (BankHand::from(by), app.now(), rows.len());
     let done = app
         .db
-        .write(move |tx| Box::pin(async move { reconcile::import_statement(tx, &hand, &account, &file, now).await }))
+        .write(move |tx| {
+            Box::pin(async move {
+                if let Some(profile) = told {
+                    reconcile::keep_profile(tx, &hand, &account, &profile, now).await?;
+                }
+                reconcile::import_statement(tx, &hand, &account, &file, now).await
+            })
+        })
         .await?;
     let new = done.overlap.new_count();
     let mut text = format!("流水 {total} 行,新增 {new} 行,以前导入过 {} 行", total - new);
@@ -140,5 +161,5 @@ async fn report(app: &App, wanted: BankSheet) -> Outcome<Answer> {
     let book = book_named(app, &wanted.book).await?;
     let mut tx = app.db.read().await?;
     let sheet = reconcile::reconciliation_sheet(&mut tx, book.id, &wanted.account, wanted.period).await?;
-    Ok(Answer::said(sheet.sentence(), json!(sheet)))
+    Ok(Answer::said(sheet.sentence(), export::reconciliation::json(&sheet)))
 }

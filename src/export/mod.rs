@@ -20,6 +20,8 @@ mod year_tables;
 
 /// 新旧衔接工作底稿 as tables.
 pub mod working_paper;
+/// 银行存款余额调节表 as a table and as JSON.
+pub mod reconciliation;
 /// 收据领用登记簿 as a table.
 pub mod receipt_register;
 /// The stable JSON of every report.

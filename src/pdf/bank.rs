@@ -1,7 +1,7 @@
 //! From a 余额调节表 that was made to what the sheet of paper shows.
 
 use super::reconciliation_sheet::{Outstanding, ReconciliationSheet, ReconciliationSide};
-use crate::kernel::{Money, Timestamp};
+use crate::kernel::{Date, Money, Timestamp};
 use crate::reconcile::{OutstandingItem, Reconciliation, total_of};
 
 /// White edge for the binding, in millimetres.
@@ -21,27 +21,29 @@ pub fn reconciliation(
         book_name: book_name.to_owned(),
         bank_account: bank_account.to_owned(),
         as_of: sheet.until.format("截至%Y年%-m月%-d日").to_string(),
-        book: side(sheet.balance_book, &sheet.bank_received, &sheet.bank_paid, sheet.adjusted_book()),
-        bank: side(sheet.balance_bank, &sheet.book_received, &sheet.book_paid, sheet.adjusted_bank()),
+        book: side(sheet.balance_book, [&sheet.bank_received, &sheet.bank_paid], sheet.adjusted_book(), sheet.until),
+        bank: side(sheet.balance_bank, [&sheet.book_received, &sheet.book_paid], sheet.adjusted_bank(), sheet.until),
         signers: vec![("制表".to_owned(), hand(&made.made_name, made.made_at)), ("复核".to_owned(), reviewed)],
         binding: BINDING,
         printed_at,
     }
 }
 
-fn side(balance: Money, received: &[OutstandingItem], paid: &[OutstandingItem], adjusted: Money) -> ReconciliationSide {
+fn side(balance: Money, [received, paid]: [&[OutstandingItem]; 2], adjusted: Money, until: Date) -> ReconciliationSide {
+    let told = |items: &[OutstandingItem]| items.iter().map(|i| outstanding(i, until)).collect();
     ReconciliationSide {
         balance,
-        received: received.iter().map(outstanding).collect(),
+        received: told(received),
         received_total: total_of(received),
-        paid: paid.iter().map(outstanding).collect(),
+        paid: told(paid),
         paid_total: total_of(paid),
         adjusted,
     }
 }
 
-fn outstanding(item: &OutstandingItem) -> Outstanding {
-    Outstanding { date: item.date, reference: item.reference.clone(), summary: item.text.clone(), amount: item.amount }
+fn outstanding(item: &OutstandingItem, until: Date) -> Outstanding {
+    let (reference, summary) = (item.reference.clone(), item.text.clone());
+    Outstanding { date: item.date, reference, summary, amount: item.amount, days: item.days(until) }
 }
 
 #[cfg(test)]

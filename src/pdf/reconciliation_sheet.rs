@@ -57,6 +57,8 @@ pub struct Outstanding {
     pub summary: String,
     /// In yuan, without sign.
     pub amount: Money,
+    /// Days it has been outstanding.
+    pub days: i64,
 }
 
 /// Height of the line under the table, in millimetres.
@@ -82,7 +84,8 @@ fn table(sheet: &ReconciliationSheet) -> Table {
             Column::fixed("日期", 21.0, Align::Left).under(group),
             Column::fixed("凭证号或流水号", 30.0, Align::Left).on_one_line().under(group),
             Column::share("摘要", 1.0, Align::Left).under(group),
-            Column::fixed("金额", 33.0, Align::Decimal).under(group),
+            Column::fixed("金额", 31.0, Align::Decimal).under(group),
+            Column::fixed("天数", 10.0, Align::Right).under(group),
         ]
     };
     let mut columns = half("村账一方").to_vec();
@@ -103,16 +106,20 @@ fn table(sheet: &ReconciliationSheet) -> Table {
 
 /// A line with a name and an amount on each side, in bold.
 fn figures(book: &str, book_amount: Money, bank: &str, bank_amount: Money) -> Row {
-    let half = |name: &str, amount: Money| [Cell::bold(name.to_owned()).over(3), Cell::bold(amount.to_string())];
+    let half = |name: &str, amount: Money| {
+        [Cell::bold(name.to_owned()).over(3), Cell::bold(amount.to_string()), Cell::regular(String::new())]
+    };
     Row::mixed(half(book, book_amount).into_iter().chain(half(bank, bank_amount)).collect())
 }
 
 /// 未达账项 of both sides beside each other; where there are none, it says so.
 fn items(book: &[Outstanding], bank: &[Outstanding]) -> Vec<Row> {
     let half = |side: &[Outstanding], i: usize| match side.get(i) {
-        Some(o) => [o.date.to_string(), o.reference.clone(), o.summary.clone(), o.amount.to_string()],
-        None if side.is_empty() && i == 0 => ["", "", "无", ""].map(str::to_owned),
-        None => [const { String::new() }; 4],
+        Some(o) => {
+            [o.date.to_string(), o.reference.clone(), o.summary.clone(), o.amount.to_string(), o.days.to_string()]
+        }
+        None if side.is_empty() && i == 0 => ["", "", "无", "", ""].map(str::to_owned),
+        None => [const { String::new() }; 5],
     };
     (0..book.len().max(bank.len()).max(1))
         .map(|i| Row::plain(half(book, i).into_iter().chain(half(bank, i)).collect()))
@@ -144,6 +151,7 @@ mod tests {
             reference: format!("20260929{n:08}"),
             summary: "县宏达路桥建设工程有限公司村道硬化工程进度款退回".into(),
             amount: Money::from_fen(n * 10_050),
+            days: n,
         }
     }
 

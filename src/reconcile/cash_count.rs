@@ -186,6 +186,22 @@ pub struct CountedCash {
     pub counted_at: Timestamp,
 }
 
+/// The last count of a cash box.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct LastCount {
+    /// Its day.
+    pub date: Date,
+    /// Counted less book.
+    pub difference: Money,
+}
+
+impl LastCount {
+    /// Days since.
+    pub fn days(&self, today: Date) -> i64 {
+        (today - self.date).num_days().max(0)
+    }
+}
+
 impl CountedCash {
     /// Holds a count to what a count needs: a witness who is not the cashier, and words for a difference.
     ///

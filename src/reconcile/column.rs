@@ -70,6 +70,16 @@ impl Role {
         }
     }
 
+    /// True for what stands in a row once; texts may stand in several columns, the first filled one counts.
+    pub const fn stands_once(self) -> bool {
+        !matches!(self, Role::Counterparty | Role::Summary | Role::Purpose | Role::Reference)
+    }
+
+    /// By its word.
+    pub fn named(word: &str) -> Option<Role> {
+        Role::ALL.into_iter().find(|role| role.in_chinese() == word)
+    }
+
     /// What banks call the column, the word to prefer first. Source: header names met in public parsers.
     pub(super) fn synonyms(self) -> impl Iterator<Item = &'static str> {
         let words = match self {
@@ -122,7 +132,7 @@ impl Role {
     }
 
     /// Every role.
-    pub(super) const ALL: [Role; 19] = [
+    pub const ALL: [Role; 19] = [
         Role::Date,
         Role::Time,
         Role::BookedDate,

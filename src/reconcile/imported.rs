@@ -1,6 +1,6 @@
 use super::bank_statement::BankStatement;
-use super::layout::ColumnMap;
 use super::overlap::{Overlap, StatementGap};
+use super::profile::BankProfile;
 use super::statement_reader::read_statement;
 use crate::kernel::{Date, Digest, Money, Outcome, StatementId, Timestamp};
 
@@ -17,8 +17,8 @@ pub struct StatementFile {
 
 impl StatementFile {
     /// Reads a file. Refuses: as [`read_statement`].
-    pub fn read(name: &str, bytes: &[u8], mapped: Option<&ColumnMap>) -> Outcome<StatementFile> {
-        let statement = read_statement(bytes, mapped)?;
+    pub fn read(name: &str, bytes: &[u8], profile: Option<&BankProfile>) -> Outcome<StatementFile> {
+        let statement = read_statement(bytes, profile)?;
         Ok(StatementFile { name: name.to_owned(), digest: Digest::of(bytes), statement })
     }
 }

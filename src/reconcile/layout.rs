@@ -1,23 +1,17 @@
-use serde::{Deserialize, Serialize};
-
 use super::column::Role;
 use super::error::StatementRefusal;
+use super::profile::{BankProfile, HeaderPlace};
 use crate::evidence::{Table, TableRow};
 
 /// How many rows a preamble may have.
-const PREAMBLE_LIMIT: usize = 40;
-
-/// A mapping made once by hand: which header word is which column. Remembered per bank account.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
-pub struct ColumnMap {
-    /// Pairs of a role and the header word as it stands in the file.
-    pub columns: Vec<(Role, String)>,
-}
+pub(super) const PREAMBLE_LIMIT: usize = 40;
 
 /// A header found: where it stands and which columns mean what.
 pub(super) struct Header {
-    /// Index into the table's rows.
+    /// Index into the table's rows: what stands before it is the preamble.
     pub index: usize,
+    /// Index of the first row below it.
+    pub below: usize,
     /// Line in the file, 1-based.
     pub row: usize,
     /// The header words, brought to one shape.
@@ -41,20 +35,18 @@ impl Header {
         !self.words.is_empty() && row.cells.iter().map(|c| word(c)).eq(self.words.iter().cloned())
     }
 
+    /// How many of its words somebody knows.
+    pub fn known(&self) -> usize {
+        self.columns.len()
+    }
+
     /// The columns without which nothing can be proved, in words.
     fn missing(&self) -> Vec<&'static str> {
         missing_of(|role| self.column(role).is_some())
     }
 }
 
-impl ColumnMap {
-    /// The columns without which nothing can be proved, in words.
-    pub fn missing(&self) -> Vec<&'static str> {
-        missing_of(|role| self.columns.iter().any(|(r, _)| *r == role))
-    }
-}
-
-fn missing_of(has: impl Fn(Role) -> bool) -> Vec<&'static str> {
+pub(super) fn missing_of(has: impl Fn(Role) -> bool) -> Vec<&'static str> {
     let mut missing = Vec::new();
     if !has(Role::Date) && !has(Role::Time) && !has(Role::BookedDate) {
         missing.push("日期");
@@ -75,17 +67,13 @@ fn missing_of(has: impl Fn(Role) -> bool) -> Vec<&'static str> {
     missing
 }
 
-/// Finds the header row: by the words of a mapping made by hand, else by synonyms.
+/// Finds the header row: by a profile told by hand, else by synonyms.
 ///
 /// Refuses: `reconcile.header_unknown`, `reconcile.header_incomplete`, `reconcile.header_ambiguous`.
-pub(super) fn find_header(table: &Table, mapped: Option<&ColumnMap>) -> Result<Header, StatementRefusal> {
+pub(super) fn find_header(table: &Table, profile: Option<&BankProfile>) -> Result<Header, StatementRefusal> {
     let mut nearest: Option<(usize, Header)> = None;
-    for (index, row) in table.rows.iter().enumerate().take(PREAMBLE_LIMIT) {
-        let header = match mapped {
-            Some(map) => by_hand(index, row, map),
-            None => by_synonyms(index, row),
-        };
-        let known = header.columns.len();
+    for header in candidates(table, profile) {
+        let known = header.known();
         if header.missing().is_empty() {
             require_unambiguous(&header)?;
             return Ok(header);
@@ -101,7 +89,22 @@ pub(super) fn find_header(table: &Table, mapped: Option<&ColumnMap>) -> Result<H
     Err(StatementRefusal::HeaderUnknown { seen: seen.chars().take(40).collect() })
 }
 
-fn by_synonyms(index: usize, row: &TableRow) -> Header {
+/// The rows that may be the header.
+fn candidates<'a>(table: &'a Table, profile: Option<&'a BankProfile>) -> Box<dyn Iterator<Item = Header> + 'a> {
+    let rows = table.rows.iter().enumerate();
+    let Some(profile) = profile else {
+        return Box::new(rows.take(PREAMBLE_LIMIT).map(|(index, row)| by_synonyms(index, row)));
+    };
+    match profile.header {
+        HeaderPlace::Sought => Box::new(rows.take(PREAMBLE_LIMIT).map(|(index, row)| by_hand(index, row, profile))),
+        HeaderPlace::Row(line) => {
+            Box::new(rows.filter(move |(_, row)| row.row == line).map(|(index, row)| by_hand(index, row, profile)))
+        }
+        HeaderPlace::Absent => Box::new(std::iter::once(above_the_first(table, profile))),
+    }
+}
+
+pub(super) fn by_synonyms(index: usize, row: &TableRow) -> Header {
     let words: Vec<String> = row.cells.iter().map(|c| word(c)).collect();
     let mut columns = Vec::new();
     for role in Role::ALL {
@@ -109,17 +112,20 @@ fn by_synonyms(index: usize, row: &TableRow) -> Header {
             columns.extend(words.iter().enumerate().filter(|(_, w)| *w == synonym).map(|(column, _)| (role, column)));
         }
     }
-    Header { index, row: row.row, words, columns }
+    Header { index, below: index + 1, row: row.row, words, columns }
 }
 
-fn by_hand(index: usize, row: &TableRow, map: &ColumnMap) -> Header {
+fn by_hand(index: usize, row: &TableRow, profile: &BankProfile) -> Header {
     let words: Vec<String> = row.cells.iter().map(|c| word(c)).collect();
-    let columns = map
-        .columns
-        .iter()
-        .filter_map(|(role, name)| words.iter().position(|w| *w == word(name)).map(|column| (*role, column)))
-        .collect();
-    Header { index, row: row.row, words, columns }
+    let columns = profile.columns_in(&words);
+    Header { index, below: index + 1, row: row.row, words, columns }
+}
+
+/// Where there is no header: the places of the columns, above the first row.
+fn above_the_first(table: &Table, profile: &BankProfile) -> Header {
+    let width = table.rows.iter().take(PREAMBLE_LIMIT).map(|r| r.cells.len()).max().unwrap_or(0);
+    let columns = profile.columns_in(&vec![String::new(); width]);
+    Header { index: 0, below: 0, row: 1, words: Vec::new(), columns }
 }
 
 /// The same word twice for a column that moves money: nobody can tell which one counts.
@@ -127,12 +133,13 @@ fn require_unambiguous(header: &Header) -> Result<(), StatementRefusal> {
     for role in [Role::In, Role::Out, Role::Amount, Role::Balance] {
         let mut columns = header.columns(role);
         if let (Some(first), Some(second)) = (columns.next(), columns.next())
-            && header.words[first] == header.words[second]
+            && header.words.get(first) == header.words.get(second)
         {
+            let word = |column: usize| header.words.get(column).cloned().unwrap_or_default();
             return Err(StatementRefusal::HeaderAmbiguous {
                 row: header.row,
-                first: header.words[first].clone(),
-                second: format!("{}(第 {} 列)", header.words[second], second + 1),
+                first: word(first),
+                second: format!("{}(第 {} 列)", word(second), second + 1),
                 role: role.in_chinese(),
             });
         }

@@ -10,7 +10,10 @@ mod error;
 mod bank_statement;
 mod bank_file;
 mod column;
+mod profile;
+mod profile_text;
 mod layout;
+mod raw_file;
 mod statement_cells;
 mod reading_rules;
 mod statement_reader;
@@ -34,24 +37,26 @@ mod service;
 mod store;
 
 pub use bank_statement::{BankStatement, RowOrder, SkippedRow, StatementRow, StatementWarning};
-pub use cash_count::{CashCount, CashFinding, CountedCash, Denomination};
+pub use cash_count::{CashCount, CashFinding, CountedCash, Denomination, LastCount};
 pub use column::Role;
-pub use error::{ReconcileRefusal, StatementRefusal};
+pub use error::{ProfileRefusal, ReconcileRefusal, StatementRefusal};
 pub use hand::BankHand;
 pub use imported::{ImportedStatement, StatementFile, StatementImport};
-pub use layout::ColumnMap;
 pub use likeness::BankDoing;
 pub use line::{BankLine, BookLine};
 pub use matching::{Choice, MissingVoucher, Proposal, ProposedPair, Tolerance, propose};
 pub use overlap::{Overlap, StatementGap, StatementLine};
 pub use pairing::{AccountLines, EntryKey, NewPairing, Pairing};
+pub use profile::{BankProfile, DateShape, HeaderPlace};
+pub use profile_text::{read_profile, words as words_listed};
+pub use raw_file::RawFile;
 pub use reconciliation::{Reconciliation, Unreconciled};
 pub use service::{
-    AccountStanding, Dot, FilePair, FilePairEntry, Workbench, account_standings, accounts_unreconciled, cash_balance,
-    cash_counts, cash_counts_between, column_map, import_statement, is_reconciled_or_listed, make_reconciliation,
-    map_columns, match_file, pair, preview_statement, proven_through, reconciled_through, reconciliation_sheet,
-    reconciliations, record_cash_count, review_reconciliation, statements, unpair, voucher_for_line,
-    withdraw_reconciliation, workbench,
+    AccountStanding, CashStanding, Dot, FilePair, FilePairEntry, Workbench, account_standings, accounts_unreconciled,
+    cash_balance, cash_counts, cash_counts_between, cash_standing, import_statement, is_reconciled_or_listed,
+    keep_profile, last_cash_counts, make_reconciliation, match_file, pair, preview_statement, profile_of,
+    proven_through, reconciled_through, reconciliation_sheet, reconciliations, record_cash_count,
+    review_reconciliation, statements, unpair, voucher_for_line, withdraw_reconciliation, workbench,
 };
 pub use sheet::{OutstandingItem, ReconciliationSheet, total as total_of};
 pub use statement_reader::read_statement;

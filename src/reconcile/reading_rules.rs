@@ -1,5 +1,6 @@
 use super::column::Role;
 use super::layout::{self, Header};
+use super::profile::{BankProfile, DateShape};
 use super::statement_cells::{day_and_time, text};
 use crate::evidence::TableRow;
 
@@ -18,8 +19,11 @@ pub(super) enum Flow {
     Out,
 }
 
-/// The bank's word for the direction; 借 is the bank's debit and so the village's payment.
-pub(super) fn direction(flag: &str) -> Option<Flow> {
+/// The bank's word for the direction; 借 is the bank's debit and so the village's payment. A profile's words come first.
+pub(super) fn direction(flag: &str, profile: Option<&BankProfile>) -> Option<Flow> {
+    if let Some(money_in) = profile.and_then(|p| p.direction(flag)) {
+        return Some(if money_in { Flow::In } else { Flow::Out });
+    }
     let plain = text(flag).to_lowercase();
     let first = plain.chars().next()?;
     match first {
@@ -34,8 +38,8 @@ pub(super) fn direction(flag: &str) -> Option<Flow> {
 }
 
 /// Which column is the day and which the time apart: told by the words, and where one word serves both, by the cells.
-pub(super) fn day_columns(header: &Header, below: &[TableRow]) -> (usize, Option<usize>) {
-    let carries_day = |column: usize| below.iter().any(|r| day_and_time(r.cell(column)).is_some());
+pub(super) fn day_columns(header: &Header, below: &[TableRow], shape: DateShape) -> (usize, Option<usize>) {
+    let carries_day = |column: usize| below.iter().any(|r| day_and_time(r.cell(column), shape).is_some());
     let (date, time) = (header.column(Role::Date), header.column(Role::Time));
     let booked = header.column(Role::BookedDate);
     match (date, time, booked) {

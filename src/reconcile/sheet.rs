@@ -16,6 +16,13 @@ pub struct OutstandingItem {
     pub amount: Money,
 }
 
+impl OutstandingItem {
+    /// How many days it has been outstanding on a day.
+    pub fn days(&self, until: Date) -> i64 {
+        (until - self.date).num_days()
+    }
+}
+
 /// 银行存款余额调节表 — both balances led to one figure through the lines that only one side has.
 ///
 /// Never a booking document: nothing is posted from it. Amounts in yuan; all four lists are of positive amounts.
@@ -99,6 +106,12 @@ impl ReconciliationSheet {
     /// How many lines stand on one side only.
     pub fn outstanding(&self) -> usize {
         self.bank_received.len() + self.bank_paid.len() + self.book_received.len() + self.book_paid.len()
+    }
+
+    /// Days the oldest outstanding line has waited; `None` when there is none.
+    pub fn oldest(&self) -> Option<i64> {
+        let lists = [&self.bank_received, &self.bank_paid, &self.book_received, &self.book_paid];
+        lists.into_iter().flatten().map(|i| i.days(self.until)).max()
     }
 
     /// The one sentence on top of the two panes.

@@ -1,5 +1,6 @@
 use chrono::{NaiveDate, NaiveTime};
 
+use super::profile::DateShape;
 use crate::kernel::{Date, Money, MoneyError};
 
 /// A text cell; runs of dashes and （空） are how some banks write nothing.
@@ -22,7 +23,36 @@ pub(super) fn says_amount(cell: &str) -> bool {
 
 /// A day, and the time behind it when the cell carries one, as written:
 /// `2024-07-02 09:14:21`, `20240702 09:14:21`, `2024/12/03  14:06:51`, `2024年7月2日`, `20240702091421`.
-pub(super) fn day_and_time(cell: &str) -> Option<(Date, String)> {
+/// Where a bank puts the day or the month first, `02/07/2024` and `02072024` too.
+pub(super) fn day_and_time(cell: &str, shape: DateShape) -> Option<(Date, String)> {
+    match shape {
+        DateShape::YearFirst => year_first(cell),
+        DateShape::DayFirst | DateShape::MonthFirst => {
+            turned(cell, shape).and_then(|turned| year_first(&turned)).or_else(|| year_first(cell))
+        }
+    }
+}
+
+/// A day that ends with its year, the year brought to the front.
+fn turned(cell: &str, shape: DateShape) -> Option<String> {
+    let digits = cell.chars().take_while(char::is_ascii_digit).count();
+    let (one, two, year, rest) = if digits >= 8 {
+        let (one, rest) = number(cell, 2)?;
+        let (two, rest) = number(rest, 2)?;
+        let (year, rest) = number(rest, 4)?;
+        (one, two, year, rest)
+    } else {
+        let (one, rest) = number(cell, 2)?;
+        let (two, rest) = number(rest.strip_prefix(['-', '/', '.'])?, 2)?;
+        let (year, rest) = number(rest.strip_prefix(['-', '/', '.'])?, 4)?;
+        (one, two, year, rest)
+    };
+    let year = if year < 100 { 2000 + year } else { year };
+    let (month, day) = if shape == DateShape::DayFirst { (two, one) } else { (one, two) };
+    Some(format!("{year:04}-{month:02}-{day:02}{rest}"))
+}
+
+fn year_first(cell: &str) -> Option<(Date, String)> {
     let digits = cell.chars().take_while(char::is_ascii_digit).count();
     let (date, rest) =
         if digits == 8 || digits == 14 { (compact_day(&cell[..8])?, &cell[8..]) } else { separated_day(cell)? };
@@ -90,11 +120,25 @@ mod tests {
             ("2024.7.2 9:14", "2024-07-02", "9:14"),
             ("2024-07-02T09:14:21.000", "2024-07-02", "09:14:21"),
         ] {
-            assert_eq!(day_and_time(cell), Some((day.parse().unwrap(), time.to_owned())), "{cell}");
+            assert_eq!(
+                day_and_time(cell, DateShape::YearFirst),
+                Some((day.parse().unwrap(), time.to_owned())),
+                "{cell}"
+            );
         }
         for cell in ["", "合计", "2024-13-01", "12345678", "45474", "2024-07-02 25:00:00", "2024"] {
-            assert_eq!(day_and_time(cell), None, "{cell}");
+            assert_eq!(day_and_time(cell, DateShape::YearFirst), None, "{cell}");
         }
+        for (cell, shape, day, time) in [
+            ("02/07/2024 09:14:21", DateShape::DayFirst, "2024-07-02", "09:14:21"),
+            ("07-02-2024", DateShape::MonthFirst, "2024-07-02", ""),
+            ("2.7.24", DateShape::DayFirst, "2024-07-02", ""),
+            ("02072024", DateShape::DayFirst, "2024-07-02", ""),
+            ("2024-07-02", DateShape::DayFirst, "2024-07-02", ""),
+        ] {
+            assert_eq!(day_and_time(cell, shape), Some((day.parse().unwrap(), time.to_owned())), "{cell}");
+        }
+        assert_eq!(day_and_time("13/13/2024", DateShape::DayFirst), None);
         assert_eq!(time("90102").as_deref(), Some("090102"));
         assert_eq!(time("--").as_deref(), Some(""));
         assert_eq!(time("1234567"), None);

@@ -3,7 +3,8 @@ use super::bank_statement::{BankStatement, SkippedRow, StatementHead, StatementR
 use super::bank_statement::{same_account, tail};
 use super::column::Role;
 use super::error::StatementRefusal;
-use super::layout::{self, ColumnMap, Header};
+use super::layout::{self, Header};
+use super::profile::{BankProfile, DateShape};
 use super::reading_rules::{ACCOUNT_LABELS, Flow, NAME_LABELS, day_columns, direction, labelled};
 use super::statement_cells::{amount, day_and_time, says_amount, text, time};
 use crate::evidence::{FileEncoding, Table, TableRow};
@@ -17,16 +18,16 @@ const FOREIGN: [&str; 10] = ["美元", "港币", "港元", "欧元", "日元", "
 
 /// Reads a bank file of any known shape: normalised rows, their balances proved, nothing dropped unlisted.
 ///
-/// `mapped` is a mapping made by hand for this account, used before the synonyms.
+/// `profile` is what was told by hand of this account's bank, used instead of the synonyms.
 /// Refuses, naming the row: everything of the file, header, rows and proof in [`StatementRefusal`].
-pub fn read_statement(bytes: &[u8], mapped: Option<&ColumnMap>) -> Outcome<BankStatement> {
-    let (encoding, table, header) = locate(bytes, mapped)?;
-    let reading = Reading::new(&table, header);
+pub fn read_statement(bytes: &[u8], profile: Option<&BankProfile>) -> Outcome<BankStatement> {
+    let (encoding, table, header) = locate(bytes, profile)?;
+    let reading = Reading::new(&table, header, profile);
     reading.statement(encoding)
 }
 
 /// The table that is the statement, and its header.
-fn locate(bytes: &[u8], mapped: Option<&ColumnMap>) -> Result<(FileEncoding, Table, Header), StatementRefusal> {
+fn locate(bytes: &[u8], profile: Option<&BankProfile>) -> Result<(FileEncoding, Table, Header), StatementRefusal> {
     let (encoding, tables, is_workbook) = match bank_file::open(bytes)? {
         Tables::Cuts(encoding, tables) => (encoding, tables, false),
         Tables::Sheets(encoding, tables) => (encoding, tables, true),
@@ -34,7 +35,7 @@ fn locate(bytes: &[u8], mapped: Option<&ColumnMap>) -> Result<(FileEncoding, Tab
     let mut found: Vec<(Table, Header)> = Vec::new();
     let mut refusal: Option<StatementRefusal> = None;
     for table in tables {
-        match layout::find_header(&table, mapped) {
+        match layout::find_header(&table, profile) {
             Ok(header) => found.push((table, header)),
             Err(next) => {
                 let nearer = matches!(next, StatementRefusal::HeaderIncomplete { .. });
@@ -45,7 +46,7 @@ fn locate(bytes: &[u8], mapped: Option<&ColumnMap>) -> Result<(FileEncoding, Tab
         }
     }
     if is_workbook && found.len() > 1 {
-        found.retain(|(table, header)| table.rows[header.index + 1..].iter().any(|r| !r.is_blank()));
+        found.retain(|(table, header)| table.rows[header.below..].iter().any(|r| !r.is_blank()));
         if found.len() > 1 {
             let names: Vec<&str> = found.iter().map(|(table, _)| table.name.as_str()).collect();
             return Err(StatementRefusal::SheetsSeveral { count: names.len(), names: names.join("、") });
@@ -65,6 +66,7 @@ fn first_words(bytes: &[u8]) -> String {
 struct Reading<'a> {
     table: &'a Table,
     header: Header,
+    profile: Option<&'a BankProfile>,
     /// Where the day stands, and where the time stands when it stands apart.
     day: usize,
     time: Option<usize>,
@@ -73,9 +75,9 @@ struct Reading<'a> {
 }
 
 impl<'a> Reading<'a> {
-    fn new(table: &'a Table, header: Header) -> Reading<'a> {
-        let below = &table.rows[header.index + 1..];
-        let (day, time) = day_columns(&header, below);
+    fn new(table: &'a Table, header: Header, profile: Option<&'a BankProfile>) -> Reading<'a> {
+        let below = &table.rows[header.below..];
+        let (day, time) = day_columns(&header, below, profile.map_or(DateShape::default(), |p| p.date_shape));
         let preamble = &table.rows[..header.index];
         let from_rows = |role| {
             let column = header.column(role)?;
@@ -85,13 +87,13 @@ impl<'a> Reading<'a> {
             .or_else(|| from_rows(Role::OwnAccount))
             .filter(|n| n.chars().filter(char::is_ascii_digit).count() >= 4);
         let account_name = labelled(preamble, &NAME_LABELS).or_else(|| from_rows(Role::OwnName));
-        Reading { table, header, day, time, account_number, account_name }
+        Reading { table, header, profile, day, time, account_number, account_name }
     }
 
     fn statement(self, encoding: FileEncoding) -> Outcome<BankStatement> {
         let (mut rows, mut skipped, mut refused) = (Vec::new(), Vec::new(), Vec::new());
         let mut totals: Vec<&TableRow> = Vec::new();
-        for row in &self.table.rows[self.header.index + 1..] {
+        for row in &self.table.rows[self.header.below..] {
             if row.is_blank() {
                 continue;
             }
@@ -115,7 +117,8 @@ impl<'a> Reading<'a> {
             return Err(StatementRefusal::NoRows { row: self.header.row }.into());
         }
         let preamble: String = self.table.rows[..self.header.index].iter().map(TableRow::text).collect();
-        let layout = layout::layout_name(&self.header, &preamble).to_owned();
+        let told = self.profile.map(|p| p.name.as_str()).filter(|name| !name.is_empty());
+        let layout = told.unwrap_or_else(|| layout::layout_name(&self.header, &preamble)).to_owned();
         let warnings = self.warnings(&layout, &rows, &totals);
         let (account_name, account_number) = (self.account_name, self.account_number);
         let head = StatementHead { layout, encoding, account_name, account_number, skipped, warnings };
@@ -130,7 +133,7 @@ impl<'a> Reading<'a> {
     /// A row that moves money and is no total is never set aside: it must say its day.
     fn is_aside(&self, row: &TableRow) -> bool {
         let day = row.cell(self.day);
-        if day_and_time(day).is_some() {
+        if self.day_and_time(day).is_some() {
             return false;
         }
         if self.header.repeats_in(row) {
@@ -178,15 +181,20 @@ impl<'a> Reading<'a> {
         })
     }
 
+    fn day_and_time(&self, cell: &str) -> Option<(Date, String)> {
+        day_and_time(cell, self.profile.map_or(DateShape::default(), |p| p.date_shape))
+    }
+
     fn moment(&self, row: &TableRow) -> Result<(Date, String), StatementRefusal> {
         let unreadable = |value: &str| StatementRefusal::DateUnreadable { row: row.row, value: value.to_owned() };
         let cell = row.cell(self.day);
-        let (date, within) = day_and_time(cell).ok_or_else(|| unreadable(cell))?;
+        let (date, within) = self.day_and_time(cell).ok_or_else(|| unreadable(cell))?;
         let Some(column) = self.time.filter(|_| within.is_empty()) else {
             return Ok((date, within));
         };
         let cell = row.cell(column);
-        let apart = time(cell).or_else(|| day_and_time(cell).map(|(_, time)| time)).ok_or_else(|| unreadable(cell))?;
+        let moment = || self.day_and_time(cell).map(|(_, time)| time);
+        let apart = time(cell).or_else(moment).ok_or_else(|| unreadable(cell))?;
         Ok((date, apart))
     }
 
@@ -205,7 +213,7 @@ impl<'a> Reading<'a> {
         let moved = read(column, Role::Amount)?;
         if let Some(column) = self.header.column(Role::Direction) {
             let flag = row.cell(column);
-            return match direction(flag) {
+            return match direction(flag, self.profile) {
                 Some(Flow::In) => Ok((moved, Money::ZERO)),
                 Some(Flow::Out) => Ok((Money::ZERO, moved)),
                 None if moved.is_zero() => Ok((Money::ZERO, Money::ZERO)),

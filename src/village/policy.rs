@@ -104,6 +104,7 @@ pub const POLICIES: &[PolicyName] = &[
     PolicyName { name: "reporting_reminder", title: "报账日前几个工作日提醒", values: &[], default: "3" },
     PolicyName { name: "bank_days", title: "银行流水几天以内为正常", values: &[], default: "45" },
     PolicyName { name: "bank_late_days", title: "银行流水几天以上为逾期", values: &[], default: "60" },
+    PolicyName { name: "cash_days", title: "现金盘点几天以内为正常", values: &[], default: "31" },
     PolicyName { name: "answer_days", title: "质询答复天数", values: &[], default: "10" },
     PolicyName {
         name: "cash_donation_account",

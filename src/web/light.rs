@@ -1,6 +1,8 @@
 //! The three lights: the tone and the word of everything that waits, in one place.
 
-use crate::checks::{BankAge, Pace};
+use crate::checks::{BankAge, CashAge, Pace};
+use crate::kernel::Date;
+use crate::reconcile::Dot;
 use crate::workflow::{Deadline, Urgency};
 
 /// A light: its tone, and the word that says it with its days.
@@ -40,6 +42,37 @@ impl Light {
         Light::new(tone, deadline.words())
     }
 
+    /// The dot of a bank account, with its days.
+    pub(in crate::web) fn of_dot(dot: Dot, today: Date) -> Light {
+        let days = |until: Date| (today - until).num_days().max(0);
+        match dot {
+            Dot::Green { until } => Light::new("green", format!("{}，{}天前", dot.sentence(), days(until))),
+            Dot::Yellow { lines: 0 } => Light::new("amber", dot.sentence()),
+            Dot::Yellow { lines } => Light::new("amber", format!("新流水 {lines} 行")),
+            Dot::Red { difference } => Light::new("red", format!("差额 {difference} 元")),
+            Dot::Grey { until: None } => Light::new("grey", "还没有流水"),
+            Dot::Grey { until: Some(until) } => Light::new("grey", format!("无流水 {} 天", days(until))),
+        }
+    }
+
+    /// Of a cash box, by its last count.
+    pub(in crate::web) fn of_cash(age: CashAge) -> Light {
+        match age {
+            CashAge::Never => Light::new("grey", "没盘点过"),
+            CashAge::Days(days, pace) => Light::new(tone_of(pace), format!("相符，{days}天前")),
+            CashAge::Apart { difference, days } => Light::new("red", format!("差 {difference} 元，{days}天前")),
+        }
+    }
+
+    /// The same in a narrow column.
+    pub(in crate::web) fn of_cash_in_short(age: CashAge) -> Light {
+        match age {
+            CashAge::Never => Light::new("grey", "未盘"),
+            CashAge::Days(days, pace) => Light::new(tone_of(pace), format!("{days}天")),
+            CashAge::Apart { days, .. } => Light::new("red", format!("不符{days}天")),
+        }
+    }
+
     /// Of the bank lines of a book.
     pub(in crate::web) fn of_bank(age: BankAge) -> Light {
         match age {
@@ -72,6 +105,20 @@ pub(in crate::web) const fn tone_of(pace: Pace) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_dot_is_told_with_its_days_and_figures() {
+        let day = |d: &str| -> Date { d.parse().unwrap() };
+        for (dot, tone, word) in [
+            (Dot::Green { until: day("2025-09-30") }, "green", "已对到 2025-09-30，14天前"),
+            (Dot::Yellow { lines: 3 }, "amber", "新流水 3 行"),
+            (Dot::Grey { until: Some(day("2025-09-02")) }, "grey", "无流水 42 天"),
+            (Dot::Grey { until: None }, "grey", "还没有流水"),
+        ] {
+            assert_eq!(Light::of_dot(dot, day("2025-10-14")), Light::new(tone, word));
+        }
+        assert_eq!(Light::of_cash(CashAge::Days(3, Pace::InTime)), Light::new("green", "相符，3天前"));
+    }
 
     #[test]
     fn what_waits_longest_gives_the_light() {

@@ -18,10 +18,10 @@ use crate::support::browser::{Browser, Seen};
 use crate::support::each_engine;
 use crate::support::township::{Kept, now};
 
-const BANK: &str = "/books/LJ/bank/10201";
+pub(super) const BANK: &str = "/books/LJ/bank/10201";
 
 /// A house in October with July booked in 李家村, and a data directory of its own.
-async fn july(db: &Db) -> (App, TempDir) {
+pub(super) async fn july(db: &Db) -> (App, TempDir) {
     let (_, _) = with_books(db).await;
     let book = village::book_by_code(&mut db.read().await.expect("a view"), "LJ").await.expect("asked");
     Account::july_of(Kept::seen_again(db, book.expect("a book").id).await).await;
@@ -31,20 +31,24 @@ async fn july(db: &Db) -> (App, TempDir) {
 }
 
 /// Uploads a bank file; the page that comes back.
-async fn looks_at(browser: &mut Browser, text: &str) -> Seen {
+pub(super) async fn looks_at(browser: &mut Browser, text: &str) -> Seen {
+    brings(browser, &format!("{BANK}/preview"), text).await
+}
+
+/// Uploads a file to a page of the bank account.
+pub(super) async fn brings(browser: &mut Browser, to: &str, text: &str) -> Seen {
     let token = browser.get(&format!("{BANK}/import")).await.is(200).field("csrf").expect("a token");
     let body = format!(
         "--line\r\nContent-Disposition: form-data; name=\"csrf\"\r\n\r\n{token}\r\n--line\r\nContent-Disposition: \
          form-data; name=\"file\"; filename=\"流水.csv\"\r\nContent-Type: text/csv\r\n\r\n{text}\r\n--line--\r\n"
     );
-    let request = Request::post(format!("{BANK}/preview"))
-        .header(header::CONTENT_TYPE, "multipart/form-data; boundary=line")
-        .body(Body::from(body));
+    let request =
+        Request::post(to).header(header::CONTENT_TYPE, "multipart/form-data; boundary=line").body(Body::from(body));
     browser.send(request.expect("a request")).await
 }
 
 /// Every value of a field within one form of the page.
-fn values(seen: &Seen, form: &str, name: &str) -> Vec<String> {
+pub(super) fn values(seen: &Seen, form: &str, name: &str) -> Vec<String> {
     let start = seen.body.find(&format!("id=\"{form}\"")).unwrap_or_else(|| panic!("no form {form}: {}", seen.body));
     let inside = seen.body[start..].split("</form>").next().expect("a form");
     let mark = format!("name=\"{name}\" value=\"");
@@ -167,6 +171,15 @@ async fn 现金盘点_差额要原因_监盘要另一个人() {
         let whole = add(&[("witnessed", "村民甲"), ("reason", "备用金未入账"), ("act", "keep")]);
         let led = cashier.fill(cash, cash, &whole).await.is(303).location;
         cashier.get(&led).await.is(200).says("备用金未入账").says("村民甲").says("100元×1");
+        cashier.get("/books/LJ/bank").await.is(200).says("库存现金").says("差 200.00 元");
+        let mut observer = joins(&db, &app, Role::Observer).await;
+        observer
+            .get("/oversight/villages/LJ")
+            .await
+            .is(200)
+            .says("银行和现金")
+            .says("农商银行(尾号3444)")
+            .says("差 200.00 元");
     })
     .await;
 }

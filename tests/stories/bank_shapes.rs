@@ -2,7 +2,9 @@
 
 use mingzhang::evidence::FileEncoding;
 use mingzhang::kernel::Outcome;
-use mingzhang::reconcile::{BankStatement, ColumnMap, Role, RowOrder, StatementWarning, read_statement};
+use mingzhang::reconcile::{
+    BankProfile, BankStatement, DateShape, HeaderPlace, Role, RowOrder, StatementWarning, read_profile, read_statement,
+};
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
 
 fn read(text: &str) -> Outcome<BankStatement> {
@@ -232,9 +234,49 @@ fn a_mapping_made_by_hand_reads_what_no_synonym_knows() {
         (Role::Balance, "结存"),
         (Role::Counterparty, "给谁"),
     ];
-    let map = ColumnMap { columns: columns.into_iter().map(|(role, word)| (role, word.to_owned())).collect() };
-    let statement = read_statement(text.as_bytes(), Some(&map)).expect("mapped");
+    let profile = BankProfile::of_words(columns.into_iter().map(|(role, word)| (role, word.to_owned())).collect());
+    let statement = read_statement(text.as_bytes(), Some(&profile)).expect("mapped");
     assert_eq!(told(&statement), ["2 2024-07-02 · +5.00 -0.00 =5.00 村民甲|||"]);
+}
+
+#[test]
+fn a_profile_reads_a_bank_of_its_own_kind_without_header_with_its_own_words_and_days() {
+    let profile = "# 明账银行流水格式 1\n名称：某某村镇银行网银\n表头：没有\n日期写法：日月年\n收入字样：进账\n支出字样：划走\n\
+                   交易日期：第1列\n金额：第3列\n借贷标志：第2列\n余额：第4列\n对方户名：第5列\n";
+    let profile = read_profile(profile.as_bytes()).expect("a profile");
+    assert_eq!((profile.header, profile.date_shape), (HeaderPlace::Absent, DateShape::DayFirst));
+    let text = "02/07/2024,进账,\"1,005.00\",1005.00,村民甲\n03/07/2024 09:10:11,划走,5.00,1000.00,县供电公司\n合计,,1010.00,,\n";
+    assert!(read(text).expect_err("nobody knows it").is("reconcile.header_unknown"));
+    let (gbk, _, _) = encoding_rs::GBK.encode(text);
+    for bytes in [text.as_bytes(), &gbk] {
+        let statement = read_statement(bytes, Some(&profile)).expect("told");
+        assert_eq!(statement.layout, "某某村镇银行网银");
+        assert_eq!(
+            told(&statement),
+            [
+                "1 2024-07-02 · +1005.00 -0.00 =1005.00 村民甲|||",
+                "2 2024-07-03 09:10:11 +0.00 -5.00 =1000.00 县供电公司|||"
+            ]
+        );
+        assert_eq!(statement.skipped.len(), 1, "the total is listed");
+    }
+    let third_row = BankProfile { header: HeaderPlace::Row(3), ..profile };
+    let below = format!("流水\n尾号 3444\na,b,c,d,e\n{text}");
+    assert_eq!(read_statement(below.as_bytes(), Some(&third_row)).expect("told").rows().len(), 2);
+}
+
+#[test]
+fn rare_characters_of_gb18030_and_an_old_style_export_survive() {
+    let text = "交易日期,收入金额,支出金额,余额,对方户名,摘要\n2024-07-02,1.00,,1.00,某䶮𬱖,收款\n";
+    let (bytes, _, lossy) = encoding_rs::GB18030.encode(text);
+    assert!(!lossy);
+    let statement = read_statement(&bytes, None).expect("GB18030");
+    assert_eq!(statement.rows()[0].counterparty, "某䶮𬱖");
+    let reversal = "交易日期,收入金额,支出金额,余额,对方户名,摘要\n2024-07-02,,100.00,900.00,某店,付款\n2024-07-02,,-100.00,1000.00,某店,冲正\n\
+                    2024-07-03,,50.00,950.00,村民甲,代发\n2024-07-04,50.00,,1000.00,村民甲,退汇\n2024-07-04,0.00,0.00,1000.00,,查询\n";
+    let statement = read(reversal).expect("a reversal and a returned transfer");
+    assert_eq!(statement.rows().len(), 5, "a row of zero is a row");
+    assert_eq!(statement.proof_line(), "期初 1,000.00 + 收 50.00 − 支 50.00 = 期末 1,000.00");
 }
 
 #[test]

@@ -16,6 +16,7 @@ mod public_pages;
 mod bank_files;
 mod bank_matching;
 mod bank_pages;
+mod bank_profiles;
 mod bank_reconciliations;
 mod bank_shapes;
 mod checks;

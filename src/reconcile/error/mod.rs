@@ -1,7 +1,9 @@
-//! How this room says no: to a bank file, and to what is done with its lines.
+//! How this room says no: to a bank file, to what is told of its layout, and to what is done with its lines.
 
 mod statement;
+mod profile;
 mod act;
 
 pub use act::ReconcileRefusal;
+pub use profile::ProfileRefusal;
 pub use statement::StatementRefusal;

@@ -1,13 +1,12 @@
 use crate::audit::{self, Act};
 use crate::db::{ReadTx, WriteTx};
-use crate::kernel::{BookId, DateRange, Outcome, StatementLineId, Timestamp};
+use crate::kernel::{BookId, DateRange, Failure, Outcome, StatementLineId, Timestamp};
 use crate::village::{self, BankAccount};
 
-use crate::reconcile::error::ReconcileRefusal;
 use crate::reconcile::hand::BankHand;
 use crate::reconcile::imported::{ImportedStatement, StatementFile, StatementImport};
-use crate::reconcile::layout::ColumnMap;
 use crate::reconcile::overlap::{Overlap, StatementGap, StatementLine, places_in_time};
+use crate::reconcile::profile::BankProfile;
 use crate::reconcile::store;
 
 use super::reconciling::require_unlocked;
@@ -119,32 +118,29 @@ pub async fn statements(tx: &mut ReadTx, book: BookId, account_code: &str) -> Ou
     Ok(store::statements(tx, book, account.id).await?)
 }
 
-/// The mapping of columns remembered for an account, if its bank's layout was mapped by hand.
+/// What was told by hand of the files of an account's bank, if it was.
 ///
 /// Refuses: `village.no_such_bank_account`.
-pub async fn column_map(tx: &mut ReadTx, book: BookId, account_code: &str) -> Outcome<Option<ColumnMap>> {
+pub async fn profile_of(tx: &mut ReadTx, book: BookId, account_code: &str) -> Outcome<Option<BankProfile>> {
     let account = village::bank_account(tx, book, account_code).await?;
-    Ok(store::column_map(tx, account.id).await?)
+    Ok(store::profile(tx, account.id).await?)
 }
 
-/// Remembers which header word is which column for an account.
+/// 记住流水格式 — how the files of an account's bank are read from now on.
 ///
-/// Refuses: `village.no_such_bank_account`, `reconcile.header_incomplete`.
-pub async fn map_columns(
+/// Refuses, all at once: `village.no_such_bank_account`, `reconcile.mapping_incomplete`,
+/// `reconcile.profile_column_twice`, `reconcile.profile_header_place`, `reconcile.profile_words_without_header`.
+pub async fn keep_profile(
     tx: &mut WriteTx,
     by: &BankHand,
     account_code: &str,
-    map: &ColumnMap,
+    profile: &BankProfile,
     now: Timestamp,
 ) -> Outcome<()> {
     let account = village::bank_account(tx, by.book(), account_code).await?;
-    let missing = map.missing();
-    if !missing.is_empty() {
-        return Err(ReconcileRefusal::MappingIncomplete { missing: missing.join("、") }.into());
-    }
-    store::save_column_map(tx, by, account.id, map, now).await?;
-    let words: Vec<String> = map.columns.iter().map(|(role, word)| format!("{}={word}", role.in_chinese())).collect();
-    let act = Act::on_book(by.book(), "bank_statement.map_columns", account.masked()).detail(words.join("；"));
+    Failure::unless_none(profile.faults())?;
+    store::save_profile(tx, by, account.id, profile, now).await?;
+    let act = Act::on_book(by.book(), "bank_statement.map_columns", account.masked()).detail(profile.text());
     audit::record(tx, by.actor(), act, now).await?;
     Ok(())
 }

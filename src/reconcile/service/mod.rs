@@ -6,9 +6,11 @@ mod proposing;
 mod reconciling;
 mod standing;
 mod counting;
+mod cash_standing;
 
+pub use cash_standing::{CashStanding, cash_standing, last_cash_counts};
 pub use counting::{cash_balance, cash_counts, cash_counts_between, record_cash_count};
-pub use importing::{column_map, import_statement, map_columns, preview_statement, statements};
+pub use importing::{import_statement, keep_profile, preview_statement, profile_of, statements};
 pub use pairing::{pair, unpair};
 pub use proposing::{FilePair, FilePairEntry, Workbench, match_file, voucher_for_line, workbench};
 pub use reconciling::{

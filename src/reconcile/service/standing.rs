@@ -1,7 +1,5 @@
 use std::collections::BTreeMap;
 
-use chrono::Days;
-
 use crate::db::ReadTx;
 use crate::kernel::{BookId, Date, Money, Outcome, Period};
 use crate::village::{self, BankAccount};
@@ -12,9 +10,6 @@ use crate::reconcile::store;
 
 use super::pairing::account_lines;
 use super::reconciling::{balance_of, sheet_of};
-
-/// A statement older than this is no longer news.
-const DAYS_WITHOUT_STATEMENT: u64 = 40;
 
 /// The dot an account carries.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -67,10 +62,11 @@ pub struct AccountStanding {
 /// How every bank account of a book stands today.
 pub async fn account_standings(tx: &mut ReadTx, book: BookId, today: Date) -> Outcome<Vec<AccountStanding>> {
     let mut standings = Vec::new();
+    let in_order = village::policies(tx).await?.days("bank_days", book, today);
     for account in village::bank_accounts(tx, book).await? {
         let there = account_lines(tx, book, &account).await?;
         let sheets = store::reconciliations(tx, book, account.id).await?;
-        let dot = dot_of(tx, book, &account, &there, &sheets, today).await?;
+        let dot = dot_of(tx, book, &account, (&there, &sheets), (today, in_order)).await?;
         standings.push(AccountStanding { account, dot });
     }
     Ok(standings)
@@ -80,12 +76,11 @@ async fn dot_of(
     tx: &mut ReadTx,
     book: BookId,
     account: &BankAccount,
-    there: &AccountLines,
-    sheets: &[Reconciliation],
-    today: Date,
+    (there, sheets): (&AccountLines, &[Reconciliation]),
+    (today, in_order): (Date, i64),
 ) -> Outcome<Dot> {
     let Some(last) = there.lines.last().map(|l| l.row.date) else { return Ok(Dot::Grey { until: None }) };
-    if last.checked_add_days(Days::new(DAYS_WITHOUT_STATEMENT)).is_some_and(|stale| stale < today) {
+    if (today - last).num_days() > in_order {
         return Ok(Dot::Grey { until: Some(last) });
     }
     let ended = Period::of(last);

@@ -1,9 +1,11 @@
+use std::collections::BTreeMap;
+
 use sqlx::any::AnyRow;
 
 use crate::db::{Columns, ReadTx, WriteTx};
 use crate::kernel::{BookId, DateRange, Fault};
 
-use crate::reconcile::cash_count::{CashCount, CountedCash};
+use crate::reconcile::cash_count::{CashCount, CountedCash, LastCount};
 use crate::reconcile::hand::BankHand;
 
 /// Keeps a cash count.
@@ -51,6 +53,29 @@ pub(in crate::reconcile) async fn cash_counts(
     .await
     .map_err(Fault::while_("loading cash counts"))?;
     rows.iter().map(count_of).collect()
+}
+
+/// The last count of each cash box, of one book or of all.
+pub(in crate::reconcile) async fn last_counts(
+    tx: &mut ReadTx,
+    book: Option<BookId>,
+) -> Result<BTreeMap<BookId, LastCount>, Fault> {
+    let rows = sqlx::query(
+        "select c.book_id, c.date, c.fen_counted - c.fen_book as fen_apart from cash_count c
+         where (cast($1 as text) is null or c.book_id = $1)
+           and not exists (select 1 from cash_count l
+                           where l.book_id = c.book_id
+                             and (l.date > c.date or (l.date = c.date and l.counted_at > c.counted_at)))",
+    )
+    .bind(book.map(BookId::text))
+    .fetch_all(tx.conn())
+    .await
+    .map_err(Fault::while_("looking when cash was last counted"))?;
+    let last = |r: &AnyRow| {
+        let counted = LastCount { date: r.date("date")?, difference: r.money("fen_apart")? };
+        Ok((r.parsed("book_id")?, counted))
+    };
+    rows.iter().map(last).collect()
 }
 
 fn count_of(row: &AnyRow) -> Result<CountedCash, Fault> {

@@ -5,11 +5,11 @@ mod pairings;
 mod sheets;
 mod counts;
 
-pub(super) use counts::{cash_counts, insert_cash_count};
+pub(super) use counts::{cash_counts, insert_cash_count, last_counts};
 pub(super) use pairings::{insert_pairings, pairing, pairings, undo_pairing};
 pub(super) use sheets::{
     insert_reconciliation, proven_through, reconciled_through, reconciliation, reconciliations, review, withdraw,
 };
 pub(super) use statements::{
-    column_map, insert_statement, line, lines, lines_between, neighbours, save_column_map, statements,
+    insert_statement, line, lines, lines_between, neighbours, profile, save_profile, statements,
 };

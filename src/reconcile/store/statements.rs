@@ -6,8 +6,8 @@ use crate::kernel::{BankAccountId, BookId, DateRange, Fault, StatementId, Statem
 use crate::reconcile::bank_statement::StatementRow;
 use crate::reconcile::hand::BankHand;
 use crate::reconcile::imported::{ImportedStatement, StatementFile};
-use crate::reconcile::layout::ColumnMap;
 use crate::reconcile::overlap::StatementLine;
+use crate::reconcile::profile::BankProfile;
 
 /// Keeps a statement and those of its lines that are new.
 pub(in crate::reconcile) async fn insert_statement(
@@ -184,43 +184,42 @@ pub(in crate::reconcile) async fn statements(
     rows.iter().map(statement_of).collect()
 }
 
-/// The mapping of header words made by hand for an account.
-pub(in crate::reconcile) async fn column_map(
+/// What was told by hand of the files of an account's bank.
+pub(in crate::reconcile) async fn profile(
     tx: &mut ReadTx,
     account: BankAccountId,
-) -> Result<Option<ColumnMap>, Fault> {
+) -> Result<Option<BankProfile>, Fault> {
     let row = sqlx::query("select columns from bank_layout where bank_account_id = $1")
         .bind(account.text())
         .fetch_optional(tx.conn())
         .await
-        .map_err(Fault::while_("loading a column mapping"))?;
-    row.map(|r| serde_json::from_str(&r.text("columns")?).map_err(Fault::while_("reading a column mapping")))
-        .transpose()
+        .map_err(Fault::while_("loading a bank's layout"))?;
+    row.map(|r| serde_json::from_str(&r.text("columns")?).map_err(Fault::while_("reading a bank's layout"))).transpose()
 }
 
-/// Remembers a mapping of header words for an account.
-pub(in crate::reconcile) async fn save_column_map(
+/// Remembers what was told by hand of the files of an account's bank.
+pub(in crate::reconcile) async fn save_profile(
     tx: &mut WriteTx,
     by: &BankHand,
     account: BankAccountId,
-    map: &ColumnMap,
+    profile: &BankProfile,
     now: Timestamp,
 ) -> Result<(), Fault> {
-    let columns = serde_json::to_string(map).map_err(Fault::while_("writing a column mapping"))?;
+    let told = serde_json::to_string(profile).map_err(Fault::while_("writing a bank's layout"))?;
     sqlx::query(
         "insert into bank_layout (bank_account_id, columns, set_by, set_name, set_at) values ($1, $2, $3, $4, $5)
          on conflict (bank_account_id) do update
          set columns = excluded.columns, set_by = excluded.set_by, set_name = excluded.set_name, set_at = excluded.set_at",
     )
     .bind(account.text())
-    .bind(columns)
+    .bind(told)
     .bind(by.id().text())
     .bind(&by.actor().name)
     .bind(now.stored())
     .execute(tx.conn())
     .await
     .map(drop)
-    .map_err(Fault::while_("remembering a column mapping"))
+    .map_err(Fault::while_("remembering a bank's layout"))
 }
 
 fn line_of(row: &AnyRow) -> Result<StatementLine, Fault> {

@@ -4,10 +4,13 @@ use askama::Template;
 use axum::extract::State;
 
 use crate::app::App;
-use crate::kernel::Date;
-use crate::reconcile::{self, BankHand, Dot, ImportedStatement, Reconciliation};
-use crate::village::BankAccount;
+use crate::checks::CashAge;
+use crate::db::ReadTx;
+use crate::kernel::{BookId, Date, Money, Outcome};
+use crate::reconcile::{self, BankHand, ImportedStatement, Reconciliation};
+use crate::village::{self, BankAccount};
 use crate::web::frame::Frame;
+use crate::web::light::Light;
 use crate::web::page::{Answer, show};
 use crate::web::permit::BookPath;
 
@@ -17,6 +20,7 @@ struct IndexPage {
     frame: Frame,
     code: String,
     accounts: Vec<Account>,
+    cash: Cash,
     /// May import and pair.
     works: bool,
     /// May register an account.
@@ -26,21 +30,23 @@ struct IndexPage {
 /// One bank account as it is drawn.
 struct Account {
     account: BankAccount,
-    tone: &'static str,
-    word: String,
+    light: Light,
     last_sheet: Option<Reconciliation>,
     statements: Vec<ImportedStatement>,
 }
 
-/// The light of a dot and its words, with the days.
-pub(super) fn light(dot: Dot, today: Date) -> (&'static str, String) {
-    match dot {
-        Dot::Green { .. } => ("green", dot.sentence()),
-        Dot::Yellow { lines: 0 } => ("amber", dot.sentence()),
-        Dot::Yellow { lines } => ("amber", format!("新流水 {lines} 行")),
-        Dot::Red { difference } => ("red", format!("差额 {difference} 元")),
-        Dot::Grey { until: None } => ("grey", "还没有流水".to_owned()),
-        Dot::Grey { until: Some(until) } => ("grey", format!("无流水 {} 天", (today - until).num_days())),
+/// The cash box as it is drawn.
+pub(in crate::web) struct Cash {
+    pub(in crate::web) balance: Money,
+    pub(in crate::web) light: Light,
+    pub(in crate::web) counted: Option<Date>,
+}
+
+impl Cash {
+    pub(in crate::web) async fn of(tx: &mut ReadTx, book: BookId, today: Date) -> Outcome<Cash> {
+        let standing = reconcile::cash_standing(tx, book, today).await?;
+        let age = CashAge::of(standing.counted, &village::policies(tx).await?, book, today);
+        Ok(Cash { balance: standing.balance, light: Light::of_cash(age), counted: standing.counted.map(|c| c.date) })
     }
 }
 
@@ -52,9 +58,10 @@ pub(super) async fn index(State(app): State<App>, here: BookPath) -> Answer {
         let account_code = &standing.account.account_code;
         let last_sheet = reconcile::reconciliations(&mut tx, here.book.id, account_code).await?.into_iter().next();
         let statements = reconcile::statements(&mut tx, here.book.id, account_code).await?;
-        let (tone, word) = light(standing.dot, today);
-        accounts.push(Account { account: standing.account, tone, word, last_sheet, statements });
+        let light = Light::of_dot(standing.dot, today);
+        accounts.push(Account { account: standing.account, light, last_sheet, statements });
     }
+    let cash = Cash::of(&mut tx, here.book.id, today).await?;
     drop(tx);
     let works = BankHand::of(&here.who.standing, here.book.id).is_ok();
     let code = here.book.code.clone();
@@ -63,23 +70,5 @@ pub(super) async fn index(State(app): State<App>, here: BookPath) -> Answer {
         frame = frame.main_act("导入流水", format!("/books/{code}/bank/{}/import", first.account.account_code));
     }
     let registers = here.who.standing.accountant(here.book.id).is_ok();
-    show(&IndexPage { frame, code, accounts, works, registers })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_dot_is_told_with_its_days_and_figures() {
-        let day = |d: &str| -> Date { d.parse().unwrap() };
-        for (dot, tone, word) in [
-            (Dot::Green { until: day("2025-09-30") }, "green", "已对到 2025-09-30"),
-            (Dot::Yellow { lines: 3 }, "amber", "新流水 3 行"),
-            (Dot::Grey { until: Some(day("2025-09-02")) }, "grey", "无流水 42 天"),
-            (Dot::Grey { until: None }, "grey", "还没有流水"),
-        ] {
-            assert_eq!(light(dot, day("2025-10-14")), (tone, word.to_owned()));
-        }
-    }
+    show(&IndexPage { frame, code, accounts, cash, works, registers })
 }

@@ -1,36 +1,23 @@
-//! 手工对应各列: which header word is which column, told once and remembered for the account.
+//! 流水格式 of an account: what was told of its bank's files, to look at, take away as a text, and bring from elsewhere.
 
 use askama::Template;
-use axum::extract::State;
-use serde::Deserialize;
+use axum::extract::multipart::MultipartRejection;
+use axum::extract::{Multipart, State};
 
 use crate::app::App;
 use crate::db::ReadTx;
 use crate::kernel::{Outcome, Refused};
-use crate::reconcile::{self, BankHand, ColumnMap, Role};
+use crate::reconcile::{self, BankHand, BankProfile};
 use crate::village::{self, BankAccount};
-use crate::web::error::refused;
-use crate::web::extract::{Form, Path};
+use crate::web::download;
+use crate::web::error::{WebRefusal, refused};
+use crate::web::extract::Path;
 use crate::web::frame::Frame;
 use crate::web::page::{Answer, see_other, show, show_refused};
 use crate::web::permit::Permit;
 
 use super::At;
-
-/// The columns a person can tell apart, those that must be there first.
-const ROLES: [Role; 11] = [
-    Role::Date,
-    Role::In,
-    Role::Out,
-    Role::Balance,
-    Role::Amount,
-    Role::Direction,
-    Role::Time,
-    Role::Counterparty,
-    Role::Summary,
-    Role::Purpose,
-    Role::Reference,
-];
+use super::import::received;
 
 #[derive(Template)]
 #[template(path = "bank/columns.html")]
@@ -38,65 +25,69 @@ struct ColumnsPage {
     frame: Frame,
     code: String,
     account: BankAccount,
-    /// The column and the word typed for it.
-    rows: Vec<(&'static str, String)>,
+    kept: Option<BankProfile>,
     refused: Vec<Refused>,
 }
 
-/// The words of the header, in the order of the form.
-#[derive(Deserialize, Default, Clone)]
-#[serde(default)]
-pub(super) struct ColumnsForm {
-    word: Vec<String>,
-}
-
-impl ColumnsForm {
-    fn of(map: &ColumnMap) -> ColumnsForm {
-        let word = |role: &Role| map.columns.iter().find(|(r, _)| r == role).map_or(String::new(), |(_, w)| w.clone());
-        ColumnsForm { word: ROLES.iter().map(word).collect() }
-    }
-
-    fn map(&self) -> ColumnMap {
-        let typed = ROLES.into_iter().zip(&self.word).map(|(role, word)| (role, word.trim().to_owned()));
-        ColumnMap { columns: typed.filter(|(_, word)| !word.is_empty()).collect() }
+impl ColumnsPage {
+    /// The lines of the profile as its text has them, without the mark.
+    fn lines(&self) -> Vec<(String, String)> {
+        let text = self.kept.as_ref().map(BankProfile::text).unwrap_or_default();
+        let told = text.lines().skip(1).filter_map(|line| line.split_once('：'));
+        told.filter(|(_, said)| !said.is_empty()).map(|(what, said)| (what.to_owned(), said.to_owned())).collect()
     }
 }
 
-async fn page(tx: &mut ReadTx, permit: &Permit<BankHand>, at: &At, form: Option<ColumnsForm>) -> Outcome<ColumnsPage> {
+async fn page(tx: &mut ReadTx, permit: &Permit<BankHand>, at: &At, refused: Vec<Refused>) -> Outcome<ColumnsPage> {
     let account = village::bank_account(tx, permit.book.id, &at.account).await?;
-    let kept = reconcile::column_map(tx, permit.book.id, &at.account).await?.unwrap_or_default();
-    let form = form.unwrap_or_else(|| ColumnsForm::of(&kept));
-    let word = |at: usize| form.word.get(at).cloned().unwrap_or_default();
+    let kept = reconcile::profile_of(tx, permit.book.id, &at.account).await?;
     let code = permit.book.code.clone();
     let frame = Frame::in_book(&permit.who, &permit.book)
         .under("对账")
+        .crumb(account.masked(), format!("/books/{code}/bank/{}", at.account))
         .crumb("导入流水", format!("/books/{code}/bank/{}/import", at.account))
-        .crumb("手工对应各列", "");
-    let rows = ROLES.iter().enumerate().map(|(at, role)| (role.in_chinese(), word(at))).collect();
-    Ok(ColumnsPage { frame, code, account, rows, refused: Vec::new() })
+        .crumb("流水格式", "");
+    Ok(ColumnsPage { frame, code, account, kept, refused })
 }
 
 pub(super) async fn columns(State(app): State<App>, permit: Permit<BankHand>, Path(at): Path<At>) -> Answer {
     let mut tx = app.db.read().await?;
-    show(&page(&mut tx, &permit, &at, None).await?)
+    show(&page(&mut tx, &permit, &at, Vec::new()).await?)
 }
 
-pub(super) async fn keep(
+/// The profile as a text file, for another account, another village, another township.
+pub(super) async fn text(State(app): State<App>, permit: Permit<BankHand>, Path(at): Path<At>) -> Answer {
+    let mut tx = app.db.read().await?;
+    let kept = reconcile::profile_of(&mut tx, permit.book.id, &at.account).await?.ok_or(WebRefusal::NoSuchPage)?;
+    let name = if kept.name.is_empty() { "银行流水格式" } else { kept.name.as_str() };
+    Ok(download::kept(&format!("{name}.txt"), "text/plain; charset=utf-8", kept.text().into_bytes()))
+}
+
+/// A profile brought as a text file.
+pub(super) async fn bring(
     State(app): State<App>,
     permit: Permit<BankHand>,
     Path(at): Path<At>,
-    Form(form): Form<ColumnsForm>,
+    upload: Result<Multipart, MultipartRejection>,
 ) -> Answer {
-    let (by, account, map, now) = (permit.by.clone(), at.account.clone(), form.map(), app.now());
-    let mapping =
-        app.db.write(move |tx| Box::pin(async move { reconcile::map_columns(tx, &by, &account, &map, now).await }));
-    match mapping.await {
-        Ok(()) => Ok(see_other(format!("/books/{}/bank/{}/import", permit.book.code, at.account))),
+    let (_, bytes) = received(upload).await?;
+    let (by, account, now) = (permit.by.clone(), at.account.clone(), app.now());
+    let done = match reconcile::read_profile(&bytes) {
+        Ok(profile) => {
+            let keeping = app.db.write(move |tx| {
+                Box::pin(async move { reconcile::keep_profile(tx, &by, &account, &profile, now).await })
+            });
+            keeping.await
+        }
+        Err(failure) => Err(failure),
+    };
+    match done {
+        Ok(()) => Ok(see_other(format!("/books/{}/bank/{}/columns", permit.book.code, at.account))),
         Err(failure) => {
-            let refused = refused(failure)?;
+            // The sentences name their lines themselves.
+            let refused: Vec<Refused> = refused(failure)?.into_iter().map(|r| Refused { row: None, ..r }).collect();
             let mut tx = app.db.read().await?;
-            let page = page(&mut tx, &permit, &at, Some(form)).await?;
-            show_refused(&ColumnsPage { refused: refused.clone(), ..page }, &refused)
+            show_refused(&page(&mut tx, &permit, &at, refused.clone()).await?, &refused)
         }
     }
 }

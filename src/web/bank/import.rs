@@ -14,10 +14,11 @@ use crate::web::error::{WebError, WebRefusal, refused};
 use crate::web::extract::{Form, Path};
 use crate::web::frame::Frame;
 use crate::web::incoming;
-use crate::web::page::{Answer, see_other, show, show_refused};
+use crate::web::page::{Answer, in_query, see_other, show, show_refused};
 use crate::web::permit::Permit;
 
 use super::At;
+use super::mapping;
 
 /// The longest file name that is kept.
 const NAME: usize = 120;
@@ -45,13 +46,18 @@ struct PreviewPage {
 }
 
 impl PreviewPage {
+    /// The file in an address.
+    fn told(&self) -> String {
+        format!("digest={}&name={}", self.digest, in_query(&self.name))
+    }
+
     /// Every row from the earliest on, each with whether it was imported before.
     fn rows(&self) -> Vec<(&StatementRow, bool)> {
         self.file.statement.chronological().into_iter().zip(self.found.overlap.known.iter().copied()).collect()
     }
 }
 
-fn frame(permit: &Permit<BankHand>, account: &BankAccount) -> Frame {
+pub(super) fn frame(permit: &Permit<BankHand>, account: &BankAccount) -> Frame {
     let code = &permit.book.code;
     Frame::in_book(&permit.who, &permit.book)
         .under("对账")
@@ -94,16 +100,24 @@ pub(super) async fn preview(
     if name.is_empty() && bytes.is_empty() {
         return choose_again(&app, &permit, &at, WebRefusal::NoFile.into()).await;
     }
+    look_at(&app, &permit, &at, name, bytes).await
+}
+
+/// What is in a file and what of it is new; a file that has to be told first leads to the mapping.
+pub(super) async fn look_at(app: &App, permit: &Permit<BankHand>, at: &At, name: String, bytes: Vec<u8>) -> Answer {
     let looked_at = {
         let mut tx = app.db.read().await?;
-        look(&mut tx, &permit, &at, &name, &bytes).await
+        look(&mut tx, permit, at, &name, &bytes).await
     };
     let (account, file, found) = match looked_at {
         Ok(seen) => seen,
-        Err(failure) => return choose_again(&app, &permit, &at, failure).await,
+        Err(failure) if mapping::may_help(&failure) => {
+            return mapping::unread(app, permit, at, (name, bytes), failure).await;
+        }
+        Err(failure) => return choose_again(app, permit, at, failure).await,
     };
-    let digest = incoming::put_by(&app, permit.by.id(), &bytes).await?.hex();
-    let (frame, code) = (frame(&permit, &account).crumb("预览", ""), permit.book.code.clone());
+    let digest = incoming::put_by(app, permit.by.id(), &bytes).await?.hex();
+    let (frame, code) = (frame(permit, &account).crumb("预览", ""), permit.book.code.clone());
     show(&PreviewPage { frame, code, account, name, digest, file, found })
 }
 
@@ -115,14 +129,14 @@ async fn look(
     bytes: &[u8],
 ) -> Outcome<(BankAccount, StatementFile, StatementImport)> {
     let account = village::bank_account(tx, permit.book.id, &at.account).await?;
-    let mapped = reconcile::column_map(tx, permit.book.id, &at.account).await?;
-    let file = StatementFile::read(name, bytes, mapped.as_ref())?;
+    let profile = reconcile::profile_of(tx, permit.book.id, &at.account).await?;
+    let file = StatementFile::read(name, bytes, profile.as_ref())?;
     let found = reconcile::preview_statement(tx, permit.book.id, &at.account, &file).await?;
     Ok((account, file, found))
 }
 
 /// The file of the form: its name and its bytes, both empty when none was chosen.
-async fn received(upload: Result<Multipart, MultipartRejection>) -> Result<(String, Vec<u8>), WebError> {
+pub(super) async fn received(upload: Result<Multipart, MultipartRejection>) -> Result<(String, Vec<u8>), WebError> {
     let mut upload = upload.map_err(|_| WebRefusal::UnreadableForm)?;
     while let Some(part) = upload.next_field().await.map_err(|e| WebError::of_upload(&e))? {
         if part.name() == Some("file") {
@@ -165,10 +179,10 @@ pub(super) async fn keep(
 /// The month the file ends in, and how many lines were new.
 async fn import(app: &App, permit: &Permit<BankHand>, at: &At, name: &str, bytes: &[u8]) -> Outcome<(Period, usize)> {
     let mut tx = app.db.read().await?;
-    let mapped = reconcile::column_map(&mut tx, permit.book.id, &at.account).await?;
+    let profile = reconcile::profile_of(&mut tx, permit.book.id, &at.account).await?;
     drop(tx);
     let name: String = name.chars().take(NAME).collect();
-    let file = StatementFile::read(&name, bytes, mapped.as_ref())?;
+    let file = StatementFile::read(&name, bytes, profile.as_ref())?;
     let until = Period::of(file.statement.days().to);
     let (by, account, now) = (permit.by.clone(), at.account.clone(), app.now());
     let importing = app

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod columns;
+mod mapping;
 mod import;
 mod shown;
 mod sheet;
@@ -9,6 +10,8 @@ mod bench;
 mod acts;
 mod paper;
 mod cash;
+
+pub(super) use accounts::Cash;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -32,7 +35,9 @@ pub(super) fn routes() -> Router<App> {
         .route("/books/{code}/bank/{account}", get(bench::panes))
         .route("/books/{code}/bank/{account}/import", get(import::choose).post(import::keep))
         .route("/books/{code}/bank/{account}/preview", get(import::choose).post(import::preview))
-        .route("/books/{code}/bank/{account}/columns", get(columns::columns).post(columns::keep))
+        .route("/books/{code}/bank/{account}/columns", get(columns::columns).post(columns::bring))
+        .route("/books/{code}/bank/{account}/columns/profile.txt", get(columns::text))
+        .route("/books/{code}/bank/{account}/mapping", get(mapping::map).post(mapping::told))
         .route("/books/{code}/bank/{account}/pair", post(acts::pair))
         .route("/books/{code}/bank/{account}/unpair", post(acts::unpair))
         .route("/books/{code}/bank/{account}/draft", post(acts::draft))

@@ -1,6 +1,6 @@
 //! 余额调节表 as rows of four cells: the village's side, the bank's side.
 
-use crate::kernel::Money;
+use crate::kernel::{Date, Money};
 use crate::reconcile::{OutstandingItem, ReconciliationSheet, total_of};
 
 /// One row of the sheet; a side without an amount is blank.
@@ -23,8 +23,12 @@ fn head(book: &str, book_amount: Money, bank: &str, bank_amount: Money) -> Sheet
     }
 }
 
-fn items<'a>(book: &'a [OutstandingItem], bank: &'a [OutstandingItem]) -> impl Iterator<Item = SheetRow> + 'a {
-    let text = |i: &OutstandingItem| format!("{} {} {}", i.date, i.reference, i.text);
+fn items<'a>(
+    book: &'a [OutstandingItem],
+    bank: &'a [OutstandingItem],
+    until: Date,
+) -> impl Iterator<Item = SheetRow> + 'a {
+    let text = move |i: &OutstandingItem| format!("{} {} {}　{}天", i.date, i.reference, i.text, i.days(until));
     (0..book.len().max(bank.len())).map(move |at| SheetRow {
         book: book.get(at).map(text).unwrap_or_default(),
         book_amount: book.get(at).map(|i| i.amount),
@@ -41,9 +45,9 @@ pub(super) fn rows(sheet: &ReconciliationSheet) -> Vec<SheetRow> {
     let mut rows = vec![head("账面存款余额", sheet.balance_book, "银行对账单余额", sheet.balance_bank)];
     let (book, bank) = (total_of(bank_received), total_of(book_received));
     rows.push(head("加：银行已收、村未收", book, "加：村已收、银行未收", bank));
-    rows.extend(items(bank_received, book_received));
+    rows.extend(items(bank_received, book_received, sheet.until));
     let (book, bank) = (total_of(bank_paid), total_of(book_paid));
     rows.push(head("减：银行已付、村未付", book, "减：村已付、银行未付", bank));
-    rows.extend(items(bank_paid, book_paid));
+    rows.extend(items(bank_paid, book_paid, sheet.until));
     rows
 }

@@ -69,6 +69,8 @@ struct ShownRow {
     bank: String,
     bank_said: String,
     bank_late: bool,
+    /// Days since the cash box was counted.
+    cash: Light,
     cells: Vec<Option<ShownCell>>,
 }
 
@@ -94,6 +96,7 @@ impl ShownRow {
             bank: Light::of_bank(row.bank).word,
             bank_said: bank_said(row),
             bank_late: row.bank.is_missing_a_file(),
+            cash: Light::of_cash_in_short(row.cash),
             cells: row.cells.iter().map(|c| c.as_ref().map(shown)).collect(),
         }
     }

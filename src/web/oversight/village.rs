@@ -6,7 +6,9 @@ use axum::extract::State;
 use crate::app::App;
 use crate::kernel::{Outcome, Period};
 use crate::oversight::{self, Trend};
+use crate::reconcile;
 use crate::village::Book;
+use crate::web::bank::Cash;
 use crate::web::frame::Frame;
 use crate::web::light::Light;
 use crate::web::page::{Answer, show};
@@ -33,6 +35,8 @@ struct VillagePage {
     book: Book,
     charts: Vec<Chart>,
     open: Vec<Open>,
+    accounts: Vec<(String, String, Light)>,
+    cash: Cash,
 }
 
 pub(super) async fn index(State(app): State<App>, permit: Permit<Overseer>) -> Answer {
@@ -43,9 +47,17 @@ pub(super) async fn index(State(app): State<App>, permit: Permit<Overseer>) -> A
     let mut tx = app.db.read().await?;
     let trend = oversight::trend(&mut tx, &reader, (first, last)).await?;
     let open = open(&mut tx, &book, &app).await?;
+    let today = app.now().date();
+    let standings = reconcile::account_standings(&mut tx, book.id, today).await?;
+    let cash = Cash::of(&mut tx, book.id, today).await?;
     drop(tx);
+    let shown = |s: reconcile::AccountStanding| {
+        let light = Light::of_dot(s.dot, today);
+        (s.account.masked(), format!("/books/{}/bank/{}", book.code, s.account.account_code), light)
+    };
+    let accounts = standings.into_iter().map(shown).collect();
     let frame = Frame::of(&permit.who).under("监督").crumb(book.village_name.clone(), "");
-    show(&VillagePage { frame, charts: charts(&trend), book, open })
+    show(&VillagePage { frame, charts: charts(&trend), book, open, accounts, cash })
 }
 
 async fn open(tx: &mut crate::db::ReadTx, book: &Book, app: &App) -> Outcome<Vec<Open>> {
