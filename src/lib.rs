@@ -35,6 +35,8 @@ pub mod handover;
 pub mod reconcile;
 // 报表与账簿: pure sums, no tables of its own.
 pub mod statements;
+// 村民质询: what villagers ask about a published sheet, the clock, the answer.
+pub mod questions;
 // 财务公开: the quarter's sheet, its opinions, its publication, its proof.
 pub mod disclosure;
 // 稽核: the whole book re-proved, one named check per file.

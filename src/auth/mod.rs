@@ -29,7 +29,7 @@ pub use kinship::{Cadre, ClerkRule, Kin, Kinship, Office, Relation, office_name,
 pub use password::{Hashing, Password, SealedPassword};
 pub use permit::{
     Accountant, Administrator, Auditor, Cashier, Chief, Clerk, Convener, Director, Grant, GroupMember, LogReader,
-    Reader, ReceiptKeeper, Sealer, Standing, Supervisor, VillageHead,
+    QuestionWatcher, Reader, ReceiptKeeper, Sealer, Standing, Supervisor, VillageHead,
 };
 pub use person::{Holding, NewPerson, Person, Staff, may_hold};
 pub use pin::{Pin, PinCode, SealedCode};

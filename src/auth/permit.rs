@@ -140,6 +140,11 @@ impl Standing {
         self.permit(Supervisor::ROLES, book)?;
         Ok(Supervisor { actor: self.actor.clone(), id: self.id, book })
     }
+    /// May urge whoever holds up a villager's question: the chief accountant, the director, the observer.
+    pub fn question_watcher(&self, book: BookId) -> Result<QuestionWatcher, AuthRefusal> {
+        self.permit(QuestionWatcher::ROLES, book)?;
+        Ok(QuestionWatcher { actor: self.actor.clone(), id: self.id, book })
+    }
     /// Keeps the township's unified chart, books and settings.
     pub fn chief(&self) -> Result<Chief, AuthRefusal> {
         self.office(Chief::ROLES)?;
@@ -221,6 +226,8 @@ permits_for_one_book! {
     Auditor [Observer, Director, Chief];
     /// 村负责人, 总监督会计 or 中心主任, urging those who are late (督办).
     Supervisor [VillageHead, Chief, Director];
+    /// 总监督会计, 中心主任 or 监督员, urging whoever holds up a villager's question; it changes nothing else.
+    QuestionWatcher [Chief, Director, Observer];
 }
 
 macro_rules! permits_for_the_township {

@@ -120,6 +120,8 @@ ids! {
     PublicationId;
     /// One finance-group opinion on a disclosure sheet.
     OpinionId;
+    /// A villager's question about a published sheet (质询).
+    QuestionId;
     /// One version of a year's budget.
     BudgetId;
     /// One row that records something about a budget or a project: a resolution, an exemption, a step, a memo.

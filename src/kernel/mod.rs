@@ -18,7 +18,7 @@ pub use fault::Fault;
 pub use ids::{
     AccountId, AgreementId, BankAccountId, BindingId, BookId, BudgetId, CadreId, CashCountId, ClosureId,
     CounterpartyId, DocumentId, DraftId, EntryId, FileId, HouseholdId, KinId, MeetingId, OpinionId, PairingId,
-    PaperHandoverId, PayListId, PostHandoverId, ProjectId, PublicationId, ReceiptBookId, ReceiptIssueId,
+    PaperHandoverId, PayListId, PostHandoverId, ProjectId, PublicationId, QuestionId, ReceiptBookId, ReceiptIssueId,
     ReconciliationId, RecordId, RecurringId, ReopeningId, SessionId, StatementId, StatementLineId, SubmissionId,
     TemplateId, UserId, VillageId, VoucherId, YearSealId,
 };

@@ -107,6 +107,34 @@ pub const POLICIES: &[PolicyName] = &[
     PolicyName { name: "cash_days", title: "现金盘点几天以内为正常", values: &[], default: "31" },
     PolicyName { name: "answer_days", title: "质询答复天数", values: &[], default: "10" },
     PolicyName {
+        name: "answer_day_kind",
+        title: "质询答复天数怎么算",
+        values: &["自然日", "工作日"],
+        default: "自然日",
+    },
+    PolicyName { name: "answer_near", title: "质询离到期几天转黄灯", values: &[], default: "2" },
+    PolicyName {
+        name: "answer_review",
+        title: "质询答复要不要中心主任审定",
+        values: &["不用审定", "主任审定"],
+        default: "不用审定",
+    },
+    PolicyName {
+        name: "question_rating_days", title: "答复后几天没有评价就回访", values: &[], default: "7"
+    },
+    PolicyName {
+        name: "question_contact_days",
+        title: "质询归档后几天删去联系方式（0为当天）",
+        values: &[],
+        default: "0",
+    },
+    PolicyName {
+        name: "question_hourly", title: "一张公开表每小时最多收几件提问", values: &[], default: "20"
+    },
+    PolicyName {
+        name: "question_sum", title: "提问时做一道加法", values: &["不用", "要做"], default: "不用"
+    },
+    PolicyName {
         name: "cash_donation_account",
         title: "无指定用途的现金捐赠记入",
         values: &["311", "504"],

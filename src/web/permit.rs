@@ -8,7 +8,7 @@ use axum::http::request::Parts;
 use crate::app::App;
 use crate::auth::{
     Accountant, Administrator, Auditor, AuthRefusal, Cashier, Chief, Clerk, Convener, Director, GroupMember, LogReader,
-    Reader, ReceiptKeeper, Role, Sealer, Standing, Supervisor, VillageHead,
+    QuestionWatcher, Reader, ReceiptKeeper, Role, Sealer, Standing, Supervisor, VillageHead,
 };
 use crate::kernel::BookId;
 use crate::reconcile::BankHand;
@@ -118,6 +118,7 @@ of_book!(
     Cashier => cashier,
     Auditor => auditor,
     Supervisor => supervisor,
+    QuestionWatcher => question_watcher,
 );
 
 /// An office of the township, acting on one book within sight.
@@ -174,6 +175,7 @@ pub fn permits() -> Vec<(&'static str, &'static [Role])> {
         of_book::<BankHand>("Permit<BankHand>"),
         of_book::<Auditor>("Permit<Auditor>"),
         of_book::<Supervisor>("Permit<Supervisor>"),
+        of_book::<QuestionWatcher>("Permit<QuestionWatcher>"),
         of_book::<Director>("Permit<Director>"),
         of_book::<Sealer>("Permit<Sealer>"),
         of_township::<Chief>("Office<Chief>"),

@@ -366,6 +366,12 @@ pub(super) const TABLES: &[Table] = &[
         "select o.* from publication_opinion o join publication p on p.id = o.publication_id
          where p.book_id = $1 and p.quarter <= $2",
     ),
+    until("question", &["serial"], "select * from question where book_id = $1 and asked_at <= $2"),
+    until(
+        "question_act",
+        &["seq"],
+        "select a.* from question_act a join question q on q.id = a.question_id where q.book_id = $1 and a.at <= $2",
+    ),
     of_book("audit_head", &[], "select * from audit_head where scope = $1"),
     Table {
         name: "audit_event",
