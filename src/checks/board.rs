@@ -4,8 +4,8 @@ use chrono::Duration;
 
 use crate::auth::{self, Role, Standing};
 use crate::db::ReadTx;
-use crate::disclosure;
-use crate::kernel::{BookId, Date, FiscalYear, Outcome, Period, Quarter, Timestamp};
+use crate::disclosure::{self, SheetSpan};
+use crate::kernel::{BookId, Date, FiscalYear, Outcome, Period, Timestamp};
 use crate::ledger::{self, DraftCount, DraftState, Reopening};
 use crate::reconcile;
 use crate::village::{self, Book, Policies};
@@ -94,10 +94,10 @@ async fn board_over(tx: &mut ReadTx, by: &Standing, year: Option<FiscalYear>, no
     let present = Period::of(today);
     let oldest = (1..MONTHS).fold(present, |month, _| month.previous());
     let first = year.map_or(oldest, |year| year.first_period());
-    let published = disclosure::published_since(tx, first.quarter()).await?;
+    let published = disclosure::published_since(tx, first).await?;
     let months: Vec<Period> = match year {
         Some(year) => year.first_period().through(year.last_period().min(present)).collect(),
-        None => months_shown(&books, &closed, &published, oldest, present),
+        None => months_shown(&books, &closed, (&published, &policies), (oldest, present)),
     };
     let row = |book: Book| {
         let through = reconciled.get(&book.id).copied();
@@ -107,8 +107,8 @@ async fn board_over(tx: &mut ReadTx, by: &Standing, year: Option<FiscalYear>, no
                 closed: closed.get(&book.id).is_some_and(|last| period <= last),
                 reopened: reopened.get(&(book.id, *period)).copied(),
                 // A quarter the book was not kept for from its first day has no sheet.
-                published: published.contains(&(book.id, period.quarter()))
-                    || period.quarter().first_period() < book.enabled_from,
+                published: published.contains(&(book.id, *period))
+                    || SheetSpan::of(&policies, book.id, *period).first_period() < book.enabled_from,
                 // A book without a bank account has nothing to reconcile.
                 reconciled: through.is_none_or(|t| t.is_some_and(|last| *period <= last)),
                 waiting: waiting.get(&(book.id, *period)).copied().unwrap_or_default(),
@@ -134,7 +134,7 @@ fn due(policies: &Policies, book: BookId, month: &Month) -> Date {
     let end = month.period.last_day();
     match month.reopened {
         Some(until) => until,
-        None if month.closed => disclosure::due_day(policies, book, month.period.quarter()),
+        None if month.closed => disclosure::due_day(policies, book, SheetSpan::of(policies, book, month.period)),
         None => end + Duration::days(policies.days("closing_day", book, end)),
     }
 }
@@ -143,16 +143,17 @@ fn due(policies: &Policies, book: BookId, month: &Month) -> Date {
 fn months_shown(
     books: &[Book],
     closed: &BTreeMap<BookId, Period>,
-    published: &BTreeSet<(BookId, Quarter)>,
-    oldest: Period,
-    present: Period,
+    (published, policies): (&BTreeSet<(BookId, Period)>, &Policies),
+    (oldest, present): (Period, Period),
 ) -> Vec<Period> {
     let unfinished = |book: &Book| {
         let open = closed.get(&book.id).map_or(book.enabled_from, |last| last.next());
-        let unpublished = oldest.max(book.enabled_from.quarter().last_period()).through(open.previous());
-        let mut unpublished = unpublished
-            .filter(|p| p.ends_quarter() && p.quarter().first_period() >= book.enabled_from)
-            .filter(|p| !published.contains(&(book.id, p.quarter())));
+        let ends_a_sheet = |period: &Period| {
+            let span = SheetSpan::of(policies, book.id, *period);
+            span.last_period() == *period && span.first_period() >= book.enabled_from
+        };
+        let closed = oldest.max(book.enabled_from).through(open.previous());
+        let mut unpublished = closed.filter(ends_a_sheet).filter(|p| !published.contains(&(book.id, *p)));
         unpublished.next().unwrap_or(open)
     };
     let january = present.year().first_period();
@@ -220,10 +221,10 @@ mod tests {
     #[test]
     fn an_earlier_month_left_open_or_unpublished_stays_on_the_board() {
         let month = |year, month| Period::new(year, month).unwrap();
-        let (december, fourth) = (month(2024, 12), month(2024, 12).quarter());
-        let shown = |books: &[Book], closed: &BTreeMap<_, _>, published: &[(BookId, Quarter)]| {
-            let published = published.iter().copied().collect();
-            months_shown(books, closed, &published, month(2023, 10), month(2025, 3)).len()
+        let december = month(2024, 12);
+        let shown = |books: &[Book], closed: &BTreeMap<_, _>, published: &[(BookId, Period)]| {
+            let (published, policies) = (published.iter().copied().collect(), Policies::default());
+            months_shown(books, closed, (&published, &policies), (month(2023, 10), month(2025, 3))).len()
         };
         assert_eq!(shown(&[], &BTreeMap::new(), &[]), 3);
         let book = Book { enabled_from: december, ..book_for_tests() };
@@ -232,7 +233,7 @@ mod tests {
         assert_eq!(shown(std::slice::from_ref(&book), &closed, &[]), 3, "no sheet of part of a quarter");
         let whole = Book { enabled_from: month(2024, 10), ..book };
         assert_eq!(shown(std::slice::from_ref(&whole), &closed, &[]), 4, "its sheet is still to be published");
-        assert_eq!(shown(std::slice::from_ref(&whole), &closed, &[(whole.id, fourth)]), 3);
+        assert_eq!(shown(std::slice::from_ref(&whole), &closed, &[(whole.id, december)]), 3);
     }
 
     fn book_for_tests() -> Book {

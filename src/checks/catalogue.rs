@@ -99,7 +99,7 @@ pub const CHECKS: &[Check] = &[
     note("balance.side", "余额方向反常的科目", "C-19", Run::Book(sides::run)),
     error("disclosure.published", "已公布的公开表与账一致", "C-17", Run::Book(published::run)),
     error("disclosure.adds_up", "公开表逐笔相加等于合计，结余等于现金加存款", "C-17", Run::Book(disclosed::run)),
-    error("disclosure.year", "四个季度公开的收益等于全年收益表", "C-18", Run::Book(disclosed_year::run)),
+    error("disclosure.year", "各期公开的收益加起来等于全年收益表", "C-18", Run::Book(disclosed_year::run)),
     error("forms.kept", "报表样式未被改动，每个科目恰好归一行", "财会〔2024〕12号第二十五条", Run::Forms),
     error("log.chained", "操作日志完整", "财会〔2024〕12号第三十二条", Run::Log),
 ];

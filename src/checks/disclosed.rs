@@ -8,11 +8,11 @@ use super::finding::Problem;
 pub(super) fn run(facts: &BookFacts) -> Vec<Problem> {
     let mut problems = Vec::new();
     for proved in &facts.sheets {
-        let (sheet, quarter) = (&proved.sheet, proved.head.quarter);
-        let at = format!("{} {}", quarter.in_chinese(), proved.head.number);
-        let said = |what| Problem::new(at.clone(), what).on(&format!("disclosures/{quarter}"));
+        let (sheet, span) = (&proved.sheet, proved.head.span);
+        let at = format!("{} {}", span.in_chinese(), proved.head.number);
+        let said = |what| Problem::new(at.clone(), what).on(&format!("disclosures/{span}"));
         problems.extend(does_not_add_up(sheet).map(said));
-        let money: Money = ["101", "102"].map(|code| facts.balance_of(code, quarter.last_period())).into_iter().sum();
+        let money: Money = ["101", "102"].map(|code| facts.balance_of(code, span.last_period())).into_iter().sum();
         if sheet.funds.closing != money {
             problems.push(said(format!("本期结余{}元，账上现金和存款{money}元", sheet.funds.closing)));
         }

@@ -15,8 +15,8 @@ pub(super) fn run(facts: &BookFacts) -> Vec<Problem> {
                 format!("公开表校验码{},按现在的账重算是{}", head.code, or_none(&proved.code_now))
             }
         };
-        let at = format!("{} {}", head.quarter.in_chinese(), head.number);
-        problems.push(Problem::new(at, what).on(&format!("disclosures/{}", head.quarter)));
+        let at = format!("{} {}", head.span.in_chinese(), head.number);
+        problems.push(Problem::new(at, what).on(&format!("disclosures/{}", head.span)));
     }
     problems
 }

@@ -4,7 +4,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::auth::Role;
 use crate::config::Config;
-use crate::kernel::{FiscalYear, Period, Quarter};
+use crate::disclosure::SheetSpan;
+use crate::kernel::{FiscalYear, Period};
 
 use super::answer::Output;
 use super::bank::Reconcile;
@@ -352,9 +353,9 @@ pub(super) struct Disclose {
     /// 账套编号,ALL 为全部账套
     #[arg(long)]
     pub(super) book: String,
-    /// 季度,例如 2024Q4
-    #[arg(long, value_parser = quarter)]
-    pub(super) quarter: Quarter,
+    /// 季度,例如 2024Q4;按月公开的账套写月份,例如 2024-10
+    #[arg(long, value_parser = span)]
+    pub(super) quarter: SheetSpan,
     /// 纸张
     #[arg(long, value_enum, default_value = "a3")]
     pub(super) paper: SheetPaper,
@@ -390,6 +391,6 @@ fn year(text: &str) -> Result<FiscalYear, String> {
     Period::new(number, 1).map(Period::year).ok_or_else(wrong)
 }
 
-fn quarter(text: &str) -> Result<Quarter, String> {
+fn span(text: &str) -> Result<SheetSpan, String> {
     text.parse()
 }

@@ -1,14 +1,18 @@
 use std::collections::BTreeMap;
 
-use crate::kernel::{Fault, Money, Period, Refused, SubmissionId};
+use crate::kernel::{Failure, Fault, Money, Outcome, Period, Refused, SubmissionId};
 use crate::statements::{CashDirection, CashLine};
 
+use super::catalogue::catalogue;
 use super::error::DisclosureRefusal;
 use super::funds::{FundLine, Funds};
 use super::holdings::{AssetLine, ClaimLine, OtherLine};
 use super::items::{self, Direction, class_of};
 use super::masking::Masking;
-use super::sheet::{Block, ClassTotal, DisclosureSheet, Heading, MonthRoot, PreviousQuarter, SheetLine, Surplus};
+use super::sheet::{
+    Block, ClassTotal, DisclosureSheet, Heading, LateQuestion, LineCorrection, MonthRoot, PreviousSpan, SheetLine,
+    Surplus,
+};
 
 /// The form of the canonical content; another layout gets another name.
 const FORM: &str = "disclosure/1";
@@ -20,6 +24,17 @@ pub struct LedgerFigure {
     pub opening: Money,
     /// 期末.
     pub closing: Money,
+}
+
+/// What stands on a sheet besides the ledger's figures: as it was on the day of composing, never made anew.
+#[derive(Clone, Debug, Default)]
+pub struct Aside {
+    /// What was planned, in words, by item of the 44.
+    pub plans: BTreeMap<i64, Vec<String>>,
+    /// Questions that waited too long.
+    pub questions: Vec<LateQuestion>,
+    /// What was wrong on the version before.
+    pub corrections: Vec<LineCorrection>,
 }
 
 /// What a sheet is put together from; two roads to every total.
@@ -41,12 +56,14 @@ pub struct Parts {
     pub others: Vec<OtherLine>,
     /// 收益.
     pub surplus: Surplus,
-    /// The quarter before.
-    pub previous: Option<PreviousQuarter>,
+    /// The span before.
+    pub previous: Option<PreviousSpan>,
     /// Closed months.
     pub months: Vec<MonthRoot>,
     /// Notes.
     pub notes: Vec<String>,
+    /// What the ledger does not say.
+    pub aside: Aside,
     /// 货币资金 as the trial balance has it.
     pub ledger_money: LedgerFigure,
     /// 债权 less 债务 as the trial balance has it.
@@ -58,7 +75,7 @@ pub struct Parts {
 /// Puts a sheet together, or says every total that is not what it should be.
 ///
 /// Refuses: `disclosure.does_not_foot`. Source: domain/statements.md C-17, disclosure.md D9.
-pub fn assemble(parts: Parts) -> Result<DisclosureSheet, Vec<Refused>> {
+pub fn assemble(parts: Parts) -> Outcome<DisclosureSheet> {
     let funds = Funds::of(parts.funds);
     let mut faults = Vec::new();
     let mut same = |what: String, expected: Money, found: Money| {
@@ -92,10 +109,8 @@ pub fn assemble(parts: Parts) -> Result<DisclosureSheet, Vec<Refused>> {
     let assets = |pick: fn(&AssetLine) -> Money| parts.assets.iter().map(pick).sum::<Money>();
     same("资产期初".to_owned(), parts.ledger_assets.opening, assets(|l| l.opening));
     same("资产期末".to_owned(), parts.ledger_assets.closing, assets(|l| l.closing));
-    if !faults.is_empty() {
-        return Err(faults);
-    }
-    Ok(DisclosureSheet {
+    Failure::unless_none(faults)?;
+    let mut sheet = DisclosureSheet {
         form: FORM.to_owned(),
         heading: parts.heading,
         funds,
@@ -108,7 +123,12 @@ pub fn assemble(parts: Parts) -> Result<DisclosureSheet, Vec<Refused>> {
         previous: parts.previous,
         months: parts.months,
         notes: parts.notes,
-    })
+        catalogue: Vec::new(),
+        questions: parts.aside.questions,
+        corrections: parts.aside.corrections,
+    };
+    sheet.catalogue = catalogue(&sheet, parts.aside.plans)?;
+    Ok(sheet)
 }
 
 fn lines_total(block: &Block) -> Money {

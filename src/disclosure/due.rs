@@ -1,17 +1,21 @@
 use chrono::Duration;
 
-use crate::kernel::{BookId, Date, Quarter};
+use crate::kernel::{BookId, Date};
 use crate::village::Policies;
 
-/// By when a quarter's sheet should be on the board: so many days after the quarter, as the policy held on its last day.
-pub fn due_day(policies: &Policies, book: BookId, quarter: Quarter) -> Date {
-    let end = quarter.days().to;
+use super::span::SheetSpan;
+
+/// By when a sheet should be on the board (财务公开日): so many days after its last day, which is that day of the month
+/// after, as the policy held on its last day.
+pub fn due_day(policies: &Policies, book: BookId, span: impl Into<SheetSpan>) -> Date {
+    let end = span.into().days().to;
     end + Duration::days(policies.days("disclosure_days", book, end))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::kernel::Quarter;
     use crate::village::PolicySetting;
 
     #[test]

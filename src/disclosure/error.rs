@@ -3,23 +3,23 @@ use crate::kernel::{Class, Money, Refusal};
 /// Why a sheet cannot be made, or cannot go on its way.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum DisclosureRefusal {
-    /// A month of the quarter is still open.
-    #[error("{period}还没有结账，{quarter}的公开表不能编制，先结账")]
+    /// A month of the span is still open.
+    #[error("{period}还没有结账，{span}的公开表不能编制，先结账")]
     PeriodOpen {
         /// The first open month.
         period: String,
-        /// The quarter.
-        quarter: String,
+        /// The quarter or month.
+        span: String,
     },
     /// The book did not exist yet.
-    #[error("{book}从{enabled}启用，{quarter}没有账可公开")]
+    #[error("{book}从{enabled}启用，{span}没有账可公开")]
     BeforeEnabled {
         /// The book.
         book: String,
         /// Since when.
         enabled: String,
-        /// The quarter.
-        quarter: String,
+        /// The quarter or month.
+        span: String,
     },
     /// A total is not the sum it should be.
     #[error("公开表不平：{what}应为{expected}元，实为{found}元，相差{difference}元，先查凭证和余额")]
@@ -34,10 +34,10 @@ pub enum DisclosureRefusal {
         difference: Money,
     },
     /// No sheet has been composed.
-    #[error("{quarter}的公开表还没有编制")]
+    #[error("{span}的公开表还没有编制")]
     NotComposed {
-        /// The quarter.
-        quarter: String,
+        /// The quarter or month.
+        span: String,
     },
     /// Nothing stands behind the code that was scanned.
     #[error("没有这张公开表，请核对网址，或打电话问村里")]
@@ -85,10 +85,10 @@ pub enum DisclosureRefusal {
     #[error("还没有公开栏照片，先拍照再交")]
     PhotoMissing,
     /// The stored content does not give its digest.
-    #[error("{quarter}公开表的内容与校验码不符，不能打印，先运行稽核")]
+    #[error("{span}公开表的内容与校验码不符，不能打印，先运行稽核")]
     ContentBroken {
-        /// The quarter.
-        quarter: String,
+        /// The quarter or month.
+        span: String,
     },
 }
 

@@ -1,4 +1,4 @@
-//! 财务公开 — the quarter's sheet: composed from the closed ledger, checked, opined on, signed, published, posted.
+//! 财务公开 — the sheet of a quarter, or of a month: composed from the closed ledger, checked, opined on, signed, published, posted.
 //!
 //! A [`DisclosureSheet`] says every receipt and payment item by item (逐项逐笔), what the village owns,
 //! owes and is owed, and carries the roots of its closed months. Its canonical content has one digest;
@@ -16,8 +16,10 @@
 mod error;
 mod masking;
 mod items;
+mod span;
 mod sheet;
 mod line_key;
+mod catalogue;
 mod funds;
 mod holdings;
 mod assembly;
@@ -31,7 +33,8 @@ mod service;
 mod store;
 
 pub use address::{village_path, village_token};
-pub use assembly::{LedgerFigure, Parts, assemble};
+pub use assembly::{Aside, LedgerFigure, Parts, assemble};
+pub use catalogue::{CatalogueRow, ItemSource};
 pub use due::due_day;
 pub use error::DisclosureRefusal;
 pub use funds::{FundLine, Funds};
@@ -44,7 +47,11 @@ pub use publication::{Hand, Opinion, Printed, Proof, Publication, PublicationHea
 pub use service::{
     Batch, PublicVillage, PublishedBook, check, compose, compose_all, due_on, head, heads_of_book, heads_of_quarter,
     opinions, past_sheets, photo_posted, public_village, public_villages, publish, published_since, quorum, say,
-    sheet_for_print, sign, verify, waiting_for,
+    sheet_for_print, sign, spans_of, verify, waiting_for,
 };
-pub use sheet::{Block, ClassTotal, DisclosureSheet, Heading, MonthRoot, PreviousQuarter, SheetLine, Surplus};
+pub use sheet::{
+    Block, ClassTotal, DisclosureSheet, Heading, LateQuestion, LineCorrection, MonthRoot, PreviousSpan, SheetLine,
+    Surplus,
+};
+pub use span::SheetSpan;
 pub use turn::Turn;

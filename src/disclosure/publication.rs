@@ -1,10 +1,11 @@
 use std::fmt;
 use std::str::FromStr;
 
-use crate::kernel::{BookId, Digest, FileId, OpinionId, PublicationId, Quarter, Timestamp, UserId};
+use crate::kernel::{BookId, Digest, FileId, OpinionId, PublicationId, Timestamp, UserId};
 
 use super::life::SheetState;
 use super::sheet::DisclosureSheet;
+use super::span::SheetSpan;
 
 /// Who laid a hand on a sheet, and when.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,8 +25,8 @@ pub struct PublicationHead {
     pub id: PublicationId,
     /// Its book.
     pub book: BookId,
-    /// The quarter.
-    pub quarter: Quarter,
+    /// 公开期.
+    pub span: SheetSpan,
     /// 1, then one more for each 更正公告.
     pub version: i64,
     /// 公开编号.
@@ -155,6 +156,21 @@ impl Printed {
     /// True when it may go on the board.
     pub fn is_published(&self) -> bool {
         self.head.as_ref().is_some_and(|h| h.state.is_frozen())
+    }
+
+    /// How many days after its 财务公开日 it was published; nothing when in time, or not yet.
+    pub fn days_late(&self) -> Option<i64> {
+        let on = self.head.as_ref()?.published.as_ref()?.at.date();
+        let late = (on - self.sheet.heading.due?).num_days();
+        (late > 0).then_some(late)
+    }
+
+    /// `本表应在2025年10月15日前公开，实际2025年10月18日公开，迟3天。` Source: FIELD 23.
+    pub fn lateness(&self) -> Option<String> {
+        let late = self.days_late()?;
+        let (due, on) = (self.sheet.heading.due?, self.head.as_ref()?.published.as_ref()?.at.date());
+        let day = |d: crate::kernel::Date| d.format("%Y年%-m月%-d日").to_string();
+        Some(format!("本表应在{}前公开，实际{}公开，迟{late}天。", day(due), day(on)))
     }
 
     /// How many members agreed.

@@ -44,6 +44,8 @@ impl DisclosureSheet {
             (own, other) => own.clone_from(other),
         }
         again.months.clone_from(&fresh.months);
+        // The 44 items are drawn from the sheet itself, by the accounts and items it was published with.
+        again.catalogue = self.catalogue.iter().map(|row| row.clone().figured(&again)).collect();
         again
     }
 }

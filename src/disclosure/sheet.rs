@@ -1,11 +1,13 @@
 use serde::{Deserialize, Serialize};
 
-use crate::kernel::{Date, Digest, Money, Period, Quarter};
+use crate::kernel::{Date, Digest, Money, Period};
 
+use super::catalogue::{CatalogueRow, is_default};
 use super::funds::Funds;
 use super::holdings::{AssetLine, ClaimLine, OtherLine};
+use super::span::SheetSpan;
 
-/// 财务公开表 of one quarter: everything it says, and nothing that is not in it.
+/// 财务公开表 of one quarter or month: everything it says, and nothing that is not in it.
 ///
 /// Its canonical form is the JSON of this struct, fields in this order, amounts as `"1234.50"`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,12 +30,21 @@ pub struct DisclosureSheet {
     pub others: Vec<OtherLine>,
     /// 收益.
     pub surplus: Surplus,
-    /// The quarter before, when it was kept here.
-    pub previous: Option<PreviousQuarter>,
+    /// The span before, when it was kept here.
+    pub previous: Option<PreviousSpan>,
     /// The closed months it was made from, with their roots.
     pub months: Vec<MonthRoot>,
     /// What the reader must know besides.
     pub notes: Vec<String>,
+    /// The 44 items, each with what this sheet holds for it; empty on sheets composed before they were listed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub catalogue: Vec<CatalogueRow>,
+    /// Questions of villagers that waited longer than they should on the day the sheet was composed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub questions: Vec<LateQuestion>,
+    /// 更正: what was wrong on the version before; empty on a first version.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub corrections: Vec<LineCorrection>,
 }
 
 /// Whose sheet, of when.
@@ -51,8 +62,9 @@ pub struct Heading {
     pub book_code: String,
     /// Legal name of the book.
     pub book: String,
-    /// The quarter.
-    pub quarter: Quarter,
+    /// 公开期; its key is that of the first sheets, which were all of quarters.
+    #[serde(rename = "quarter")]
+    pub span: SheetSpan,
     /// Its first day.
     pub from: Date,
     /// Its last day.
@@ -61,13 +73,16 @@ pub struct Heading {
     pub number: String,
     /// 1, then one more for each 更正公告.
     pub version: i64,
+    /// By when it should be on the board, as the policy was when it was composed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due: Option<Date>,
 }
 
 impl Heading {
     /// `2026年第三季度（7月1日至9月30日）`.
     pub fn period(&self) -> String {
         let day = |d: Date| d.format("%-m月%-d日").to_string();
-        format!("{}（{}至{}）", self.quarter.in_chinese(), day(self.from), day(self.to))
+        format!("{}（{}至{}）", self.span.in_chinese(), day(self.from), day(self.to))
     }
 }
 
@@ -132,7 +147,7 @@ pub struct ClassTotal {
 /// 收益 on the accrual basis, as the 收益及收益分配表 has it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Surplus {
-    /// 收益总额 of the quarter.
+    /// 收益总额 of the quarter or month.
     pub quarter: Money,
     /// 收益总额 since January.
     pub year: Money,
@@ -140,15 +155,52 @@ pub struct Surplus {
     pub to_reserve: Money,
     /// 成员分配 since January.
     pub to_members: Money,
-    /// 其他分配 since January.
+    /// 其他分配 since January, 外来投资分利 with it.
     pub to_others: Money,
+    /// 外来投资分利 since January.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub to_investors: Money,
 }
 
-/// The same figures of the quarter before, for what changed.
+/// A question that had waited too long when the sheet was composed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PreviousQuarter {
+pub struct LateQuestion {
+    /// The day it was asked.
+    pub asked_on: Date,
+    /// The day it should have been answered.
+    pub due: Date,
+    /// What it is about: a sheet, a line.
+    pub about: String,
+    /// What was asked.
+    pub text: String,
+}
+
+/// One thing that was wrong on a published sheet, and what is right. Source: disclosure.md D4.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LineCorrection {
+    /// 公开编号 of the sheet it stood on, version included.
+    pub sheet: String,
+    /// Where it stands: `支出 2025-09 记-0012`.
+    pub line: String,
+    /// What the line is about.
+    pub what: String,
+    /// The old figure or words.
+    pub old: String,
+    /// The new figure or words.
+    pub new: String,
+    /// Why.
+    pub reason: String,
+    /// The vouchers that put it right, `2025-11 记-0003`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub vouchers: Vec<String>,
+}
+
+/// The same figures of the span before, for what changed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PreviousSpan {
     /// Which.
-    pub quarter: Quarter,
+    #[serde(rename = "quarter")]
+    pub span: SheetSpan,
     /// 收.
     pub received: Money,
     /// 支.
@@ -178,13 +230,13 @@ impl DisclosureSheet {
         serde_json::to_string(self)
     }
 
-    /// The quarter's root code: a short code over the roots of its months.
+    /// The root code of the span: a short code over the roots of its months.
     pub fn root_code(&self) -> String {
         let roots: Vec<&str> = self.months.iter().map(|m| m.root.as_str()).collect();
         Digest::of(roots.join("\n").as_bytes()).short_code()
     }
 
-    /// How many vouchers the quarter has.
+    /// How many vouchers the span has.
     pub fn vouchers(&self) -> i64 {
         self.months.iter().map(|m| m.vouchers).sum()
     }

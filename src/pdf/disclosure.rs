@@ -133,7 +133,12 @@ fn notes(printed: &Printed) -> Vec<String> {
             distributed.push_str(&format!("，{what}{amount}元"));
         }
     }
-    notes.push(format!("收益及分配：本季收益总额{}元，本年累计{}元{distributed}。", surplus.quarter, surplus.year));
+    notes.push(format!(
+        "收益及分配：{}收益总额{}元，本年累计{}元{distributed}。",
+        sheet.heading.span.this(),
+        surplus.quarter,
+        surplus.year
+    ));
     if !sheet.months.is_empty() {
         notes.push(format!(
             "本表由已结账的{}张凭证逐笔得出，各月账根合并校验码 {}。",
@@ -142,6 +147,7 @@ fn notes(printed: &Printed) -> Vec<String> {
         ));
     }
     let objections = printed.opinions.iter().filter(|o| o.verdict == Verdict::Object).count();
+    notes.extend(printed.lateness());
     if objections > 0 {
         notes.push(format!("民主理财小组{}人同意，{objections}人有异议。", printed.agreed()));
     }
@@ -176,7 +182,7 @@ pub fn plain_summary(printed: &Printed, public_base: &str, printed_at: Timestamp
     let within = |block: &Block| block.classes.iter().flat_map(|c| c.expanded.clone()).collect::<Vec<_>>();
     PlainSummary {
         village: sheet.heading.village.clone(),
-        period: sheet.heading.quarter.in_chinese(),
+        period: sheet.heading.span.in_chinese(),
         opening: sheet.funds.opening,
         received: sheet.funds.received,
         spent: sheet.funds.paid,
@@ -223,19 +229,19 @@ fn uses(classes: &[ClassTotal]) -> Vec<Use> {
 
 fn changes(sheet: &DisclosureSheet) -> Vec<String> {
     let Some(before) = &sheet.previous else {
-        return vec!["上季度的账不在这个账套里，没有可比的数。".to_owned()];
+        return vec![format!("{}的账不在这个账套里，没有可比的数。", sheet.heading.span.last())];
     };
-    let now = &sheet.funds;
+    let (now, last) = (&sheet.funds, sheet.heading.span.last());
     vec![
-        change("收", now.received - before.received, &sheet.income.classes, &before.income),
-        change("花", now.paid - before.paid, &sheet.expense.classes, &before.expense),
+        change(("收", last), now.received - before.received, &sheet.income.classes, &before.income),
+        change(("花", last), now.paid - before.paid, &sheet.expense.classes, &before.expense),
     ]
 }
 
 /// `比上季度多花1,200.00元，主要是修建和购置多了1,000.00元。`
-fn change(verb: &str, difference: Money, now: &[ClassTotal], before: &[ClassTotal]) -> String {
+fn change((verb, last): (&str, &str), difference: Money, now: &[ClassTotal], before: &[ClassTotal]) -> String {
     if difference.is_zero() {
-        return format!("{verb}的钱和上季度一样多。");
+        return format!("{verb}的钱和{last}一样多。");
     }
     let way = if difference.is_positive() { "多" } else { "少" };
     let mut moves = by_plain_word(now);
@@ -245,5 +251,5 @@ fn change(verb: &str, difference: Money, now: &[ClassTotal], before: &[ClassTota
     let same_way = moves.into_iter().filter(|(_, m)| m.is_positive() == difference.is_positive() && !m.is_zero());
     let main = same_way.max_by_key(|(_, m)| m.abs());
     let why = main.map(|(word, m)| format!("，主要是{word}{way}了{}元", m.abs())).unwrap_or_default();
-    format!("比上季度{way}{verb}{}元{why}。", difference.abs())
+    format!("比{last}{way}{verb}{}元{why}。", difference.abs())
 }

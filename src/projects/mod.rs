@@ -31,8 +31,8 @@ pub use papers::{
 };
 pub use resolution::{Meeting, NewResolution, Quorum, Resolution};
 pub use service::{
-    Burden, Ceiling, Unread, add_exemption, add_grant, add_memo, add_resolution, booked, burden, papers, project,
-    read_lines, set_purpose, standing, standings, take_step, unread,
+    Burden, Ceiling, Unread, add_exemption, add_grant, add_memo, add_resolution, booked, burden, papers,
+    papers_of_book, project, read_lines, set_purpose, standing, standings, take_step, unread,
 };
 pub use standing::{HouseholdShare, OffPurpose, ProjectStanding};
 pub use works::{Collected, Spending, Sums, Works};

@@ -84,7 +84,19 @@ pub const POLICIES: &[PolicyName] = &[
     PolicyName {
         name: "mask_payee_names", title: "公开表个人姓名", values: &["遮一字", "不遮"], default: "遮一字"
     },
-    PolicyName { name: "disclosure_days", title: "季度终了后几天内公开", values: &[], default: "15" },
+    PolicyName {
+        name: "disclosure_rhythm",
+        title: "财务公开按季还是按月（从季度第一天起算）",
+        values: &["按季", "按月"],
+        default: "按季",
+    },
+    PolicyName {
+        name: "disclosure_days",
+        title: "财务公开日：公开期终了后几天内，也就是次月几日",
+        values: &[],
+        default: "15",
+    },
+    PolicyName { name: "disclosure_reminder", title: "财务公开日前几天提醒", values: &[], default: "5" },
     PolicyName {
         name: "residual_share", title: "其他项超过收支百分之几要展开", values: &[], default: "10"
     },

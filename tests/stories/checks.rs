@@ -9,8 +9,8 @@ use mingzhang::checks::{self, BookFacts, CHECKS, YearFacts};
 use mingzhang::db::{Db, Durability};
 use mingzhang::disclosure::{self, Proof, Verification};
 use mingzhang::kernel::{
-    BankAccountId, BookId, CashCountId, Digest, Money, Period, ReceiptBookId, ReceiptIssueId, ReconciliationId, UserId,
-    YearSealId,
+    BankAccountId, BookId, CashCountId, Digest, Money, Period, Quarter, ReceiptBookId, ReceiptIssueId,
+    ReconciliationId, UserId, YearSealId,
 };
 use mingzhang::ledger::{self, BalanceKey, Closure, MissingDetails, VoucherKind, YearSeal, read_vouchers};
 use mingzhang::receipts::{Fate, HeldBook, Issue, LeafEvent, Leaves, ReceiptBook, ReceiptKind};
@@ -36,7 +36,7 @@ async fn a_closed_year(db: &Db) -> (App, Browser, Book) {
             for month in 1..=11 {
                 ledger::close(tx, &by, format!("2024-{month:02}").parse().expect("a month"), now()).await?;
             }
-            disclosure::compose(tx, &Actor::program(), id, "2024Q1".parse().expect("a quarter"), now()).await
+            disclosure::compose(tx, &Actor::program(), id, "2024Q1".parse::<Quarter>().expect("a quarter"), now()).await
         })
     });
     closing.await.expect("a closed year");
@@ -47,7 +47,7 @@ async fn a_closed_year(db: &Db) -> (App, Browser, Book) {
 async fn facts(db: &Db, book: &Book) -> BookFacts {
     let mut tx = db.read().await.expect("a view");
     let mut facts = checks::facts_of(&mut tx, book.clone()).await.expect("facts");
-    let quarter = "2024Q1".parse().expect("a quarter");
+    let quarter: Quarter = "2024Q1".parse().expect("a quarter");
     let printed = disclosure::sheet_for_print(&mut tx, book.id, quarter).await.expect("a sheet");
     let head = printed.head.expect("a composed sheet");
     facts.sheets.push(Verification { sheet: printed.sheet, head, code_now: String::new(), proof: Proof::Holds });
@@ -213,7 +213,7 @@ const TAMPERED: &[(&str, Tamper)] = &[
     ("disclosure.year", |f| {
         for quarter in ["2024Q2", "2024Q3", "2024Q4"] {
             let mut more = f.sheets[0].clone();
-            more.head.quarter = quarter.parse().expect("a quarter");
+            more.head.span = quarter.parse().expect("a quarter");
             f.sheets.push(more);
         }
     }),

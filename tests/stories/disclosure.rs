@@ -2,9 +2,12 @@
 
 use mingzhang::auth::{Director, GroupMember, Role};
 use mingzhang::db::Db;
-use mingzhang::disclosure::{self, DisclosureSheet, Proof, Publication, SheetLine, SheetState, Verdict};
-use mingzhang::kernel::{Digest, Failure, Fault, Money, Outcome, Quarter};
+use mingzhang::disclosure::{
+    self, CatalogueRow, DisclosureSheet, ItemSource, Proof, Publication, SheetLine, SheetState, Verdict,
+};
+use mingzhang::kernel::{Digest, Failure, Fault, Money, Outcome, Period, Quarter};
 use mingzhang::pdf::{self, Fonts, board_sheet::Edition};
+use mingzhang::village;
 use serde_json::Value;
 use sqlx::AssertSqlSafe;
 
@@ -70,8 +73,65 @@ async fn 公开表与账一致_逐笔到分_与样表相同() {
             assert_eq!(sheet.income.total, money(&case, "total_income"));
             assert_eq!(sheet.expense.total, money(&case, "total_expenditure"));
             assert_eq!(sheet.funds.closing, money(&case, "closing_cash"), "{quarter} 期末");
+            holds_every_item(&sheet);
             prints_every_line(&db, &liuxi, quarter).await;
         }
+    })
+    .await;
+}
+
+/// The 44 items are all there, and between them they hold every receipt and payment and every balance once.
+fn holds_every_item(sheet: &DisclosureSheet) {
+    let rows = &sheet.catalogue;
+    assert_eq!(rows.iter().filter(|r| r.item > 0).count(), 44);
+    let sum = |pick: fn(&CatalogueRow) -> Money| rows.iter().map(pick).sum::<Money>();
+    assert_eq!([sum(|r| r.received), sum(|r| r.paid)], [sheet.income.total, sheet.expense.total]);
+    let stock = |wanted: ItemSource| {
+        let own = rows.iter().filter(|r| r.source == wanted);
+        own.filter_map(|r| r.closing).sum::<Money>()
+    };
+    assert_eq!(stock(ItemSource::Money), sheet.funds.closing);
+    assert_eq!(stock(ItemSource::Assets), sheet.assets.iter().map(|a| a.closing).sum());
+    assert_eq!(
+        stock(ItemSource::Receivable) + stock(ItemSource::Payable),
+        sheet.claims.iter().map(|c| c.closing).sum::<Money>()
+    );
+    let welfare = rows.iter().find(|r| r.item == 41).expect("item 41");
+    assert!(welfare.says().contains("没有这一项") && welfare.is_nothing());
+}
+
+/// DL-S1 and 村民委员会组织法 art. 30: where the book is published by months, every month has its sheet.
+#[tokio::test]
+async fn 按月公开的账套_一月一表_三个月的和等于一季() {
+    each_engine(async |db: Db| {
+        let liuxi = Liuxi::entered(&db).await;
+        liuxi.closes_through(&db, 12).await;
+        let whole = sheet_of(&db, &liuxi, quarter(4)).await;
+        let (by, book) = (liuxi.chief.clone(), liuxi.book);
+        let from = "2024-10-01".parse().expect("a day");
+        let setting = db.write(move |tx| {
+            Box::pin(async move {
+                village::set_policy(tx, &by, Some(book), "disclosure_rhythm", "按月", from, spring()).await
+            })
+        });
+        setting.await.expect("set");
+        let by = liuxi.chief.clone();
+        let composing =
+            db.write(move |tx| Box::pin(async move { disclosure::compose_all(tx, &by, quarter(4), spring()).await }));
+        assert_eq!(composing.await.expect("a batch").composed.len(), 3);
+        let mut tx = db.read().await.expect("a view");
+        let (mut received, mut paid) = (Money::ZERO, Money::ZERO);
+        for (month, number) in [(10, "2024-M10-01"), (11, "2024-M11-01"), (12, "2024-M12-01")] {
+            let period = Period::new(2024, month).expect("a period");
+            let sheet = disclosure::sheet_for_print(&mut tx, book, period).await.expect("a sheet").sheet;
+            assert_eq!((sheet.heading.number.as_str(), sheet.months.len()), (number, 1));
+            holds_every_item(&sheet);
+            received += sheet.income.total;
+            paid += sheet.expense.total;
+        }
+        assert_eq!([received, paid], [whole.income.total, whole.expense.total]);
+        let heads = disclosure::heads_of_quarter(&mut tx, quarter(4)).await.expect("heads");
+        assert_eq!(heads.iter().map(|h| h.span.to_string()).collect::<Vec<_>>(), ["2024-10", "2024-11", "2024-12"]);
     })
     .await;
 }
@@ -256,7 +316,7 @@ fn 内容与校验码对不上的公开表_不算完整() {
     let head = || disclosure::PublicationHead {
         id: Default::default(),
         book: Default::default(),
-        quarter: quarter(1),
+        span: quarter(1).into(),
         version: 1,
         number: String::new(),
         state: SheetState::Published,

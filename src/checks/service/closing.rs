@@ -115,8 +115,8 @@ async fn receipt_books(tx: &mut ReadTx, book: BookId, today: Date) -> Outcome<Op
     Ok((!said.is_empty()).then(|| line(said.join("；"))))
 }
 
-/// 结账 behind its checklist: nothing blocking, then the ledger's own closing; closing the quarter's last month
-/// composes its disclosure.
+/// 结账 behind its checklist: nothing blocking, then the ledger's own closing; closing the last month of a
+/// quarter, or of whatever the book is published by, composes its disclosure.
 ///
 /// Refuses, all lines at once: `checks.not_ready`; and whatever `ledger::close` refuses.
 pub async fn close_period(tx: &mut WriteTx, by: &Accountant, period: Period, now: Timestamp) -> Outcome<Closure> {
@@ -131,10 +131,10 @@ pub async fn close_period(tx: &mut WriteTx, by: &Accountant, period: Period, now
         .collect();
     Failure::unless_none(refused)?;
     let closure = ledger::close(tx, by, period, now).await?;
-    let quarter = period.quarter();
-    let whole = village::book(tx, by.book()).await?.enabled_from <= quarter.first_period();
-    if period.ends_quarter() && whole {
-        disclosure::compose(tx, by.actor(), by.book(), quarter, now).await?;
+    let span = disclosure::SheetSpan::of(&village::policies(tx).await?, by.book(), period);
+    let whole = village::book(tx, by.book()).await?.enabled_from <= span.first_period();
+    if period == span.last_period() && whole {
+        disclosure::compose(tx, by.actor(), by.book(), span, now).await?;
     }
     Ok(closure)
 }

@@ -31,10 +31,9 @@ pub async fn approve_reopening(
 
 /// What was published stands on the board: its months are never opened again.
 async fn require_unpublished(tx: &mut ReadTx, book: BookId, period: Period) -> Outcome<()> {
-    let quarter = period.quarter();
-    match disclosure::past_sheets(tx, book).await?.into_iter().find(|sheet| sheet.quarter == quarter) {
+    match disclosure::past_sheets(tx, book).await?.into_iter().find(|sheet| sheet.span.contains(period)) {
         Some(sheet) => {
-            let (period, quarter) = (period.in_chinese(), quarter.in_chinese());
+            let (period, quarter) = (period.in_chinese(), sheet.span.in_chinese());
             Err(ChecksRefusal::Published { period, quarter, number: sheet.number }.into())
         }
         None => Ok(()),

@@ -2,17 +2,21 @@ use crate::audit::{self, Act, Actor};
 use crate::auth::Chief;
 use crate::db::WriteTx;
 use crate::kernel::{BookId, Digest, Failure, Fault, Outcome, PublicationId, Quarter, Refused, Timestamp};
-use crate::village::{self, Book};
+use crate::village::{self, Book, Policies};
 
+use crate::disclosure::assembly::Aside;
 use crate::disclosure::error::DisclosureRefusal;
 use crate::disclosure::life::{SheetAct, SheetState};
 use crate::disclosure::publication::{Publication, PublicationHead};
 use crate::disclosure::sheet::DisclosureSheet;
+use crate::disclosure::span::SheetSpan;
 use crate::disclosure::store;
 
+use super::aside::aside;
 use super::gathering::{months, sheet_now};
+use super::reading::sheet_of;
 
-/// 编制 — composes the quarter's sheet of a book from its closed months and keeps it.
+/// 编制 — composes the sheet of a span of a book from its closed months and keeps it.
 ///
 /// Composing again without a change keeps everything; with one, every hand laid on the sheet falls.
 /// Refuses: `disclosure.before_enabled`, `disclosure.period_open`, `disclosure.does_not_foot`,
@@ -21,17 +25,20 @@ pub async fn compose(
     tx: &mut WriteTx,
     by: &Actor,
     book: BookId,
-    quarter: Quarter,
+    span: impl Into<SheetSpan>,
     now: Timestamp,
 ) -> Outcome<PublicationId> {
+    let span = span.into();
     let book = village::book(tx, book).await?;
-    let before = store::of_quarter(tx, book.id, quarter).await?;
+    let before = store::of_span(tx, book.id, span).await?;
     if let Some(before) = &before {
         before.head.state.next(SheetAct::Recompose)?;
     }
     let version = before.as_ref().map_or(1, |p| p.head.version);
-    let sheet = sheet_now(tx, &book, quarter, version).await?;
-    require_closed(&book, quarter, &sheet)?;
+    let corrections = before.as_ref().map(sheet_of).transpose()?.map(|kept| kept.corrections).unwrap_or_default();
+    let aside = Aside { corrections, ..aside(tx, book.id, span).await? };
+    let sheet = sheet_now(tx, &book, span, version, aside).await?;
+    require_closed(&book, span, &sheet)?;
     let content = canonical(&sheet)?;
     let digest = Digest::of(content.as_bytes());
     let id = match before {
@@ -52,7 +59,7 @@ pub async fn compose(
             new.head.id
         }
     };
-    let subject = format!("{}公开表 {}", quarter.in_chinese(), sheet.heading.number);
+    let subject = format!("{}公开表 {}", span.in_chinese(), sheet.heading.number);
     let act = Act::on_book(book.id, "disclosure.compose", subject).id(id).detail(digest.hex());
     audit::record(tx, by, act, now).await?;
     Ok(id)
@@ -64,7 +71,7 @@ fn newly_composed(book: &Book, sheet: &DisclosureSheet, content: String, now: Ti
     let head = PublicationHead {
         id: PublicationId::new(),
         book: book.id,
-        quarter: sheet.heading.quarter,
+        span: sheet.heading.span,
         version: sheet.heading.version,
         number: sheet.heading.number.clone(),
         state: SheetState::Composed,
@@ -90,26 +97,36 @@ pub struct Batch {
     pub refused: Vec<(Book, Vec<Refused>)>,
 }
 
-/// Composes the quarter's sheet of every book; one that is refused does not hold up the others.
+/// Composes the quarter's sheet of every book, or the sheets of its months where a book is published by months; one
+/// that is refused does not hold up the others.
 pub async fn compose_all(tx: &mut WriteTx, by: &Chief, quarter: Quarter, now: Timestamp) -> Outcome<Batch> {
+    let policies = village::policies(tx).await?;
     let mut batch = Batch::default();
     for book in village::books(tx).await? {
-        match compose(tx, by.actor(), book.id, quarter, now).await {
-            Ok(id) => batch.composed.push((book, id)),
-            Err(Failure::Refused(list)) => batch.refused.push((book, list)),
-            Err(fault @ Failure::Fault(_)) => return Err(fault),
+        for span in spans_of(&policies, book.id, quarter) {
+            match compose(tx, by.actor(), book.id, span, now).await {
+                Ok(id) => batch.composed.push((book.clone(), id)),
+                Err(Failure::Refused(list)) => batch.refused.push((book.clone(), list)),
+                Err(fault @ Failure::Fault(_)) => return Err(fault),
+            }
         }
     }
     Ok(batch)
 }
 
-pub(super) fn require_closed(book: &Book, quarter: Quarter, sheet: &DisclosureSheet) -> Result<(), DisclosureRefusal> {
-    let (first, last) = months(book, quarter);
+/// The sheets a quarter of a book is told by: one, or one a month.
+pub fn spans_of(policies: &Policies, book: BookId, quarter: Quarter) -> Vec<SheetSpan> {
+    let months = quarter.first_period().through(quarter.last_period());
+    let mut spans: Vec<SheetSpan> = months.map(|period| SheetSpan::of(policies, book, period)).collect();
+    spans.dedup();
+    spans
+}
+
+pub(super) fn require_closed(book: &Book, span: SheetSpan, sheet: &DisclosureSheet) -> Result<(), DisclosureRefusal> {
+    let (first, last) = months(book, span);
     let open = first.through(last).find(|p| !sheet.months.iter().any(|m| m.period == *p));
     match open {
-        Some(period) => {
-            Err(DisclosureRefusal::PeriodOpen { period: period.in_chinese(), quarter: quarter.in_chinese() })
-        }
+        Some(period) => Err(DisclosureRefusal::PeriodOpen { period: period.in_chinese(), span: span.in_chinese() }),
         None => Ok(()),
     }
 }

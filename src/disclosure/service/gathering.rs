@@ -1,37 +1,44 @@
 use std::collections::BTreeMap;
 
 use crate::db::ReadTx;
-use crate::kernel::{BookId, Failure, Money, Outcome, Period, Quarter, SubmissionId};
+use crate::kernel::{BookId, Money, Outcome, Period, SubmissionId};
 use crate::ledger::{self, BalanceRow, Chart, Closure, PostedVoucher};
 use crate::statements::{self, TrialBalance};
 use crate::village::{self, Book, Dimensions};
 use crate::workflow;
 
-use crate::disclosure::assembly::{LedgerFigure, Parts, assemble, blocks};
+use crate::disclosure::assembly::{Aside, LedgerFigure, Parts, assemble, blocks};
+use crate::disclosure::due::due_day;
 use crate::disclosure::error::DisclosureRefusal;
 use crate::disclosure::funds::fund_lines;
 use crate::disclosure::holdings::{self, ASSET_ACCOUNTS, CLAIM_ACCOUNTS};
 use crate::disclosure::masking::Masking;
-use crate::disclosure::sheet::{ClassTotal, DisclosureSheet, Heading, MonthRoot, PreviousQuarter, Surplus};
+use crate::disclosure::sheet::{ClassTotal, DisclosureSheet, Heading, MonthRoot, PreviousSpan, Surplus};
+use crate::disclosure::span::SheetSpan;
 
-/// The months of a quarter a book was kept in.
-pub(super) fn months(book: &Book, quarter: Quarter) -> (Period, Period) {
-    (quarter.first_period().max(book.enabled_from), quarter.last_period())
+/// 外来投资分利 of 收益分配. Source: domain/chart_second_level.csv.
+const INVESTORS_ACCOUNT: &str = "3220103";
+
+/// The months of a span a book was kept in.
+pub(super) fn months(book: &Book, span: SheetSpan) -> (Period, Period) {
+    (span.first_period().max(book.enabled_from), span.last_period())
 }
 
-/// The sheet as the ledger gives it now, closed or not: a preview, and the ground of every proof.
+/// The sheet as the ledger gives it now, closed or not: a preview, and the ground of every proof. `aside` is what the
+/// ledger does not say; a proof needs none of it.
 ///
 /// Refuses: `disclosure.before_enabled`, `disclosure.does_not_foot`.
 pub(super) async fn sheet_now(
     tx: &mut ReadTx,
     book: &Book,
-    quarter: Quarter,
+    span: SheetSpan,
     version: i64,
+    aside: Aside,
 ) -> Outcome<DisclosureSheet> {
-    let (first, last) = months(book, quarter);
+    let (first, last) = months(book, span);
     if last < book.enabled_from {
-        let (enabled, quarter) = (book.enabled_from.in_chinese(), quarter.in_chinese());
-        return Err(DisclosureRefusal::BeforeEnabled { book: book.name.clone(), enabled, quarter }.into());
+        let (enabled, span) = (book.enabled_from.in_chinese(), span.in_chinese());
+        return Err(DisclosureRefusal::BeforeEnabled { book: book.name.clone(), enabled, span }.into());
     }
     let chart = ledger::chart(tx, book.id).await?;
     let dimensions = village::dimensions(tx, book.id).await?;
@@ -52,22 +59,23 @@ pub(super) async fn sheet_now(
     let figures = ledger_figures(&chart, &rows);
     let closures = ledger::closures(tx, book.id).await?;
     let parts = Parts {
-        heading: heading(tx, book, quarter, version).await?,
+        heading: heading(tx, book, span, version).await?,
         funds: fund_lines(&chart, &rows, &vouchers, &lines, named),
         income,
         expense,
         claims: holdings::claim_lines(&chart, &rows, &shown),
         assets: holdings::asset_lines(&chart, &rows, &shown),
         others: holdings::other_lines(&chart, &rows, &shown),
-        surplus: surplus(tx, book, quarter).await?,
-        previous: previous(tx, &Kept { book, chart: &chart, shown: &shown, masking: &masking }, quarter, share).await?,
+        surplus: surplus(tx, book, &chart, span).await?,
+        previous: previous(tx, &Kept { book, chart: &chart, shown: &shown, masking: &masking }, span, share).await?,
         months: month_roots(closures, first, last),
         notes: reopened(tx, book.id, (first, last), &masking).await?,
+        aside,
         ledger_money: figures[0],
         ledger_claims: figures[1],
         ledger_assets: figures[2],
     };
-    assemble(parts).map_err(Failure::Refused)
+    assemble(parts)
 }
 
 /// One sentence a month that was opened once more after its closing: who, why, from when to when.
@@ -99,10 +107,11 @@ fn submissions(vouchers: &[PostedVoucher]) -> Vec<SubmissionId> {
     vouchers.iter().filter_map(|v| v.submission).collect()
 }
 
-async fn heading(tx: &mut ReadTx, book: &Book, quarter: Quarter, version: i64) -> Outcome<Heading> {
+async fn heading(tx: &mut ReadTx, book: &Book, span: SheetSpan, version: i64) -> Outcome<Heading> {
+    let due = due_day(&village::policies(tx).await?, book.id, span);
     let township = village::township(tx).await?;
     let of = |pick: fn(village::Township) -> String| township.clone().map(pick).unwrap_or_default();
-    let days = quarter.days();
+    let days = span.days();
     Ok(Heading {
         township: of(|t| t.name),
         centre: of(|t| t.centre_name),
@@ -110,11 +119,12 @@ async fn heading(tx: &mut ReadTx, book: &Book, quarter: Quarter, version: i64) -
         village: book.village_name.clone(),
         book_code: book.code.clone(),
         book: book.legal_name.clone(),
-        quarter,
+        span,
         from: days.from.max(book.enabled_from.first_day()),
         to: days.to,
-        number: format!("{}-Q{}-{version:02}", quarter.year(), quarter.number()),
+        number: format!("{}-{version:02}", span.number_stem()),
         version,
+        due: Some(due),
     })
 }
 
@@ -139,19 +149,32 @@ fn month_roots(closures: Vec<Closure>, first: Period, last: Period) -> Vec<Month
         .collect()
 }
 
-async fn surplus(tx: &mut ReadTx, book: &Book, quarter: Quarter) -> Outcome<Surplus> {
-    let (first, last) = months(book, quarter);
-    let of_quarter = statements::surplus_statement(tx, &[book.id], first, last).await?;
+async fn surplus(tx: &mut ReadTx, book: &Book, chart: &Chart, span: SheetSpan) -> Outcome<Surplus> {
+    let (first, last) = months(book, span);
+    let of_span = statements::surplus_statement(tx, &[book.id], first, last).await?;
     let january = last.year().first_period().max(book.enabled_from);
     let of_year = statements::surplus_statement(tx, &[book.id], january, last).await?;
     let line = |name: &str| of_year.line(name).map_or(Money::ZERO, |l| l.first);
     Ok(Surplus {
-        quarter: of_quarter.line("收益总额").map_or(Money::ZERO, |l| l.first),
+        quarter: of_span.line("收益总额").map_or(Money::ZERO, |l| l.first),
         year: line("收益总额"),
         to_reserve: line("提取公积公益金"),
         to_members: line("向成员分配"),
         to_others: line("其他分配"),
+        to_investors: to_investors(tx, book, chart, (january, last)).await?,
     })
+}
+
+/// What was taken to 外来投资分利 since January.
+async fn to_investors(
+    tx: &mut ReadTx,
+    book: &Book,
+    chart: &Chart,
+    (january, last): (Period, Period),
+) -> Outcome<Money> {
+    let Some(account) = chart.by_code(INVESTORS_ACCOUNT).map(|a| a.id) else { return Ok(Money::ZERO) };
+    let rows = ledger::balances(tx, book.id, january, last).await?;
+    Ok(rows.iter().filter(|r| r.key.account == account).map(|r| r.debit).sum())
 }
 
 struct Kept<'a> {
@@ -161,17 +184,17 @@ struct Kept<'a> {
     masking: &'a Masking,
 }
 
-async fn previous(tx: &mut ReadTx, kept: &Kept<'_>, quarter: Quarter, share: i64) -> Outcome<Option<PreviousQuarter>> {
-    let quarter = quarter.previous();
-    let (first, last) = months(kept.book, quarter);
+async fn previous(tx: &mut ReadTx, kept: &Kept<'_>, span: SheetSpan, share: i64) -> Outcome<Option<PreviousSpan>> {
+    let span = span.previous();
+    let (first, last) = months(kept.book, span);
     if last < kept.book.enabled_from {
         return Ok(None);
     }
     let vouchers = ledger::vouchers_between(tx, kept.book.id, first, last).await?;
     let lines = statements::cash_lines(&vouchers, kept.chart, kept.shown);
     let (income, expense) = blocks(&lines, &BTreeMap::new(), kept.masking, share)?;
-    Ok(Some(PreviousQuarter {
-        quarter,
+    Ok(Some(PreviousSpan {
+        span,
         received: income.total,
         paid: expense.total,
         income: without_words(income.classes),
@@ -179,7 +202,7 @@ async fn previous(tx: &mut ReadTx, kept: &Kept<'_>, quarter: Quarter, share: i64
     }))
 }
 
-/// The totals alone: what was spelled out belongs to the other quarter's own sheet.
+/// The totals alone: what was spelled out belongs to the other span's own sheet.
 fn without_words(mut classes: Vec<ClassTotal>) -> Vec<ClassTotal> {
     classes.iter_mut().for_each(|c| c.expanded.clear());
     classes

@@ -1,5 +1,6 @@
 //! The use-cases of disclosure: compose, lay hands on, publish, read, prove.
 
+mod aside;
 mod gathering;
 mod composing;
 mod road;
@@ -7,7 +8,7 @@ mod reading;
 mod proving;
 mod public;
 
-pub use composing::{Batch, compose, compose_all};
+pub use composing::{Batch, compose, compose_all, spans_of};
 pub use proving::verify;
 pub use public::{PublicVillage, PublishedBook, public_village, public_villages};
 pub use reading::{

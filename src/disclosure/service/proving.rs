@@ -3,6 +3,7 @@ use crate::kernel::{BookId, Digest, Failure, Outcome, Period};
 use crate::ledger::{self, MonthState, SealInput};
 use crate::village;
 
+use crate::disclosure::assembly::Aside;
 use crate::disclosure::error::DisclosureRefusal;
 use crate::disclosure::publication::{Proof, Publication, Verification};
 use crate::disclosure::sheet::DisclosureSheet;
@@ -36,7 +37,7 @@ pub async fn verify(tx: &mut ReadTx, token: &str) -> Outcome<Verification> {
 
 async fn made_anew(tx: &mut ReadTx, kept: &Publication, sheet: &DisclosureSheet) -> Outcome<DisclosureSheet> {
     let book = village::book(tx, kept.head.book).await?;
-    let mut fresh = sheet_now(tx, &book, kept.head.quarter, kept.head.version).await?;
+    let mut fresh = sheet_now(tx, &book, kept.head.span, kept.head.version, Aside::default()).await?;
     for month in &mut fresh.months {
         month.root = root_now(tx, book.id, month.period).await?.hex();
     }

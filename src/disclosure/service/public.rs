@@ -3,8 +3,9 @@ use crate::disclosure::address::village_token;
 use crate::disclosure::error::DisclosureRefusal;
 use crate::disclosure::publication::PublicationHead;
 use crate::disclosure::sheet::DisclosureSheet;
+use crate::disclosure::span::SheetSpan;
 use crate::disclosure::store;
-use crate::kernel::{Outcome, Quarter, VillageId};
+use crate::kernel::{BookId, Outcome, VillageId};
 use crate::village::{self, Book};
 
 use super::reading::sheet_of;
@@ -16,8 +17,8 @@ pub struct PublicVillage {
     pub id: VillageId,
     /// Its name.
     pub name: String,
-    /// The latest quarter any of its books has published.
-    pub latest: Quarter,
+    /// The latest span any of its books has published.
+    pub latest: SheetSpan,
 }
 
 /// What one book of a village has published.
@@ -27,7 +28,7 @@ pub struct PublishedBook {
     pub book: Book,
     /// The latest sheet.
     pub latest: DisclosureSheet,
-    /// Every published sheet and version, the latest quarter first.
+    /// Every published sheet and version, the latest first.
     pub heads: Vec<PublicationHead>,
 }
 
@@ -54,7 +55,8 @@ pub async fn public_village(tx: &mut ReadTx, token: &str) -> Outcome<Vec<Publish
     books.retain(|b| village_token(b.village) == token);
     let ids: Vec<_> = books.iter().map(|b| b.id).collect();
     let heads = store::published_of(tx, &ids).await?;
-    let latest = store::latest_contents(tx, &ids).await?;
+    let latest_of = |id: &BookId| heads.iter().find(|h| h.book == *id).map(|h| h.id);
+    let latest = store::contents(tx, &ids.iter().filter_map(latest_of).collect::<Vec<_>>()).await?;
     let mut published = Vec::new();
     for book in books {
         let Some(content) = latest.iter().find(|p| p.head.book == book.id) else { continue };

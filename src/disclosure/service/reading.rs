@@ -1,33 +1,38 @@
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use crate::auth::Standing;
 use crate::db::ReadTx;
-use crate::kernel::{BookId, Date, Fault, Outcome, PublicationId, Quarter};
+use crate::kernel::{BookId, Date, Fault, Outcome, Period, PublicationId, Quarter};
 use crate::village;
 
 use crate::disclosure::due::due_day;
 use crate::disclosure::error::DisclosureRefusal;
 use crate::disclosure::publication::{Opinion, Printed, Publication, PublicationHead};
 use crate::disclosure::sheet::DisclosureSheet;
+use crate::disclosure::span::SheetSpan;
 use crate::disclosure::store;
 use crate::disclosure::turn::Turn;
 
+use super::aside::aside;
 use super::gathering::sheet_now;
 
-/// The sheet of a quarter for screen and paper: the kept one, its content proved against its digest, or a
+/// The sheet of a span for screen and paper: the kept one, its content proved against its digest, or a
 /// preview made on the spot.
 ///
 /// Refuses: `disclosure.content_broken`, and for a preview `disclosure.before_enabled`,
 /// `disclosure.does_not_foot`.
-pub async fn sheet_for_print(tx: &mut ReadTx, book: BookId, quarter: Quarter) -> Outcome<Printed> {
-    let quorum = quorum(tx, book, quarter.days().to).await?;
-    let Some(kept) = store::of_quarter(tx, book, quarter).await? else {
+pub async fn sheet_for_print(tx: &mut ReadTx, book: BookId, span: impl Into<SheetSpan>) -> Outcome<Printed> {
+    let span = span.into();
+    let quorum = quorum(tx, book, span.days().to).await?;
+    let Some(kept) = store::of_span(tx, book, span).await? else {
         let book = village::book(tx, book).await?;
-        let sheet = sheet_now(tx, &book, quarter, 1).await?;
+        let aside = aside(tx, book.id, span).await?;
+        let sheet = sheet_now(tx, &book, span, 1, aside).await?;
         return Ok(Printed { sheet, head: None, opinions: Vec::new(), quorum });
     };
     if !kept.is_whole() {
-        return Err(DisclosureRefusal::ContentBroken { quarter: quarter.in_chinese() }.into());
+        return Err(DisclosureRefusal::ContentBroken { span: span.in_chinese() }.into());
     }
     let opinions = opinions_on(tx, &kept.head).await?;
     Ok(Printed { sheet: sheet_of(&kept)?, head: Some(kept.head), opinions, quorum })
@@ -49,29 +54,37 @@ pub async fn opinions(tx: &mut ReadTx, publication: PublicationId) -> Outcome<Ve
     Ok(store::opinions(tx, publication).await?)
 }
 
-/// The road of a quarter's sheet.
+/// The road of a span's sheet, its latest version.
 ///
 /// Refuses: `disclosure.not_composed`.
-pub async fn head(tx: &mut ReadTx, book: BookId, quarter: Quarter) -> Outcome<PublicationHead> {
-    let kept = store::of_quarter(tx, book, quarter).await?;
-    kept.map(|p| p.head).ok_or_else(|| DisclosureRefusal::NotComposed { quarter: quarter.in_chinese() }.into())
+pub async fn head(tx: &mut ReadTx, book: BookId, span: impl Into<SheetSpan>) -> Outcome<PublicationHead> {
+    let span = span.into();
+    let kept = store::of_span(tx, book, span).await?;
+    kept.map(|p| p.head).ok_or_else(|| DisclosureRefusal::NotComposed { span: span.in_chinese() }.into())
 }
 
-/// Every sheet of a book, the latest quarter first.
+/// Every sheet of a book, the latest span first, the newest version of each before the older ones.
 pub async fn heads_of_book(tx: &mut ReadTx, book: BookId) -> Outcome<Vec<PublicationHead>> {
-    Ok(store::heads_of_book(tx, book).await?)
-}
-
-/// The sheets of every book for one quarter: the latest version of each.
-pub async fn heads_of_quarter(tx: &mut ReadTx, quarter: Quarter) -> Outcome<Vec<PublicationHead>> {
-    let mut heads = store::heads_of_quarter(tx, quarter).await?;
-    heads.dedup_by_key(|h| h.book);
+    let mut heads = store::heads_of_book(tx, book).await?;
+    heads.sort_by_key(|h| Reverse((h.span, h.version)));
     Ok(heads)
 }
 
-/// Every book and quarter whose sheet has been published, from a quarter on: one question for the centre board.
-pub async fn published_since(tx: &mut ReadTx, first: Quarter) -> Outcome<BTreeSet<(BookId, Quarter)>> {
-    Ok(store::published_since(tx, first).await?.into_iter().collect())
+/// The sheets of every book for one quarter, or for the months of it: the latest version of each.
+pub async fn heads_of_quarter(tx: &mut ReadTx, quarter: Quarter) -> Outcome<Vec<PublicationHead>> {
+    let mut heads = store::heads_of_quarter(tx, quarter).await?;
+    heads.sort_by_key(|h| (h.book, h.span, Reverse(h.version)));
+    heads.dedup_by_key(|h| (h.book, h.span));
+    Ok(heads)
+}
+
+/// Every book and month that a published sheet tells of, from the year of a month on: one question for the centre board.
+pub async fn published_since(tx: &mut ReadTx, first: Period) -> Outcome<BTreeSet<(BookId, Period)>> {
+    let spans = store::published_since(tx, first.year()).await?.into_iter();
+    let months = |(book, span): (BookId, SheetSpan)| {
+        span.first_period().through(span.last_period()).map(move |period| (book, period))
+    };
+    Ok(spans.flat_map(months).collect())
 }
 
 /// The sheets that wait for this person, in every book within their sight, with what is to be done.
@@ -88,7 +101,7 @@ pub async fn waiting_for(tx: &mut ReadTx, standing: &Standing) -> Outcome<Vec<(P
 
 /// The published sheets of a book, the latest first: what the public page links to.
 pub async fn past_sheets(tx: &mut ReadTx, book: BookId) -> Outcome<Vec<PublicationHead>> {
-    let mut heads = store::heads_of_book(tx, book).await?;
+    let mut heads = heads_of_book(tx, book).await?;
     heads.retain(|h| h.state.is_frozen());
     Ok(heads)
 }
@@ -98,7 +111,8 @@ pub async fn quorum(tx: &mut ReadTx, book: BookId, on: Date) -> Outcome<i64> {
     Ok(village::policy(tx, book, "disclosure_quorum", on).await?.parse().unwrap_or(3))
 }
 
-/// By when the quarter's sheet should be on the board, as the policy says.
-pub async fn due_on(tx: &mut ReadTx, book: BookId, quarter: Quarter) -> Outcome<Date> {
-    Ok(due_day(&village::policies(tx).await?, book, quarter))
+/// By when a span's sheet should be on the board, as the policy says.
+pub async fn due_on(tx: &mut ReadTx, book: BookId, span: impl Into<SheetSpan>) -> Outcome<Date> {
+    let span = span.into();
+    Ok(due_day(&village::policies(tx).await?, book, span))
 }

@@ -2,13 +2,15 @@ use crate::audit::{self, Act, Actor};
 use crate::auth::{Accountant, Director, GroupMember};
 use crate::db::{ReadTx, WriteTx};
 use crate::evidence::{self, BringsPapers, EvidenceRefusal};
-use crate::kernel::{BookId, Digest, FileId, OpinionId, Outcome, Quarter, Timestamp};
+use crate::kernel::{BookId, Digest, FileId, OpinionId, Outcome, Timestamp};
 use crate::ledger;
 use crate::village;
 
+use crate::disclosure::assembly::Aside;
 use crate::disclosure::error::DisclosureRefusal;
 use crate::disclosure::life::SheetAct;
 use crate::disclosure::publication::{Hand, Opinion, Publication, Verdict};
+use crate::disclosure::span::SheetSpan;
 use crate::disclosure::store;
 
 use super::composing::require_closed;
@@ -21,8 +23,14 @@ const WORDS_LIMIT: usize = 300;
 /// 核对 — the centre has read the sheet whose digest was `seen`, and it goes to the finance group.
 ///
 /// Refuses: `disclosure.not_composed`, `disclosure.stale`, `disclosure.out_of_turn`.
-pub async fn check(tx: &mut WriteTx, by: &Accountant, quarter: Quarter, seen: Digest, now: Timestamp) -> Outcome<()> {
-    let mut kept = as_seen(tx, by.book(), quarter, seen).await?;
+pub async fn check(
+    tx: &mut WriteTx,
+    by: &Accountant,
+    span: impl Into<SheetSpan>,
+    seen: Digest,
+    now: Timestamp,
+) -> Outcome<()> {
+    let mut kept = as_seen(tx, by.book(), span.into(), seen).await?;
     kept.head.state = kept.head.state.next(SheetAct::Check)?;
     kept.head.checked = Some(Hand { by: by.id(), name: by.actor().name.clone(), at: now });
     save(tx, &kept, by.actor(), "disclosure.check", "", now).await
@@ -36,12 +44,12 @@ pub async fn check(tx: &mut WriteTx, by: &Accountant, quarter: Quarter, seen: Di
 pub async fn say(
     tx: &mut WriteTx,
     by: &GroupMember,
-    quarter: Quarter,
+    span: impl Into<SheetSpan>,
     seen: Digest,
     (verdict, words): (Verdict, &str),
     now: Timestamp,
 ) -> Outcome<()> {
-    let words = words.trim();
+    let (span, words) = (span.into(), words.trim());
     let length = words.chars().count();
     if verdict == Verdict::Object && words.is_empty() {
         return Err(DisclosureRefusal::WordsMissing.into());
@@ -49,7 +57,7 @@ pub async fn say(
     if length > WORDS_LIMIT {
         return Err(DisclosureRefusal::WordsTooLong { length, limit: WORDS_LIMIT }.into());
     }
-    let mut kept = as_seen(tx, by.book(), quarter, seen).await?;
+    let mut kept = as_seen(tx, by.book(), span.into(), seen).await?;
     kept.head.state.next(SheetAct::Say)?;
     let name = by.actor().name.clone();
     let before = opinions_on(tx, &kept.head).await?;
@@ -59,7 +67,7 @@ pub async fn say(
         return Err(DisclosureRefusal::AlreadySaid { name: opinion.name }.into());
     }
     let agreed = before.iter().chain([&opinion]).filter(|o| o.verdict == Verdict::Agree).count();
-    let needed = quorum(tx, by.book(), quarter.days().to).await?;
+    let needed = quorum(tx, by.book(), span.days().to).await?;
     let enough = i64::try_from(agreed).unwrap_or(i64::MAX) >= needed;
     if enough && let Ok(next) = kept.head.state.next(SheetAct::Agree) {
         kept.head.state = next;
@@ -74,11 +82,11 @@ pub async fn sign(
     tx: &mut WriteTx,
     by: &Director,
     book: BookId,
-    quarter: Quarter,
+    span: impl Into<SheetSpan>,
     seen: Digest,
     now: Timestamp,
 ) -> Outcome<()> {
-    let mut kept = as_seen(tx, book, quarter, seen).await?;
+    let mut kept = as_seen(tx, book, span.into(), seen).await?;
     kept.head.state = kept.head.state.next(SheetAct::Sign)?;
     if kept.head.checked.as_ref().is_some_and(|h| h.by == by.id()) {
         return Err(DisclosureRefusal::SamePerson { first: "核对", second: "签发" }.into());
@@ -92,14 +100,21 @@ pub async fn sign(
 /// The figures are made once more from the ledger first; a sheet that no longer agrees is not published.
 /// Refuses: `disclosure.not_composed`, `disclosure.stale`, `disclosure.out_of_turn`,
 /// `disclosure.period_open`, `disclosure.does_not_foot`. Source: disclosure.md D4.
-pub async fn publish(tx: &mut WriteTx, by: &Accountant, quarter: Quarter, seen: Digest, now: Timestamp) -> Outcome<()> {
-    // Only the last closed month is ever reopened, so holding the quarter's last keeps all three as they were read.
-    ledger::hold_months(tx, by.book(), [quarter.last_period()]).await?;
-    let mut kept = as_seen(tx, by.book(), quarter, seen).await?;
+pub async fn publish(
+    tx: &mut WriteTx,
+    by: &Accountant,
+    span: impl Into<SheetSpan>,
+    seen: Digest,
+    now: Timestamp,
+) -> Outcome<()> {
+    let span = span.into();
+    // Only the last closed month is ever reopened, so holding the span's last keeps all of them as they were read.
+    ledger::hold_months(tx, by.book(), [span.last_period()]).await?;
+    let mut kept = as_seen(tx, by.book(), span.into(), seen).await?;
     kept.head.state = kept.head.state.next(SheetAct::Publish)?;
     let book = village::book(tx, by.book()).await?;
-    let fresh = sheet_now(tx, &book, quarter, kept.head.version).await?;
-    require_closed(&book, quarter, &fresh)?;
+    let fresh = sheet_now(tx, &book, span, kept.head.version, Aside::default()).await?;
+    require_closed(&book, span, &fresh)?;
     let sheet = sheet_of(&kept)?;
     if sheet.refigured(&fresh) != sheet {
         return Err(DisclosureRefusal::Stale.into());
@@ -114,12 +129,13 @@ pub async fn publish(tx: &mut WriteTx, by: &Accountant, quarter: Quarter, seen: 
 pub async fn photo_posted(
     tx: &mut WriteTx,
     by: &impl BringsPapers,
-    quarter: Quarter,
+    span: impl Into<SheetSpan>,
     photo: FileId,
     now: Timestamp,
 ) -> Outcome<()> {
-    let not_composed = || DisclosureRefusal::NotComposed { quarter: quarter.in_chinese() };
-    let mut kept = store::of_quarter(tx, by.book(), quarter).await?.ok_or_else(not_composed)?;
+    let span = span.into();
+    let not_composed = || DisclosureRefusal::NotComposed { span: span.in_chinese() };
+    let mut kept = store::of_span(tx, by.book(), span).await?.ok_or_else(not_composed)?;
     kept.head.state = kept.head.state.next(SheetAct::Post)?;
     if evidence::files(tx, by.book(), &[photo]).await?.is_empty() {
         return Err(EvidenceRefusal::NoSuchFile.into());
@@ -129,11 +145,11 @@ pub async fn photo_posted(
 }
 
 /// The latest version, if it is still the content the person read.
-async fn as_seen(tx: &mut ReadTx, book: BookId, quarter: Quarter, seen: Digest) -> Outcome<Publication> {
-    let not_composed = || DisclosureRefusal::NotComposed { quarter: quarter.in_chinese() };
-    let kept = store::of_quarter(tx, book, quarter).await?.ok_or_else(not_composed)?;
+async fn as_seen(tx: &mut ReadTx, book: BookId, span: SheetSpan, seen: Digest) -> Outcome<Publication> {
+    let not_composed = || DisclosureRefusal::NotComposed { span: span.in_chinese() };
+    let kept = store::of_span(tx, book, span).await?.ok_or_else(not_composed)?;
     if !kept.is_whole() {
-        return Err(DisclosureRefusal::ContentBroken { quarter: quarter.in_chinese() }.into());
+        return Err(DisclosureRefusal::ContentBroken { span: span.in_chinese() }.into());
     }
     if kept.head.digest != seen {
         return Err(DisclosureRefusal::Stale.into());
@@ -152,7 +168,7 @@ async fn save(
     if !store::save(tx, kept).await? {
         return Err(DisclosureRefusal::Stale.into());
     }
-    let subject = format!("{}公开表 {}", kept.head.quarter.in_chinese(), kept.head.number);
+    let subject = format!("{}公开表 {}", kept.head.span.in_chinese(), kept.head.number);
     audit::record(tx, by, Act::on_book(kept.head.book, verb, subject).id(kept.head.id).detail(detail), now).await?;
     Ok(())
 }

@@ -1,13 +1,14 @@
 mod public;
 
-pub(super) use public::{latest_contents, latest_published, published_of};
+pub(super) use public::{contents, latest_published, published_of};
 
 use sqlx::any::AnyRow;
 
 use crate::db::{Columns, ReadTx, WriteTx, is_unique_violation};
-use crate::kernel::{BookId, Digest, Fault, FileId, PublicationId, Quarter, UserId};
+use crate::kernel::{BookId, Digest, Fault, FileId, FiscalYear, PublicationId, Quarter, UserId};
 
 use crate::disclosure::publication::{Hand, Opinion, Publication, PublicationHead};
+use crate::disclosure::span::SheetSpan;
 
 const HEADS_OF_BOOK: &str = "select id, book_id, quarter, version, number, state, digest, code, token, composed_at,
         checked_by, checked_name, checked_at, signed_by, signed_name, signed_at,
@@ -16,12 +17,12 @@ const HEADS_OF_BOOK: &str = "select id, book_id, quarter, version, number, state
 const HEADS_OF_QUARTER: &str = "select id, book_id, quarter, version, number, state, digest, code, token, composed_at,
         checked_by, checked_name, checked_at, signed_by, signed_name, signed_at,
         published_by, published_name, published_at, posted_photo, posted_at, row_version
-    from publication where quarter = $1 order by book_id, version desc";
+    from publication where quarter in ($1, $2, $3, $4) order by book_id, version desc";
 const HEADS_UNDER_WAY: &str = "select id, book_id, quarter, version, number, state, digest, code, token, composed_at,
         checked_by, checked_name, checked_at, signed_by, signed_name, signed_at,
         published_by, published_name, published_at, posted_photo, posted_at, row_version
     from publication where state <> 'posted' order by quarter, book_id";
-const PUBLICATION_BY_QUARTER: &str = "select * from publication
+const PUBLICATION_BY_SPAN: &str = "select * from publication
     where book_id = $1 and quarter = $2 order by version desc limit 1";
 const PUBLICATION_BY_TOKEN: &str = "select * from publication
     where token = $1 and state in ('published', 'posted')";
@@ -37,7 +38,7 @@ fn head_of(row: &AnyRow) -> Result<PublicationHead, Fault> {
     Ok(PublicationHead {
         id: row.parsed("id")?,
         book: row.parsed("book_id")?,
-        quarter: row.parsed("quarter")?,
+        span: row.parsed("quarter")?,
         version: row.whole("version")?,
         number: row.text("number")?,
         state: row.parsed("state")?,
@@ -67,18 +68,22 @@ pub(super) async fn heads_of_book(tx: &mut ReadTx, book: BookId) -> Result<Vec<P
     rows.iter().map(head_of).collect()
 }
 
-/// The sheets of every book for one quarter.
+/// The sheets of every book for one quarter, or for its months.
 pub(super) async fn heads_of_quarter(tx: &mut ReadTx, quarter: Quarter) -> Result<Vec<PublicationHead>, Fault> {
+    let [first, second, third] = [0, 1, 2].map(|n| (0..n).fold(quarter.first_period(), |month, _| month.next()));
     let rows = sqlx::query(HEADS_OF_QUARTER)
         .bind(quarter.to_string())
+        .bind(first.to_string())
+        .bind(second.to_string())
+        .bind(third.to_string())
         .fetch_all(tx.conn())
         .await
         .map_err(Fault::while_("listing the sheets of a quarter"))?;
     rows.iter().map(head_of).collect()
 }
 
-/// Every book and quarter whose sheet has been published, from a quarter on.
-pub(super) async fn published_since(tx: &mut ReadTx, first: Quarter) -> Result<Vec<(BookId, Quarter)>, Fault> {
+/// Every book and span whose sheet has been published, from a year on.
+pub(super) async fn published_since(tx: &mut ReadTx, first: FiscalYear) -> Result<Vec<(BookId, SheetSpan)>, Fault> {
     let rows = sqlx::query(
         "select distinct book_id, quarter from publication where quarter >= $1 and state in ('published', 'posted')",
     )
@@ -106,11 +111,11 @@ pub(super) async fn said_by(tx: &mut ReadTx, person: UserId) -> Result<Vec<(Publ
     rows.iter().map(|r| Ok((r.parsed("publication_id")?, r.parsed("digest")?))).collect()
 }
 
-/// The latest version of a quarter's sheet.
-pub(super) async fn of_quarter(tx: &mut ReadTx, book: BookId, quarter: Quarter) -> Result<Option<Publication>, Fault> {
-    let row = sqlx::query(PUBLICATION_BY_QUARTER)
+/// The latest version of a span's sheet.
+pub(super) async fn of_span(tx: &mut ReadTx, book: BookId, span: SheetSpan) -> Result<Option<Publication>, Fault> {
+    let row = sqlx::query(PUBLICATION_BY_SPAN)
         .bind(book.text())
-        .bind(quarter.to_string())
+        .bind(span.to_string())
         .fetch_optional(tx.conn())
         .await
         .map_err(Fault::while_("loading a disclosure sheet"))?;
@@ -135,7 +140,7 @@ pub(super) async fn insert(tx: &mut WriteTx, new: &Publication) -> Result<(), Fa
     )
     .bind(new.head.id.text())
     .bind(new.head.book.text())
-    .bind(new.head.quarter.to_string())
+    .bind(new.head.span.to_string())
     .bind(new.head.version)
     .bind(&new.head.number)
     .bind(new.head.state.to_string())

@@ -1,5 +1,6 @@
 //! What anybody may ask for: published sheets only.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use sqlx::any::AnyArguments;
@@ -7,24 +8,28 @@ use sqlx::query::Query;
 use sqlx::{Any, QueryBuilder};
 
 use crate::db::{Columns, ReadTx};
-use crate::kernel::{BookId, Fault, Quarter};
+use crate::kernel::{BookId, Fault, PublicationId};
 
 use super::{head_of, publication_of};
 use crate::disclosure::publication::{Publication, PublicationHead};
+use crate::disclosure::span::SheetSpan;
 
-/// The latest published quarter of every book that has published.
-pub(in crate::disclosure) async fn latest_published(tx: &mut ReadTx) -> Result<BTreeMap<BookId, Quarter>, Fault> {
-    let rows = sqlx::query(
-        "select book_id, max(quarter) as quarter from publication
-         where state in ('published', 'posted') group by book_id",
-    )
-    .fetch_all(tx.conn())
-    .await
-    .map_err(Fault::while_("listing who has published"))?;
-    rows.iter().map(|r| Ok((r.parsed("book_id")?, r.parsed("quarter")?))).collect()
+/// The latest span published by every book that has published.
+pub(in crate::disclosure) async fn latest_published(tx: &mut ReadTx) -> Result<BTreeMap<BookId, SheetSpan>, Fault> {
+    let rows = sqlx::query("select distinct book_id, quarter from publication where state in ('published', 'posted')")
+        .fetch_all(tx.conn())
+        .await
+        .map_err(Fault::while_("listing who has published"))?;
+    let mut latest: BTreeMap<BookId, SheetSpan> = BTreeMap::new();
+    for row in &rows {
+        // Compared as spans: as text a month stands before every quarter of its year.
+        let span: SheetSpan = row.parsed("quarter")?;
+        latest.entry(row.parsed("book_id")?).and_modify(|kept| *kept = span.max(*kept)).or_insert(span);
+    }
+    Ok(latest)
 }
 
-/// Every published sheet of some books, the latest quarter and version first.
+/// Every published sheet of some books, the latest span and version first.
 pub(in crate::disclosure) async fn published_of(
     tx: &mut ReadTx,
     books: &[BookId],
@@ -38,31 +43,27 @@ pub(in crate::disclosure) async fn published_of(
                 published_by, published_name, published_at, posted_photo, posted_at, row_version
          from publication where state in ('published', 'posted') and book_id in (",
     );
-    sql.push(places(books.len())).push(") order by quarter desc, version desc");
+    sql.push(places(books.len())).push(")");
     let listing = bound(&mut sql, books).fetch_all(tx.conn()).await;
     let rows = listing.map_err(Fault::while_("listing published sheets"))?;
-    rows.iter().map(head_of).collect()
+    let mut heads = rows.iter().map(head_of).collect::<Result<Vec<_>, Fault>>()?;
+    heads.sort_by_key(|h| Reverse((h.span, h.version)));
+    Ok(heads)
 }
 
-/// The latest published sheet of each of some books, with its content.
-pub(in crate::disclosure) async fn latest_contents(
+/// Some published sheets with their content.
+pub(in crate::disclosure) async fn contents(
     tx: &mut ReadTx,
-    books: &[BookId],
+    sheets: &[PublicationId],
 ) -> Result<Vec<Publication>, Fault> {
-    if books.is_empty() {
+    if sheets.is_empty() {
         return Ok(Vec::new());
     }
-    let mut sql = QueryBuilder::<Any>::new(
-        "select p.* from publication p
-         where p.state in ('published', 'posted')
-           and not exists (select 1 from publication l where l.book_id = p.book_id
-                           and l.state in ('published', 'posted')
-                           and (l.quarter > p.quarter or (l.quarter = p.quarter and l.version > p.version)))
-           and p.book_id in (",
-    );
-    sql.push(places(books.len())).push(")");
-    let loading = bound(&mut sql, books).fetch_all(tx.conn()).await;
-    let rows = loading.map_err(Fault::while_("loading the latest sheets"))?;
+    let mut sql =
+        QueryBuilder::<Any>::new("select * from publication where state in ('published', 'posted') and id in (");
+    sql.push(places(sheets.len())).push(")");
+    let query = sheets.iter().fold(sql.build(), |query, sheet| query.bind(sheet.text()));
+    let rows = query.fetch_all(tx.conn()).await.map_err(Fault::while_("loading the latest sheets"))?;
     rows.iter().map(publication_of).collect()
 }
 

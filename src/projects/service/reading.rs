@@ -24,6 +24,13 @@ pub async fn papers(tx: &mut ReadTx, book: BookId, id: ProjectId) -> Outcome<Pap
     Ok(store::papers(tx, book, Some(id)).await?.remove(&id).unwrap_or_default())
 }
 
+/// Everything written down about every project of a book, by code of the project.
+pub async fn papers_of_book(tx: &mut ReadTx, book: BookId) -> Outcome<Vec<(Project, Papers)>> {
+    let projects = village::projects(tx, book).await?;
+    let mut papers = store::papers(tx, book, None).await?;
+    Ok(projects.into_iter().map(|p| (papers.remove(&p.id).unwrap_or_default(), p)).map(|(own, p)| (p, own)).collect())
+}
+
 /// Where a project stands on a day: approved, collected, granted, spent, left. `None` where the book has no such project.
 pub async fn standing(tx: &mut ReadTx, book: BookId, project: ProjectId, on: Date) -> Outcome<Option<ProjectStanding>> {
     let Some(found) = village::projects(tx, book).await?.into_iter().find(|p| p.id == project) else { return Ok(None) };

@@ -6,8 +6,8 @@ use serde::Deserialize;
 
 use crate::app::App;
 use crate::auth::{Accountant, Director, GroupMember};
-use crate::disclosure::{self, DisclosureRefusal, Turn};
-use crate::kernel::{Digest, Failure, FileId, Outcome, Quarter};
+use crate::disclosure::{self, DisclosureRefusal, SheetSpan, Turn};
+use crate::kernel::{Digest, Failure, FileId, Outcome};
 use crate::village::Book;
 
 use super::super::error::refused;
@@ -31,27 +31,20 @@ fn digest(seen: &str) -> Result<Digest, DisclosureRefusal> {
 }
 
 /// Back to the sheet; or the same page with the reasons on it.
-async fn back(
-    app: &App,
-    who: &LoggedIn,
-    book: &Book,
-    quarter: Quarter,
-    form: OpinionForm,
-    done: Outcome<()>,
-) -> Answer {
+async fn back(app: &App, who: &LoggedIn, book: &Book, span: SheetSpan, form: OpinionForm, done: Outcome<()>) -> Answer {
     match done {
-        Ok(()) => Ok(see_other(format!("/books/{}/disclosures/{quarter}", book.code))),
-        Err(failure) => page(app, who, book, quarter, form, refused(failure)?).await,
+        Ok(()) => Ok(see_other(format!("/books/{}/disclosures/{span}", book.code))),
+        Err(failure) => page(app, who, book, span, form, refused(failure)?).await,
     }
 }
 
 pub(super) async fn compose(State(app): State<App>, permit: Permit<Accountant>, Path(at): Path<At>) -> Answer {
-    let (by, quarter, now) = (permit.by.clone(), at.quarter()?, app.now());
+    let (by, span, now) = (permit.by.clone(), at.span()?, app.now());
     let done = app.db.write(move |tx| {
-        Box::pin(async move { disclosure::compose(tx, by.actor(), by.book(), quarter, now).await.map(drop) })
+        Box::pin(async move { disclosure::compose(tx, by.actor(), by.book(), span, now).await.map(drop) })
     });
     let done = done.await;
-    back(&app, &permit.who, &permit.book, quarter, OpinionForm::default(), done).await
+    back(&app, &permit.who, &permit.book, span, OpinionForm::default(), done).await
 }
 
 pub(super) async fn check(
@@ -60,10 +53,10 @@ pub(super) async fn check(
     Path(at): Path<At>,
     Form(form): Form<SeenForm>,
 ) -> Answer {
-    let (by, quarter, now, seen) = (permit.by.clone(), at.quarter()?, app.now(), digest(&form.seen)?);
-    let done = app.db.write(move |tx| Box::pin(async move { disclosure::check(tx, &by, quarter, seen, now).await }));
+    let (by, span, now, seen) = (permit.by.clone(), at.span()?, app.now(), digest(&form.seen)?);
+    let done = app.db.write(move |tx| Box::pin(async move { disclosure::check(tx, &by, span, seen, now).await }));
     let done = done.await;
-    back(&app, &permit.who, &permit.book, quarter, OpinionForm::default(), done).await
+    back(&app, &permit.who, &permit.book, span, OpinionForm::default(), done).await
 }
 
 pub(super) async fn say(
@@ -72,13 +65,13 @@ pub(super) async fn say(
     Path(at): Path<At>,
     Form(form): Form<OpinionForm>,
 ) -> Answer {
-    let (by, quarter, now, seen) = (permit.by.clone(), at.quarter()?, app.now(), digest(&form.seen)?);
+    let (by, span, now, seen) = (permit.by.clone(), at.span()?, app.now(), digest(&form.seen)?);
     let (verdict, words) = (form.verdict(), form.words.clone());
-    let done = app.db.write(move |tx| {
-        Box::pin(async move { disclosure::say(tx, &by, quarter, seen, (verdict, &words), now).await })
-    });
+    let done = app
+        .db
+        .write(move |tx| Box::pin(async move { disclosure::say(tx, &by, span, seen, (verdict, &words), now).await }));
     let done = done.await;
-    back(&app, &permit.who, &permit.book, quarter, form, done).await
+    back(&app, &permit.who, &permit.book, span, form, done).await
 }
 
 pub(super) async fn sign(
@@ -88,12 +81,11 @@ pub(super) async fn sign(
     Form(form): Form<SeenForm>,
 ) -> Answer {
     let by = permit.by.clone();
-    let (quarter, now, seen) = (at.quarter()?, app.now(), digest(&form.seen)?);
+    let (span, now, seen) = (at.span()?, app.now(), digest(&form.seen)?);
     let book = permit.book.id;
-    let done =
-        app.db.write(move |tx| Box::pin(async move { disclosure::sign(tx, &by, book, quarter, seen, now).await }));
+    let done = app.db.write(move |tx| Box::pin(async move { disclosure::sign(tx, &by, book, span, seen, now).await }));
     let done = done.await;
-    back(&app, &permit.who, &permit.book, quarter, OpinionForm::default(), done).await
+    back(&app, &permit.who, &permit.book, span, OpinionForm::default(), done).await
 }
 
 #[derive(Template)]
@@ -111,16 +103,16 @@ pub(super) async fn before_publishing(
     permit: Permit<Accountant>,
     Path(at): Path<At>,
 ) -> Answer {
-    let quarter = at.quarter()?;
-    let view = view(&app, &permit.who.standing, &permit.book, quarter).await?;
+    let span = at.span()?;
+    let view = view(&app, &permit.who.standing, &permit.book, span).await?;
     let head = view.printed.head.as_ref();
     let path = head.map(|h| h.public_path());
     let Some(path) = path else {
-        return Err(DisclosureRefusal::NotComposed { quarter: quarter.in_chinese() }.into());
+        return Err(DisclosureRefusal::NotComposed { span: span.in_chinese() }.into());
     };
     let past = disclosure::past_sheets(&mut app.db.read().await?, permit.book.id).await?.len();
     let address = format!("{}{path}", app.config.public_base());
-    let frame = Frame::in_book(&permit.who, &permit.book).under("公开").crumb(quarter.in_chinese(), view.at());
+    let frame = Frame::in_book(&permit.who, &permit.book).under("公开").crumb(span.in_chinese(), view.at());
     show(&PublishPage { frame: frame.crumb("公布", ""), view, address, past })
 }
 
@@ -130,25 +122,25 @@ pub(super) async fn publish(
     Path(at): Path<At>,
     Form(form): Form<SeenForm>,
 ) -> Answer {
-    let (by, quarter, now, seen) = (permit.by.clone(), at.quarter()?, app.now(), digest(&form.seen)?);
-    let done = app.db.write(move |tx| Box::pin(async move { disclosure::publish(tx, &by, quarter, seen, now).await }));
+    let (by, span, now, seen) = (permit.by.clone(), at.span()?, app.now(), digest(&form.seen)?);
+    let done = app.db.write(move |tx| Box::pin(async move { disclosure::publish(tx, &by, span, seen, now).await }));
     let done = done.await;
-    back(&app, &permit.who, &permit.book, quarter, OpinionForm::default(), done).await
+    back(&app, &permit.who, &permit.book, span, OpinionForm::default(), done).await
 }
 
 /// 张贴: the photo of the sheet on the board.
 pub(super) async fn posted(State(app): State<App>, permit: Permit<Bringer>, Path(at): Path<At>, sent: Sent) -> Answer {
-    let (by, quarter, now) = (permit.by.clone(), at.quarter()?, app.now());
+    let (by, span, now) = (permit.by.clone(), at.span()?, app.now());
     let done = match photo(&app, &permit.by, sent).await {
         Ok(photo) => {
             let posting = app
                 .db
-                .write(move |tx| Box::pin(async move { disclosure::photo_posted(tx, &by, quarter, photo, now).await }));
+                .write(move |tx| Box::pin(async move { disclosure::photo_posted(tx, &by, span, photo, now).await }));
             posting.await
         }
         Err(failure) => Err(failure),
     };
-    back(&app, &permit.who, &permit.book, quarter, OpinionForm::default(), done).await
+    back(&app, &permit.who, &permit.book, span, OpinionForm::default(), done).await
 }
 
 /// The first file that came; every other is kept beside it.

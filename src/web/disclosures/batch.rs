@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use crate::app::App;
 use crate::auth::Chief;
-use crate::disclosure::{self, PublicationHead};
+use crate::disclosure::{self, PublicationHead, SheetSpan};
 use crate::kernel::{BookId, Period, Quarter, Refused};
 use crate::ledger;
 use crate::village::{self, Book};
@@ -23,9 +23,10 @@ use super::paper::{PaperQuery, answer};
 use super::{last_ended, light};
 use crate::web::light::Light;
 
-/// One book of the quarter.
+/// One sheet of the quarter.
 struct Row {
     book: Book,
+    span: SheetSpan,
     head: Option<PublicationHead>,
     light: Light,
     /// Where it stands, or why there is no sheet.
@@ -81,18 +82,22 @@ async fn page(app: &App, who: &LoggedIn, quarter: Quarter, refused: BTreeMap<Boo
     let heads = disclosure::heads_of_quarter(&mut tx, quarter).await?;
     let closed = ledger::month_states(&mut tx).await?;
     let mut rows = Vec::new();
-    for book in books.into_iter().filter(|b| b.enabled_from <= quarter.last_period()) {
-        let due = disclosure::due_on(&mut tx, book.id, quarter).await?;
-        let head = heads.iter().find(|h| h.book == book.id).cloned();
+    let policies = village::policies(&mut tx).await?;
+    let kept = books.into_iter().filter(|b| b.enabled_from <= quarter.last_period());
+    for (book, span) in
+        kept.flat_map(|b| disclosure::spans_of(&policies, b.id, quarter).into_iter().map(move |s| (b.clone(), s)))
+    {
+        let due = disclosure::due_day(&policies, book.id, span);
+        let head = heads.iter().find(|h| h.book == book.id && h.span == span).cloned();
         let published = head.as_ref().and_then(|h| h.published.as_ref()).map(|h| h.at.date());
         let why = refused.get(&book.id).filter(|_| head.as_ref().is_none_or(|h| !h.state.is_frozen()));
         let standing = match (why, &head) {
             (Some(reasons), _) => reasons.iter().map(|r| r.message.clone()).collect::<Vec<_>>().join("；"),
             (None, Some(head)) => head.state.waits_for().to_owned(),
-            (None, None) => not_composed(&book, quarter, closed.get(&book.id).copied()),
+            (None, None) => not_composed(&book, span, closed.get(&book.id).copied()),
         };
         let light = light(published, due, today);
-        rows.push(Row { book, light, standing, refused: why.is_some(), head });
+        rows.push(Row { book, span, light, standing, refused: why.is_some(), head });
     }
     drop(tx);
     let composed = rows.iter().filter(|r| r.head.is_some()).count();
@@ -109,8 +114,8 @@ async fn page(app: &App, who: &LoggedIn, quarter: Quarter, refused: BTreeMap<Boo
     })
 }
 
-fn not_composed(book: &Book, quarter: Quarter, closed: Option<Period>) -> String {
-    let mut months = quarter.first_period().max(book.enabled_from).through(quarter.last_period());
+fn not_composed(book: &Book, span: SheetSpan, closed: Option<Period>) -> String {
+    let mut months = span.first_period().max(book.enabled_from).through(span.last_period());
     match months.find(|p| closed < Some(*p)) {
         Some(open) => format!("{}还没有结账", open.in_chinese()),
         None => "已结账，还没有编制".to_owned(),
@@ -124,8 +129,8 @@ pub(super) async fn paper(State(app): State<App>, _: Office<Overseer>, Query(que
     let heads = disclosure::heads_of_quarter(&mut tx, quarter).await?;
     let mut sheets = Vec::new();
     for book in village::books(&mut tx).await? {
-        if heads.iter().any(|h| h.book == book.id) {
-            sheets.push(disclosure::sheet_for_print(&mut tx, book.id, quarter).await?);
+        for head in heads.iter().filter(|h| h.book == book.id) {
+            sheets.push(disclosure::sheet_for_print(&mut tx, book.id, head.span).await?);
         }
     }
     drop(tx);

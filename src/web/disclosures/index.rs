@@ -1,11 +1,12 @@
-//! 公开: the quarters of one book.
+//! 公开: the sheets of one book, by quarter or by month.
 
 use askama::Template;
 use axum::extract::State;
 
 use crate::app::App;
-use crate::disclosure::{self, PublicationHead};
-use crate::kernel::{Date, Period, Quarter};
+use crate::disclosure::{self, PublicationHead, SheetSpan};
+use crate::kernel::{Date, Period};
+use crate::village;
 
 use super::super::frame::Frame;
 use super::super::oversight::Overseer;
@@ -14,13 +15,13 @@ use super::super::permit::{BookPath, OfTownship};
 use super::light;
 use crate::web::light::Light;
 
-/// One quarter.
+/// One sheet.
 struct Row {
-    quarter: Quarter,
+    span: SheetSpan,
     head: Option<PublicationHead>,
     due: Date,
     light: Light,
-    /// 已公布, 等中心核对, 本季还没过完.
+    /// 已公布, 等中心核对, 还没过完.
     standing: &'static str,
 }
 
@@ -41,23 +42,25 @@ struct PhonePage {
     rows: Vec<Row>,
 }
 
-/// Quarters shown: three years.
-const SHOWN: usize = 12;
+/// Months told of: three years.
+const SHOWN: usize = 36;
 
 pub(super) async fn index(State(app): State<App>, here: BookPath) -> Answer {
     let today = app.now().date();
     let mut tx = app.db.read().await?;
     let heads = disclosure::heads_of_book(&mut tx, here.book.id).await?;
-    let current = Period::of(today).quarter();
-    let first = here.book.enabled_from.quarter();
-    let quarters = std::iter::successors(Some(current), |q| Some(q.previous())).take_while(|q| *q >= first);
-    let mut rows = Vec::new();
-    for quarter in quarters.take(SHOWN) {
-        let head = heads.iter().find(|h| h.quarter == quarter).cloned();
-        let due = disclosure::due_on(&mut tx, here.book.id, quarter).await?;
-        rows.push(row(quarter, head, due, today, current));
-    }
+    let policies = village::policies(&mut tx).await?;
     drop(tx);
+    let span_of = |period| SheetSpan::of(&policies, here.book.id, period);
+    let months = std::iter::successors(Some(Period::of(today)), |p| Some(p.previous()));
+    let months = months.take_while(|p| *p >= here.book.enabled_from);
+    let mut spans: Vec<SheetSpan> = months.take(SHOWN).map(span_of).collect();
+    spans.dedup();
+    let row = |span: SheetSpan| {
+        let head = heads.iter().find(|h| h.span == span).cloned();
+        row(span, head, disclosure::due_day(&policies, here.book.id, span), today)
+    };
+    let rows = spans.into_iter().map(row).collect();
     let standing = &here.who.standing;
     let code = here.book.code.clone();
     let frame = Frame::in_book(&here.who, &here.book).under("公开");
@@ -69,12 +72,12 @@ pub(super) async fn index(State(app): State<App>, here: BookPath) -> Answer {
     show(&DeskPage { frame, code, rows, township })
 }
 
-fn row(quarter: Quarter, head: Option<PublicationHead>, due: Date, today: Date, current: Quarter) -> Row {
+fn row(span: SheetSpan, head: Option<PublicationHead>, due: Date, today: Date) -> Row {
     let published = head.as_ref().and_then(|h| h.published.as_ref()).map(|h| h.at.date());
     let standing = match &head {
         Some(head) => head.state.waits_for(),
-        None if quarter == current => "本季还没过完",
+        None if span.days().to >= today => "还没过完",
         None => "还没有编制",
     };
-    Row { quarter, head, due, light: light(published, due, today), standing }
+    Row { span, head, due, light: light(published, due, today), standing }
 }

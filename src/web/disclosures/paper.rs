@@ -3,8 +3,8 @@
 use serde::Deserialize;
 
 use crate::app::App;
-use crate::disclosure::{self, Printed};
-use crate::kernel::{Quarter, Timestamp};
+use crate::disclosure::{self, Printed, SheetSpan};
+use crate::kernel::Timestamp;
 use crate::pdf::{self, Document, Fonts, board_sheet::Edition};
 use crate::village::Book;
 
@@ -56,11 +56,11 @@ impl Sort {
     }
 }
 
-pub(super) async fn paper(app: &App, book: &Book, quarter: Quarter, query: &PaperQuery) -> Answer {
+pub(super) async fn paper(app: &App, book: &Book, span: SheetSpan, query: &PaperQuery) -> Answer {
     let mut tx = app.db.read().await?;
-    let printed = disclosure::sheet_for_print(&mut tx, book.id, quarter).await?;
+    let printed = disclosure::sheet_for_print(&mut tx, book.id, span).await?;
     drop(tx);
-    let name = format!("{} {} {}", book.village_name, quarter.in_chinese(), query.sort().word());
+    let name = format!("{} {} {}", book.village_name, span.in_chinese(), query.sort().word());
     answer(app, name, query.sort(), vec![printed]).await
 }
 

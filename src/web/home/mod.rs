@@ -155,7 +155,8 @@ fn href(row: &BoardRow, cell: &Cell) -> String {
         Stage::Posting => "posting".to_owned(),
         Stage::Reconciling => "bank".to_owned(),
         Stage::Closing | Stage::Reopened => format!("closing?period={}", cell.period),
-        Stage::Publishing => format!("disclosures/{}", cell.period.quarter()),
+        // The page knows whether this month is told by itself or by its quarter.
+        Stage::Publishing => format!("disclosures/{}", cell.period),
         Stage::Done => format!("vouchers?period={}", cell.period),
     };
     format!("/books/{code}/{page}")

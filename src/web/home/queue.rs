@@ -147,10 +147,10 @@ fn of_recurring(each: &DueNow, now: Timestamp) -> Item {
 fn of_sheet(book: &Book, head: &PublicationHead, turn: Turn, now: Timestamp) -> Item {
     Item {
         act: turn.in_chinese(),
-        what: format!("{}公开表", head.quarter.in_chinese()),
+        what: format!("{}公开表", head.span.in_chinese()),
         amount: None,
         whose: book.village_name.clone(),
-        href: format!("/books/{}/disclosures/{}", book.code, head.quarter),
+        href: format!("/books/{}/disclosures/{}", book.code, head.span),
         since: head.since(),
         ..Item::waiting(now.days_since(head.since()), now)
     }

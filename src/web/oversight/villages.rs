@@ -8,10 +8,10 @@ use serde_json::json;
 
 use crate::app::App;
 use crate::checks::{Board, BoardRow, Cell, Pace};
-use crate::disclosure::{self, PublicationHead};
+use crate::disclosure::{self, PublicationHead, SheetSpan};
 use crate::export::{self, Column, Format, Table, csv, json as stable_json, xlsx};
 use crate::kernel::{BookId, Date, Outcome, Period, Quarter, Timestamp};
-use crate::village::{self, Book};
+use crate::village::{self, Book, Policies};
 use crate::web::disclosures::{last_ended, light};
 use crate::web::download;
 use crate::web::frame::Frame;
@@ -108,7 +108,6 @@ async fn rows(app: &App, office: &Office<Overseer>) -> Outcome<(Quarter, Vec<Row
     let row = |row: &BoardRow| {
         let (period, month) = month_of(row, &board);
         let (overdue, escalated) = overdue.get(&row.book.id).copied().unwrap_or_default();
-        let due = disclosure::due_day(&policies, row.book.id, quarter);
         Row {
             accountants: row.accountants.clone(),
             period,
@@ -118,7 +117,7 @@ async fn rows(app: &App, office: &Office<Overseer>) -> Outcome<(Quarter, Vec<Row
             overdue,
             escalated,
             drafts: waiting(&drafts, row.book.id).light("张", now),
-            disclosure: disclosure_of(&row.book, quarter, &heads, due, today),
+            disclosure: disclosure_of(&row.book, (quarter, &policies), &heads, today),
             book: row.book.clone(),
         }
     };
@@ -142,11 +141,19 @@ fn month_of(row: &BoardRow, board: &Board) -> (Period, Light) {
     (cell.period, Light::new(tone_of(cell.pace), word))
 }
 
-fn disclosure_of(book: &Book, quarter: Quarter, heads: &[PublicationHead], due: Date, today: Date) -> Light {
+/// The last sheet of the quarter: its own, or that of its last month.
+fn disclosure_of(
+    book: &Book,
+    (quarter, policies): (Quarter, &Policies),
+    heads: &[PublicationHead],
+    today: Date,
+) -> Light {
     if book.enabled_from > quarter.last_period() {
         return Light::new("grey", "还没有启用");
     }
-    let head = heads.iter().find(|h| h.book == book.id);
+    let span = SheetSpan::of(policies, book.id, quarter.last_period());
+    let due = disclosure::due_day(policies, book.id, span);
+    let head = heads.iter().find(|h| h.book == book.id && h.span == span);
     let published = head.and_then(|h| h.published.as_ref()).map(|h| h.at.date());
     let told = light(published, due, today);
     match (published, head) {

@@ -134,7 +134,7 @@ impl SheetPage<'_> {
         newer(self.head(), self.past)
     }
 
-    /// The other quarters and versions.
+    /// The other spans and versions.
     fn others(&self) -> Vec<&PublicationHead> {
         self.past.iter().filter(|h| h.token != self.head().token).collect()
     }
@@ -145,9 +145,9 @@ pub(super) fn published_on(head: &PublicationHead) -> String {
     head.published.as_ref().map(|h| h.at.date().format("%Y年%-m月%-d日").to_string()).unwrap_or_default()
 }
 
-/// The latest version of the same quarter, when it is not this one.
+/// The latest version of the same span, when it is not this one.
 pub(super) fn newer<'a>(head: &PublicationHead, past: &'a [PublicationHead]) -> Option<&'a PublicationHead> {
-    let later = past.iter().filter(|h| h.quarter == head.quarter && h.version > head.version);
+    let later = past.iter().filter(|h| h.span == head.span && h.version > head.version);
     later.max_by_key(|h| h.version)
 }
 

@@ -107,9 +107,9 @@ async fn sheets(tx: &mut ReadTx, standing: &Standing, books: &[Book]) -> Outcome
     let sheet = |(head, turn): (PublicationHead, Turn)| {
         let book = books.iter().find(|b| b.id == head.book)?;
         Some(Sheet {
-            what: format!("{}公开表　{}", head.quarter.in_chinese(), turn.in_chinese()),
+            what: format!("{}公开表　{}", head.span.in_chinese(), turn.in_chinese()),
             book: book.village_name.clone(),
-            href: format!("/books/{}/disclosures/{}", book.code, head.quarter),
+            href: format!("/books/{}/disclosures/{}", book.code, head.span),
         })
     };
     Ok(waiting.filter_map(sheet).collect())
