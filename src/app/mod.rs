@@ -3,14 +3,15 @@
 mod founding;
 mod inheriting;
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use crate::auth::{self, Hashing};
 use crate::config::Config;
 use crate::db::{Db, Durability};
 use crate::evidence::FileStore;
 use crate::kernel::{Clock, Fault, Outcome, Timestamp};
+use crate::questions::FormKey;
 
 pub use founding::{Founding, IMPORT_LOGIN};
 pub use inheriting::Inheriting;
@@ -29,13 +30,14 @@ pub struct App {
     /// How passwords are hashed.
     pub hashing: Hashing,
     set_up: Arc<AtomicBool>,
+    form_key: Arc<OnceLock<FormKey>>,
 }
 
 impl App {
     /// Over a database already open.
     pub fn new(db: Db, clock: Clock, config: Config, hashing: Hashing) -> App {
         let files = FileStore::at(&config.data.join("files"), config.upload_limit);
-        App { db, files, clock, config: Arc::new(config), hashing, set_up: Arc::default() }
+        App { db, files, clock, config: Arc::new(config), hashing, set_up: Arc::default(), form_key: Arc::default() }
     }
 
     /// As the settings say: the data directory is made if need be, the tables are brought up to date.
@@ -53,6 +55,16 @@ impl App {
     /// Now.
     pub fn now(&self) -> Timestamp {
         self.clock.now()
+    }
+
+    /// The key that signs public forms, once it was asked for.
+    pub fn form_key(&self) -> Option<FormKey> {
+        self.form_key.get().cloned()
+    }
+
+    /// Remembers the key that signs public forms; it never changes.
+    pub fn keep_form_key(&self, key: FormKey) {
+        let _ = self.form_key.set(key);
     }
 
     /// True once somebody can log in. Asked of the database until it is true, then remembered.

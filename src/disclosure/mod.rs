@@ -46,8 +46,8 @@ pub use masking::Masking;
 pub use publication::{Hand, Opinion, Printed, Proof, Publication, PublicationHead, Verdict, Verification};
 pub use service::{
     Batch, PublicVillage, PublishedBook, check, compose, compose_all, due_on, head, heads_of_book, heads_of_quarter,
-    opinions, past_sheets, photo_posted, public_village, public_villages, publish, published_since, quorum, say,
-    sheet_for_print, sign, spans_of, verify, waiting_for,
+    opinions, past_sheets, photo_posted, public_village, public_villages, publish, published, published_since, quorum,
+    say, sheet_for_print, sign, spans_of, verify, waiting_for,
 };
 pub use sheet::{
     Block, ClassTotal, DisclosureSheet, Heading, LateQuestion, LineCorrection, MonthRoot, PreviousSpan, SheetLine,

@@ -26,6 +26,8 @@ pub mod reconciliation;
 pub mod receipt_register;
 /// The stable JSON of every report.
 pub mod json;
+/// 村民质询登记簿 as a table.
+pub mod question_register;
 /// 破例登记表 as a table.
 pub mod overrides;
 /// Comma-separated text that opens in a spreadsheet.

@@ -31,7 +31,7 @@ pub use kind::{QuestionKind, Satisfaction};
 pub use question::{Answer, AskedLine, Contact, Person, Question, QuestionAct, Rating, Subject};
 pub use service::{
     NewQuestion, Overdue, Taken, Tally, accept, answer, answer_clock, approve, archive, ask, assign, by_ticket, call,
-    candidates, explain, form_key, hand_back, merge, of_book, of_quarter, of_standing, one, overdue_on, rate, redo,
+    candidates, explain, form_key, hand_back, merge, of_book, of_span, of_standing, one, overdue_on, rate, redo,
     reject, see_contact, sort, sum_is_asked, tally, urge, waiting_for,
 };
 pub use state::{Act, State};

@@ -23,8 +23,8 @@ pub struct Subject {
     pub token: String,
     /// 公开编号.
     pub number: String,
-    /// The quarter.
-    pub quarter: Quarter,
+    /// What the sheet covers, as it is written: `2025Q3`, `2025-09`.
+    pub span: String,
     /// The line; `None` for the whole sheet.
     pub line: Option<AskedLine>,
 }
@@ -34,8 +34,14 @@ impl Subject {
     pub fn words(&self) -> String {
         match &self.line {
             Some(line) => format!("{} {} {}", line.month.in_chinese(), line.number, line.what),
-            None => format!("{}公开表", self.quarter.in_chinese()),
+            None => format!("{}公开表", self.span_in_chinese()),
         }
+    }
+
+    /// 2025年第三季度, 2025年9月.
+    pub fn span_in_chinese(&self) -> String {
+        let quarter = self.span.parse().map(|q: Quarter| q.in_chinese()).ok();
+        quarter.or_else(|| self.span.parse().map(|p: Period| p.in_chinese()).ok()).unwrap_or_else(|| self.span.clone())
     }
 }
 
@@ -248,12 +254,7 @@ pub(super) mod tests {
     use super::*;
 
     pub(crate) fn question(asked: &str) -> Question {
-        let about = Subject {
-            token: "t".into(),
-            number: "2025-Q3-01".into(),
-            quarter: Quarter::new(2025, 3).unwrap(),
-            line: None,
-        };
+        let about = Subject { token: "t".into(), number: "2025-Q3-01".into(), span: "2025Q3".into(), line: None };
         Question::asked(QuestionId::new(), BookId::new(), 1, about, "为什么".into(), at(asked))
     }
 

@@ -46,6 +46,9 @@ async fn checked(request: Request, own_base: &str) -> Result<Request, Response> 
     if site == Site::Foreign {
         return Err(refusal(WebRefusal::ForeignSite));
     }
+    if carries_its_own_signature(request.uri().path()) {
+        return Ok(request);
+    }
     let Some(visit) = request.extensions().get::<Visit>().cloned() else {
         return Err(refusal(WebRefusal::NoSuchPage));
     };
@@ -73,6 +76,12 @@ async fn checked(request: Request, own_base: &str) -> Result<Request, Response> 
         Site::Own => Err(held::kept(&visit, &parts.uri, &body, fields)),
         Site::Foreign | Site::Unsaid => Err(out_of_date(&visit)),
     }
+}
+
+/// The forms anybody may fill in, without a session and without a cookie: each is signed, and its handler refuses it
+/// unless the signature is ours (`questions::FormKey`).
+fn carries_its_own_signature(path: &str) -> bool {
+    path.starts_with("/p/") && path.ends_with("/ask") || path.starts_with("/q/") && path.ends_with("/rate")
 }
 
 fn refusal(refusal: WebRefusal) -> Response {

@@ -48,6 +48,7 @@ mod forms;
 mod mutual;
 mod disclosures;
 mod public;
+mod questions;
 mod closing;
 mod years;
 mod oversight;
@@ -120,6 +121,7 @@ pub fn router(app: App) -> Router {
         .merge(oversight::routes())
         .merge(package::routes())
         .merge(public::routes())
+        .merge(questions::routes())
         .merge(closing::routes())
         .merge(years::routes())
         .merge(people::routes())
@@ -169,7 +171,10 @@ fn guarded(pages: Router<App>, app: &App) -> Router<App> {
 /// Only the path is logged: a query may hold what somebody looked for.
 fn span_of(request: &Request) -> tracing::Span {
     let id = request.extensions().get::<RequestId>().and_then(|id| id.header_value().to_str().ok()).unwrap_or("");
-    tracing::info_span!("request", id, method = %request.method(), path = request.uri().path())
+    let path = request.uri().path();
+    // A ticket is its asker's: it is not written down.
+    let path = if path.starts_with("/q/") { "/q/…" } else { path };
+    tracing::info_span!("request", id, method = %request.method(), path)
 }
 
 #[derive(Clone, Copy)]

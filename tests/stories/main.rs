@@ -13,6 +13,7 @@ mod project_pages;
 mod disclosure;
 mod disclosure_pages;
 mod public_pages;
+mod questions;
 mod bank_files;
 mod bank_matching;
 mod bank_pages;

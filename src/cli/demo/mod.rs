@@ -16,6 +16,7 @@ mod clock;
 mod receipts;
 mod plans;
 mod handing;
+mod questions;
 
 use std::path::PathBuf;
 use std::time::Instant;
@@ -47,6 +48,7 @@ pub(super) async fn run(mut config: Config, data: Option<PathBuf>, seed_only: bo
     handing_in::hand_in_an_e_invoice(&app, &cast).await?;
     plans::make(&app, &cast).await?;
     handing::pay_and_hand_over(&app, &cast).await?;
+    questions::ask(&app, &cast).await?;
     let logins = cast.logins();
     eprintln!("用时 {:.1} 秒。", began.elapsed().as_secs_f32());
     if seed_only {

@@ -12,7 +12,7 @@ pub use composing::{Batch, compose, compose_all, spans_of};
 pub use proving::verify;
 pub use public::{PublicVillage, PublishedBook, public_village, public_villages};
 pub use reading::{
-    due_on, head, heads_of_book, heads_of_quarter, opinions, past_sheets, published_since, quorum, sheet_for_print,
-    waiting_for,
+    due_on, head, heads_of_book, heads_of_quarter, opinions, past_sheets, published, published_since, quorum,
+    sheet_for_print, waiting_for,
 };
 pub use road::{check, photo_posted, publish, say, sign};

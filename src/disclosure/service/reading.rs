@@ -99,6 +99,18 @@ pub async fn waiting_for(tx: &mut ReadTx, standing: &Standing) -> Outcome<Vec<(P
     Ok(mine.filter(|(_, turn)| *turn != Turn::None).collect())
 }
 
+/// The published sheet behind a token, its content proved against its digest, not against the ledger.
+///
+/// Refuses: `disclosure.no_such_sheet`, `disclosure.content_broken`.
+pub async fn published(tx: &mut ReadTx, token: &str) -> Outcome<(PublicationHead, DisclosureSheet)> {
+    let kept = store::by_token(tx, token).await?.ok_or(DisclosureRefusal::NoSuchSheet)?;
+    if !kept.is_whole() {
+        return Err(DisclosureRefusal::ContentBroken { span: kept.head.span.in_chinese() }.into());
+    }
+    let sheet = sheet_of(&kept)?;
+    Ok((kept.head, sheet))
+}
+
 /// The published sheets of a book, the latest first: what the public page links to.
 pub async fn past_sheets(tx: &mut ReadTx, book: BookId) -> Outcome<Vec<PublicationHead>> {
     let mut heads = heads_of_book(tx, book).await?;

@@ -12,5 +12,5 @@ pub use answering::{answer, approve, call, explain, hand_back, rate, redo};
 pub use asking::{NewQuestion, ask, form_key, sum_is_asked};
 pub use handling::{Taken, accept, assign, candidates, merge, reject, sort, urge};
 pub use overdue::{Overdue, Tally, overdue_on, tally};
-pub use reading::{answer_clock, by_ticket, of_book, of_quarter, of_standing, one, waiting_for};
+pub use reading::{answer_clock, by_ticket, of_book, of_span, of_standing, one, waiting_for};
 pub use retention::{archive, see_contact};

@@ -1,6 +1,6 @@
 use crate::auth::Standing;
 use crate::db::ReadTx;
-use crate::kernel::{BookId, Date, Outcome, Quarter, QuestionId, Timestamp};
+use crate::kernel::{BookId, Date, Outcome, QuestionId, Timestamp};
 use crate::village;
 
 use crate::questions::clock::AnswerClock;
@@ -42,9 +42,9 @@ pub async fn of_standing(tx: &mut ReadTx, standing: &Standing) -> Outcome<Vec<Qu
     Ok(found)
 }
 
-/// The public questions about a quarter of a book, with how many asked the same: what stands beside the sheet.
-pub async fn of_quarter(tx: &mut ReadTx, book: BookId, quarter: Quarter) -> Outcome<Vec<(Question, usize)>> {
-    let all = store::of_quarter(tx, book, quarter).await?;
+/// The public questions about a span of a book's sheets (`2025Q3`, `2025-09`), with how many asked the same: what stands beside the sheet.
+pub async fn of_span(tx: &mut ReadTx, book: BookId, span: &str) -> Outcome<Vec<(Question, usize)>> {
+    let all = store::of_span(tx, book, span).await?;
     let same = |main: &Question| all.iter().filter(|q| q.merged_into == Some(main.id)).count();
     let public = all.iter().filter(|q| q.is_public() && q.merged_into.is_none());
     Ok(public.map(|q| (q.clone(), same(q))).collect())

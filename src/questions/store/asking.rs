@@ -35,7 +35,7 @@ pub(in crate::questions) async fn insert_question(
     .bind(once)
     .bind(&question.about.token)
     .bind(&question.about.number)
-    .bind(question.about.quarter.to_string())
+    .bind(&question.about.span)
     .bind(line.map(|l| l.month.to_string()).unwrap_or_default())
     .bind(line.map(|l| l.number.clone()).unwrap_or_default())
     .bind(line.map_or(0, |l| l.place))

@@ -3,7 +3,7 @@ use std::collections::HashMap;
 use sqlx::any::AnyRow;
 
 use crate::db::{Columns, ReadTx};
-use crate::kernel::{BookId, Digest, Fault, Quarter, QuestionId};
+use crate::kernel::{BookId, Digest, Fault, QuestionId};
 
 use crate::questions::question::{AskedLine, Person, Question, QuestionAct, Subject};
 
@@ -22,7 +22,7 @@ macro_rules! chosen {
 }
 
 const OF_BOOK: [&str; 2] = chosen!("q.book_id = $1 and cast($2 as text) = $2");
-const OF_QUARTER: [&str; 2] = chosen!("q.book_id = $1 and q.quarter = $2");
+const OF_SPAN: [&str; 2] = chosen!("q.book_id = $1 and q.quarter = $2");
 const ONE: [&str; 2] = chosen!("q.book_id = $1 and q.id = $2");
 const BY_TICKET: [&str; 2] = chosen!("q.ticket_digest = $1 and cast($2 as text) = $2");
 const BY_ONCE: [&str; 2] = chosen!("q.once_key = $1 and cast($2 as text) = $2");
@@ -39,13 +39,9 @@ pub(in crate::questions) async fn of_book(tx: &mut ReadTx, book: BookId) -> Resu
     asked(tx, OF_BOOK, &book.text(), "").await
 }
 
-/// The questions about one quarter of a book, the earliest first.
-pub(in crate::questions) async fn of_quarter(
-    tx: &mut ReadTx,
-    book: BookId,
-    quarter: Quarter,
-) -> Result<Vec<Question>, Fault> {
-    asked(tx, OF_QUARTER, &book.text(), &quarter.to_string()).await
+/// The questions about one span of a book's sheets, the earliest first.
+pub(in crate::questions) async fn of_span(tx: &mut ReadTx, book: BookId, span: &str) -> Result<Vec<Question>, Fault> {
+    asked(tx, OF_SPAN, &book.text(), span).await
 }
 
 /// One question of a book.
@@ -117,7 +113,7 @@ fn head_of(row: &AnyRow) -> Result<Question, Fault> {
     let about = Subject {
         token: row.text("sheet_token")?,
         number: row.text("sheet_number")?,
-        quarter: row.parsed("quarter")?,
+        span: row.text("quarter")?,
         line,
     };
     let (id, book, serial) = (row.parsed("id")?, row.parsed("book_id")?, row.whole("serial")?);

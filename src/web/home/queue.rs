@@ -4,8 +4,10 @@ use crate::db::ReadTx;
 use crate::disclosure::{self, PublicationHead, Turn};
 use crate::kernel::{BookId, Money, Outcome, Timestamp};
 use crate::ledger::{self, Draft, DraftState, Reopening};
+use crate::questions::{self, Waiting};
 use crate::village::Book;
 use crate::web::light::Light;
+use crate::web::questions::light_of;
 use crate::web::repeats::{DueNow, due_in};
 use crate::web::visit::LoggedIn;
 use crate::workflow::{self, BindingWaiting, Deadline, DeadlineRules, State, Station, Submission, Waits, WaitsFor};
@@ -98,6 +100,9 @@ pub(super) async fn waiting_for(tx: &mut ReadTx, who: &LoggedIn, board: &Board, 
         let for_others = asked.filter(|r| r.is_waiting() && r.asked_by != own);
         items.extend(for_others.filter_map(|r| book(r.book).map(|b| of_reopening(b, &r, now))));
     }
+    for waiting in questions::waiting_for(tx, &who.standing, now).await? {
+        items.extend(book(waiting.question.book).map(|b| of_question(b, &waiting, now)));
+    }
     for bound in workflow::bindings_waiting(tx).await?.iter().filter(|b| b.recorded_by != own) {
         items.extend(kept(bound.book).map(|b| of_binding(b, bound, now)));
     }
@@ -165,6 +170,22 @@ fn of_reopening(book: &Book, asked: &Reopening, now: Timestamp) -> Item {
         href: format!("/books/{}/closing?period={}", book.code, asked.period),
         since: asked.asked_at,
         ..Item::waiting(now.days_since(asked.asked_at), now)
+    }
+}
+
+fn of_question(book: &Book, waiting: &Waiting, now: Timestamp) -> Item {
+    let question = &waiting.question;
+    let light = light_of(question, &waiting.due);
+    Item {
+        act: waiting.turn.in_chinese(),
+        what: format!("村民质询 {}", question.about.words()),
+        whose: format!("{} {}", book.village_name, question.waits_for()),
+        href: format!("/books/{}/questions/{}", book.code, question.id),
+        until: format!("{}前", waiting.due.day.format("%-m月%-d日")),
+        since: question.asked_at,
+        light,
+        // Days past the deadline count before days waited.
+        ..Item::waiting(now.days_since(question.asked_at) + 1000 * waiting.due.late, now)
     }
 }
 

@@ -14,6 +14,7 @@ use crate::kernel::{Failure, Timestamp};
 
 use super::super::extract::Path;
 use super::super::page::Answer;
+use super::super::questions::Beside;
 use super::answer::{Written, no_line, no_sheet};
 use super::memory::Memory;
 use super::sheet::newer;
@@ -34,6 +35,8 @@ struct LinePage<'a> {
     before: Option<LineKey>,
     after: Option<LineKey>,
     village_path: &'a str,
+    /// What was asked about this line, in the open.
+    asked: Vec<&'a Beside>,
     at: Timestamp,
 }
 
@@ -76,6 +79,7 @@ pub(super) async fn line(
         after: neighbour(stands.checked_add(1)),
         shown: lines[stands].clone(),
         village_path: &proved.village_path,
+        asked: proved.asked.iter().filter(|a| a.line.as_ref() == Some(&lines[stands].key)).collect(),
         at: proved.at,
     };
     Ok(Written::of(&page)?.answer(&asked))

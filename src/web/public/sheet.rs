@@ -17,6 +17,7 @@ use crate::village;
 
 use super::super::extract::Path;
 use super::super::page::Answer;
+use super::super::questions::{Beside, beside};
 use super::answer::{Written, no_sheet};
 use super::memory::Memory;
 
@@ -27,6 +28,8 @@ pub(super) struct Proved {
     pub past: Vec<PublicationHead>,
     /// The address of the village's page.
     pub village_path: String,
+    /// What was asked about it, in the open.
+    pub asked: Vec<Beside>,
     /// When it was proved.
     pub at: Timestamp,
     state: [i64; 2],
@@ -44,9 +47,11 @@ impl Proved {
         let state = audit::lengths(&mut tx, found.head.book).await?;
         let past = disclosure::past_sheets(&mut tx, found.head.book).await?;
         let village_path = disclosure::village_path(village::book(&mut tx, found.head.book).await?.village);
+        let asked = beside(&mut tx, &found.head, at.date()).await?;
         drop(tx);
-        let page = Written::of(&SheetPage { found: &found, past: &past, village_path: &village_path, at })?;
-        Ok(Proved { found, past, village_path, at, state, page })
+        let page =
+            Written::of(&SheetPage { found: &found, past: &past, village_path: &village_path, asked: &asked, at })?;
+        Ok(Proved { found, past, village_path, asked, at, state, page })
     }
 
     /// Whose sheet it is.
@@ -81,6 +86,7 @@ struct SheetPage<'a> {
     found: &'a Verification,
     past: &'a [PublicationHead],
     village_path: &'a str,
+    asked: &'a [Beside],
     at: Timestamp,
 }
 

@@ -7,12 +7,14 @@ use crate::auth::{Role, Standing};
 use crate::db::ReadTx;
 use crate::disclosure::{self, PublicationHead, Turn};
 use crate::kernel::{Outcome, Timestamp};
+use crate::questions;
 use crate::village::Book;
 use crate::web::books::books_of;
 use crate::web::clock::reporting::Next;
 use crate::web::frame::Frame;
 use crate::web::light::Light;
 use crate::web::page::{Answer, show};
+use crate::web::questions::light_of;
 use crate::web::visit::LoggedIn;
 use crate::workflow::{self, State as Stands, Submission, Wait, Waits, WaitsFor};
 
@@ -44,6 +46,14 @@ struct Sheet {
     href: String,
 }
 
+/// A villager's question that this person is to explain.
+struct Asked {
+    what: String,
+    book: String,
+    href: String,
+    light: Light,
+}
+
 #[derive(Template)]
 #[template(path = "submissions/todo.html")]
 struct TodoPage {
@@ -54,6 +64,7 @@ struct TodoPage {
     /// 督办: late in the village this person heads.
     urged: Vec<Task>,
     sheets: Vec<Sheet>,
+    asked: Vec<Asked>,
     places: Vec<Place>,
     elsewhere: usize,
 }
@@ -90,16 +101,17 @@ pub(in crate::web) async fn todo(app: &App, who: &LoggedIn) -> Answer {
     let near = near_days(&mut tx, standing, &books, app.now()).await?;
     let urged = around.to_urge(standing);
     let sheets = sheets(&mut tx, standing, &books).await?;
+    let asked = asked(&mut tx, standing, &books, app.now()).await?;
     drop(tx);
     piles.retain(|p| !p.tasks.is_empty());
-    let waiting = piles.iter().map(|p| p.tasks.len()).sum::<usize>() + sheets.len();
+    let waiting = piles.iter().map(|p| p.tasks.len()).sum::<usize>() + sheets.len() + asked.len();
     let place = |book: Book| Place { clerk: standing.holds(Role::Clerk, book.id), book };
     let places: Vec<Place> = books.into_iter().map(place).collect();
     let mut frame = Frame::of(who).under("待办").waiting(waiting);
     if let Some(place) = places.iter().find(|p| p.clerk) {
         frame = frame.main_act("报账", format!("/books/{}/submissions/new", place.book.code));
     }
-    show(&TodoPage { frame, piles, near, urged, sheets, places, elsewhere })
+    show(&TodoPage { frame, piles, near, urged, sheets, asked, places, elsewhere })
 }
 
 async fn sheets(tx: &mut ReadTx, standing: &Standing, books: &[Book]) -> Outcome<Vec<Sheet>> {
@@ -113,6 +125,20 @@ async fn sheets(tx: &mut ReadTx, standing: &Standing, books: &[Book]) -> Outcome
         })
     };
     Ok(waiting.filter_map(sheet).collect())
+}
+
+async fn asked(tx: &mut ReadTx, standing: &Standing, books: &[Book], now: Timestamp) -> Outcome<Vec<Asked>> {
+    let waiting = questions::waiting_for(tx, standing, now).await?.into_iter();
+    let asked = |w: questions::Waiting| {
+        let book = books.iter().find(|b| b.id == w.question.book)?;
+        Some(Asked {
+            what: format!("{}　{}", w.turn.in_chinese(), w.question.public_words.as_deref().unwrap_or("")),
+            book: format!("{}　{}", book.village_name, w.question.about.words()),
+            href: format!("/books/{}/questions/{}", book.code, w.question.id),
+            light: light_of(&w.question, &w.due),
+        })
+    };
+    Ok(waiting.filter_map(asked).collect())
 }
 
 /// A reporting day that is near.
