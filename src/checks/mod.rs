@@ -47,6 +47,7 @@ mod catalogue;
 mod certificate;
 mod closing;
 mod month_end;
+mod three_way;
 mod board_cell;
 mod bank_age;
 mod cash_age;
@@ -65,5 +66,6 @@ pub use facts::{BookFacts, YearFacts};
 pub use finding::{Finding, Problem, Severity};
 pub use service::{
     all, approve_reopening, ask_reopening, certificate, close_period, closing_checklist, facts_of, judge, named, prove,
-    record_certificate,
+    record_certificate, three_way,
 };
+pub use three_way::{Agrees, Compared, ThreeWay};

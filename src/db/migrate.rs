@@ -29,6 +29,7 @@ const STORY: &[(i64, &str, &str)] = &[
     (17, "papers", include_str!("../../migrations/0017_papers.sql")),
     (18, "plans", include_str!("../../migrations/0018_plans.sql")),
     (19, "clock", include_str!("../../migrations/0019_clock.sql")),
+    (21, "bank desk", include_str!("../../migrations/0021_bank_desk.sql")),
     (25, "questions", include_str!("../../migrations/0025_questions.sql")),
 ];
 

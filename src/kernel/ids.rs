@@ -114,6 +114,14 @@ ids! {
     PairingId;
     /// A 银行存款余额调节表 made.
     ReconciliationId;
+    /// An outstanding item from before a book was enabled (期初未达账项).
+    OpeningItemId;
+    /// A 往来对账单 sent.
+    PartyStatementId;
+    /// One line of the clerk's list of the imprest (备用金清单).
+    ImprestLineId;
+    /// A 备用金核对.
+    ImprestCheckId;
     /// A 现金盘点.
     CashCountId;
     /// A disclosure sheet of one quarter.

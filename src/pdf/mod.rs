@@ -40,6 +40,13 @@ pub mod statement;
 /// 新旧衔接工作底稿.
 pub mod working_paper;
 /// 银行存款余额调节表.
+/// 备用金核对表.
+pub mod imprest;
+/// 账证、账账、账实核对表.
+pub mod three_way;
+/// 往来对账单 with the slip that comes back.
+pub mod party_statement;
+/// 银行存款余额调节表.
 pub mod reconciliation_sheet;
 /// A 余额调节表 that was made, set on paper.
 pub mod bank;

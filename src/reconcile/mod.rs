@@ -32,31 +32,44 @@ mod overlap;
 mod imported;
 mod pairing;
 mod reconciliation;
+mod opening_item;
+mod party_statement;
 mod hand;
+mod imprest;
 mod service;
 mod store;
 
 pub use bank_statement::{BankStatement, RowOrder, SkippedRow, StatementRow, StatementWarning};
 pub use cash_count::{CashCount, CashFinding, CountedCash, Denomination, LastCount};
 pub use column::Role;
-pub use error::{ProfileRefusal, ReconcileRefusal, StatementRefusal};
+pub use error::{ImprestRefusal, OpeningItemRefusal, PartyRefusal, ProfileRefusal, ReconcileRefusal, StatementRefusal};
 pub use hand::BankHand;
 pub use imported::{ImportedStatement, StatementFile, StatementImport};
+pub use imprest::{
+    CheckSide, ImprestCheck, ImprestFigures, ImprestHand, ImprestHolder, ImprestLine, NewImprestLine, UnbookedLine,
+};
 pub use likeness::BankDoing;
 pub use line::{BankLine, BookLine};
 pub use matching::{Choice, MissingVoucher, Proposal, ProposedPair, Tolerance, propose};
+pub use opening_item::{ItemSide, NewOpeningItem, OpeningItem, OpeningProof};
 pub use overlap::{Overlap, StatementGap, StatementLine};
 pub use pairing::{AccountLines, EntryKey, NewPairing, Pairing};
+pub use party_statement::{
+    NewAnswer, PartyAccountLines, PartyAnswer, PartyKind, PartyLine, PartyStatement, SentStatement,
+};
 pub use profile::{BankProfile, DateShape, HeaderPlace};
 pub use profile_text::{read_profile, words as words_listed};
 pub use raw_file::RawFile;
-pub use reconciliation::{Reconciliation, Unreconciled};
+pub use reconciliation::{Reconciliation, Unreconciled, WithdrawnSheet};
 pub use service::{
     AccountStanding, CashStanding, Dot, FilePair, FilePairEntry, Workbench, account_standings, accounts_unreconciled,
-    cash_balance, cash_counts, cash_counts_between, cash_standing, import_statement, is_reconciled_or_listed,
-    keep_profile, last_cash_counts, make_reconciliation, match_file, pair, preview_statement, profile_of,
-    proven_through, reconciled_through, reconciliation_sheet, reconciliations, record_cash_count,
-    review_reconciliation, statements, unpair, voucher_for_line, withdraw_reconciliation, workbench,
+    answer_party_statement, cash_balance, cash_counts, cash_counts_between, cash_standing, enter_opening_item,
+    import_statement, imprest_check, imprest_holders, is_reconciled_or_listed, keep_profile, last_cash_counts,
+    make_imprest_check, make_reconciliation, match_file, opening_items, pair, party_statements, preview_statement,
+    profile_of, proven_through, reconciled_through, reconciliation_sheet, reconciliations, record_cash_count,
+    review_opening_items, review_reconciliation, send_party_statements, sent_statement, sent_statements,
+    sign_imprest_check, statements, strike_imprest_line, strike_opening_item, unpair, voucher_for_line,
+    withdraw_reconciliation, withdrawn_sheets, workbench, write_imprest_line,
 };
 pub use sheet::{OutstandingItem, ReconciliationSheet, total as total_of};
 pub use statement_reader::read_statement;

@@ -15,6 +15,8 @@ pub struct StatementLine {
     pub seq: i64,
     /// What the bank wrote.
     pub row: StatementRow,
+    /// From before the book was enabled, entered by hand: no statement shows it, and it has no balance.
+    pub opening: bool,
 }
 
 /// Which rows of a file are there already, in chronological order.

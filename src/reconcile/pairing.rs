@@ -21,6 +21,11 @@ impl EntryKey {
     pub const fn of(entry: &BankEntry) -> EntryKey {
         EntryKey { voucher: entry.voucher, line: entry.line }
     }
+
+    /// True for 期初未达账项: no voucher of this book, but an item entered by hand.
+    pub const fn is_opening(self) -> bool {
+        self.line == 0
+    }
 }
 
 /// 勾对 — bank lines and entries that belong together, while it holds.
@@ -103,6 +108,16 @@ pub struct AccountLines {
 }
 
 impl AccountLines {
+    /// The lines a statement shows; what was entered by hand from before the book was enabled is left out.
+    fn of_statements(&self) -> impl DoubleEndedIterator<Item = &StatementLine> {
+        self.lines.iter().filter(|l| !l.opening)
+    }
+
+    /// First and last day of the statements; `None` when there is none.
+    pub(super) fn statement_days(&self) -> Option<(Date, Date)> {
+        Some((self.of_statements().next()?.row.date, self.of_statements().next_back()?.row.date))
+    }
+
     /// Lines and entries up to a day that stand on one side only on that day.
     ///
     /// A pair clears its lines on the day its last member is there: a cheque paired later is outstanding until then.
@@ -119,13 +134,13 @@ impl AccountLines {
             }
         }
         let paired: BTreeSet<EntryKey> = self.pairings.iter().flat_map(|p| p.entries.iter().copied()).collect();
-        let since = self.lines.first().map_or(Date::MIN, |l| l.row.date);
+        let since = self.statement_days().map_or(Date::MIN, |(first, _)| first);
         let lines = self.lines.iter().filter(|l| l.row.date <= until && !lines_cleared.contains(&l.id)).collect();
         let entries = self
             .entries
             .iter()
             .filter(|e| e.date <= until && !entries_cleared.contains(&EntryKey::of(e)))
-            .filter(|e| e.date >= since || paired.contains(&EntryKey::of(e)))
+            .filter(|e| e.date >= since || EntryKey::of(e).is_opening() || paired.contains(&EntryKey::of(e)))
             .collect();
         (lines, entries)
     }
@@ -163,7 +178,10 @@ impl AccountLines {
         let entry = self.entries.iter().find(|e| EntryKey::of(e) == key);
         entry.map_or_else(
             || "这笔分录".to_owned(),
-            |e| format!("账上 {} {} 第{}行 {} 元", e.period, e.label, e.line, e.money_in - e.money_out),
+            |e| match EntryKey::of(e).is_opening() {
+                true => format!("期初未达 {} {} {} 元", e.date, e.summary, e.money_in - e.money_out),
+                false => format!("账上 {} {} 第{}行 {} 元", e.period, e.label, e.line, e.money_in - e.money_out),
+            },
         )
     }
 
@@ -182,15 +200,16 @@ impl AccountLines {
 
     /// The bank's balance at the end of a day; `None` before the first statement.
     pub fn balance_bank(&self, until: Date) -> Option<Money> {
-        match self.lines.iter().rev().find(|l| l.row.date <= until) {
+        match self.of_statements().rev().find(|l| l.row.date <= until) {
             Some(last) => Some(last.row.balance),
-            None => self.lines.first().map(|first| first.row.balance - first.row.net()),
+            None => self.of_statements().next().map(|first| first.row.balance - first.row.net()),
         }
     }
 
     /// The first place up to a day where two statements do not join.
     pub fn gap(&self, until: Date) -> Option<super::overlap::StatementGap> {
-        self.lines
+        let lines: Vec<&StatementLine> = self.of_statements().collect();
+        lines
             .windows(2)
             .take_while(|w| w[1].row.date <= until)
             .find_map(|w| super::overlap::StatementGap::between(&w[0].row, &w[1].row))
@@ -210,7 +229,11 @@ impl From<&BankEntry> for BookLine {
             net: entry.money_in - entry.money_out,
             counterparty: entry.party.clone(),
             summary: entry.summary.clone(),
-            voucher: format!("{} {}", entry.period, entry.label),
+            voucher: if EntryKey::of(entry).is_opening() {
+                entry.label.clone()
+            } else {
+                format!("{} {}", entry.period, entry.label)
+            },
             line: usize::try_from(entry.line).unwrap_or(0),
         }
     }

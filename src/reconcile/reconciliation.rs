@@ -32,6 +32,21 @@ impl Reconciliation {
     }
 }
 
+/// A sheet that was taken back: who made it, who read it, who took it back and why.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct WithdrawnSheet {
+    /// The period.
+    pub period: Period,
+    /// 编制人 and when.
+    pub made: (String, Timestamp),
+    /// 复核人 and when; `None` when nobody had.
+    pub reviewed: Option<(String, Timestamp)>,
+    /// Who took it back and when.
+    pub withdrawn: (String, Timestamp),
+    /// Why.
+    pub reason: String,
+}
+
 /// What stands between an account and the closing of a period; its words are for the close checklist.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Unreconciled {

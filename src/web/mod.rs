@@ -50,6 +50,8 @@ mod disclosures;
 mod public;
 mod questions;
 mod closing;
+mod confirmations;
+mod imprest;
 mod years;
 mod oversight;
 mod package;
@@ -110,6 +112,8 @@ pub fn router(app: App) -> Router {
         .merge(projects::routes())
         .merge(budgets::routes())
         .merge(bank::routes())
+        .merge(confirmations::routes())
+        .merge(imprest::routes())
         .merge(books_settings::routes())
         .merge(opening::routes())
         .merge(voucher_import::routes())

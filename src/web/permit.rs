@@ -11,7 +11,7 @@ use crate::auth::{
     QuestionWatcher, Reader, ReceiptKeeper, Role, Sealer, Standing, Supervisor, VillageHead,
 };
 use crate::kernel::BookId;
-use crate::reconcile::BankHand;
+use crate::reconcile::{BankHand, ImprestHand};
 use crate::village::{self, Book};
 
 use super::approvals::Signer;
@@ -173,6 +173,7 @@ pub fn permits() -> Vec<(&'static str, &'static [Role])> {
         of_book::<Accountant>("Permit<Accountant>"),
         of_book::<Cashier>("Permit<Cashier>"),
         of_book::<BankHand>("Permit<BankHand>"),
+        of_book::<ImprestHand>("Permit<ImprestHand>"),
         of_book::<Auditor>("Permit<Auditor>"),
         of_book::<Supervisor>("Permit<Supervisor>"),
         of_book::<QuestionWatcher>("Permit<QuestionWatcher>"),

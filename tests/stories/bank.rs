@@ -39,6 +39,16 @@ impl Account {
 
     /// The same in a book that is there.
     pub async fn july_of(kept: Kept) -> Account {
+        let account = Account::opened_of(kept).await;
+        account.books("2025-07-02", "收村民甲承包费", "50202", 1_200_000).await;
+        account.books("2025-07-06", "付县供电公司电费", "51306", -268_050).await;
+        account.books("2025-07-14", "发放干部报酬", "51301", -640_000).await;
+        account.books("2025-07-31", "付某建材店维修材料", "51302", -54_196).await;
+        account
+    }
+
+    /// A bank account that opened the year with ten thousand, and no voucher yet.
+    pub async fn opened_of(kept: Kept) -> Account {
         let cashier = someone("资金会计", Role::Cashier).cashier(kept.book).expect("a cashier");
         let maker = kept.maker.clone();
         let opening = vec![
@@ -61,16 +71,11 @@ impl Account {
             })
             .await
             .expect("an account");
-        let account = Account { cashier: cashier.into(), accountant: kept.maker.clone().into(), kept };
-        account.books("2025-07-02", "收村民甲承包费", "50202", 1_200_000).await;
-        account.books("2025-07-06", "付县供电公司电费", "51306", -268_050).await;
-        account.books("2025-07-14", "发放干部报酬", "51301", -640_000).await;
-        account.books("2025-07-31", "付某建材店维修材料", "51302", -54_196).await;
-        account
+        Account { cashier: cashier.into(), accountant: kept.maker.clone().into(), kept }
     }
 
     /// A posted voucher that moves the bank account; the other side is whatever the code says.
-    async fn books(&self, date: &str, summary: &str, other: &str, fen: i64) {
+    pub async fn books(&self, date: &str, summary: &str, other: &str, fen: i64) {
         let (bank, against) = if fen > 0 { (Side::Debit, Side::Credit) } else { (Side::Credit, Side::Debit) };
         let lines =
             vec![self.kept.line(summary, "10201", bank, fen.abs()), self.kept.line(summary, other, against, fen.abs())];

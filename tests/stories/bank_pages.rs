@@ -22,12 +22,27 @@ pub(super) const BANK: &str = "/books/LJ/bank/10201";
 
 /// A house in October with July booked in 李家村, and a data directory of its own.
 pub(super) async fn july(db: &Db) -> (App, TempDir) {
+    let (app, folder, kept) = house(db).await;
+    Account::july_of(kept).await;
+    (app, folder)
+}
+
+/// The same house with nothing booked yet, and the book as its two accountants see it.
+pub(super) async fn house(db: &Db) -> (App, TempDir, Kept) {
     let (_, _) = with_books(db).await;
     let book = village::book_by_code(&mut db.read().await.expect("a view"), "LJ").await.expect("asked");
-    Account::july_of(Kept::seen_again(db, book.expect("a book").id).await).await;
+    let kept = Kept::seen_again(db, book.expect("a book").id).await;
     let folder = tempfile::tempdir().expect("a folder");
     let config = Config { data: folder.path().to_owned(), ..Config::default() };
-    (App::new(db.clone(), Clock::Fixed(now()), config, Hashing::fast_for_tests()), folder)
+    (App::new(db.clone(), Clock::Fixed(now()), config, Hashing::fast_for_tests()), folder, kept)
+}
+
+/// Looks at a bank file and imports its lines.
+pub(super) async fn imports(browser: &mut Browser, text: &str, lines: usize) {
+    let seen = looks_at(browser, text).await.is(200).says(&format!("导入 {lines} 行"));
+    let chosen = [("csrf", "csrf"), ("digest", "digest"), ("name", "name")].map(|(n, f)| (n, seen.field(f).unwrap()));
+    let fields: Vec<(&str, &str)> = chosen.iter().map(|(n, v)| (*n, v.as_str())).collect();
+    browser.post(&format!("{BANK}/import"), &fields).await.is(303);
 }
 
 /// Uploads a bank file; the page that comes back.

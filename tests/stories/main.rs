@@ -18,6 +18,8 @@ mod bank_files;
 mod bank_matching;
 mod bank_pages;
 mod bank_profiles;
+mod bank_opening;
+mod parties_and_imprest;
 mod bank_reconciliations;
 mod bank_shapes;
 mod checks;

@@ -1,5 +1,7 @@
 //! All SQL of the package: which rows of which table go into it, in the order they can be written back.
 
+#[macro_use]
+mod of_span;
 mod table;
 mod tables;
 mod left_out;

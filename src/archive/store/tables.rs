@@ -1,62 +1,5 @@
 use super::table::{About, Table, of_book, to_day, to_month, to_quarter, until};
 
-/// Source documents of the span's vouchers and of their submissions, and whatever those replaced.
-macro_rules! with_documents {
-    ($then:literal) => {
-        concat!(
-            "with recursive wanted (id) as (
-                 select d.document_id from voucher_document d join voucher v on v.id = d.voucher_id
-                 where v.book_id = $1 and v.period <= $2
-                 union
-                 select s.document_id from submission_document s join voucher v on v.submission_id = s.submission_id
-                 where v.book_id = $1 and v.period <= $2
-                 union
-                 select o.replaces from source_document o join wanted w on w.id = o.id where o.replaces <> ''
-             ) ",
-            $then
-        )
-    };
-}
-
-/// Submissions that became vouchers of the span.
-macro_rules! of_submissions {
-    ($head:literal) => {
-        of_submissions!($head, "")
-    };
-    ($head:literal, $tail:literal) => {
-        concat!(
-            $head,
-            " in (select v.submission_id from voucher v where v.book_id = $1 and v.period <= $2 and v.submission_id <> '')",
-            $tail
-        )
-    };
-}
-
-/// Meetings with an item on their list that became a voucher of the span.
-macro_rules! of_meetings {
-    ($head:literal) => {
-        concat!(
-            $head,
-            " in (select i.meeting_id from meeting_item i join voucher v on v.submission_id = i.submission_id
-                  where v.book_id = $1 and v.period <= $2)"
-        )
-    };
-}
-
-/// Pairings whose bank lines and entries all lie within the span.
-macro_rules! of_pairings {
-    ($head:literal) => {
-        concat!(
-            $head,
-            " where p.book_id = $1
-                and not exists (select 1 from pairing_line l join statement_line s on s.id = l.statement_line_id
-                                where l.pairing_id = p.id and s.date > $2)
-                and not exists (select 1 from pairing_entry e join voucher v on v.id = e.voucher_id
-                                where e.pairing_id = p.id and v.date > $2)"
-        )
-    };
-}
-
 /// The tables of a package in the order their rows can be written: what is named before what names it,
 /// balances before the opening that confirms them, entries before their voucher, a year's seal after all that it seals,
 /// a chain's head before its events.
@@ -358,6 +301,34 @@ pub(super) const TABLES: &[Table] = &[
     to_day("pairing_line", &[], of_pairings!("select i.* from pairing_line i join pairing p on p.id = i.pairing_id")),
     to_day("pairing_entry", &[], of_pairings!("select i.* from pairing_entry i join pairing p on p.id = i.pairing_id")),
     to_month("reconciliation", &["period"], "select * from reconciliation where book_id = $1 and period <= $2"),
+    to_day("opening_item", &["date"], "select * from opening_item where book_id = $1 and date <= $2"),
+    until(
+        "opening_item_end",
+        &[],
+        "select e.* from opening_item_end e join opening_item i on i.id = e.item_id
+         where i.book_id = $1 and e.at <= $2",
+    ),
+    until("party_statement", &["made_at"], "select * from party_statement where book_id = $1 and made_at <= $2"),
+    until(
+        "party_answer",
+        &[],
+        "select a.* from party_answer a join party_statement s on s.id = a.statement_id
+         where s.book_id = $1 and a.recorded_at <= $2",
+    ),
+    until("imprest_line", &["date"], "select * from imprest_line where book_id = $1 and written_at <= $2"),
+    until(
+        "imprest_line_struck",
+        &[],
+        "select s.* from imprest_line_struck s join imprest_line l on l.id = s.line_id
+         where l.book_id = $1 and s.at <= $2",
+    ),
+    until("imprest_check", &["date"], "select * from imprest_check where book_id = $1 and made_at <= $2"),
+    until(
+        "imprest_check_signed",
+        &[],
+        "select s.* from imprest_check_signed s join imprest_check c on c.id = s.check_id
+         where c.book_id = $1 and s.at <= $2",
+    ),
     to_day("cash_count", &["date"], "select * from cash_count where book_id = $1 and date <= $2"),
     to_quarter("publication", &["quarter"], "select * from publication where book_id = $1 and quarter <= $2"),
     to_quarter(

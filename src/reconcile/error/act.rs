@@ -150,6 +150,12 @@ pub enum ReconcileRefusal {
         /// Who.
         name: String,
     },
+    /// A reviewed sheet unlocked by the hand that made it.
+    #[error("已复核的余额调节表，编制人{name}不能自己撤回，请复核人或总监督会计撤回")]
+    UnlockByMaker {
+        /// Who.
+        name: String,
+    },
     /// The sheet no longer says what the books say.
     #[error("编表后账面或勾对有变动，原表差额 {before} 元，现在 {after} 元。请撤回重编")]
     SheetChanged {
@@ -197,6 +203,7 @@ impl Refusal for ReconcileRefusal {
             ReconcileRefusal::LaterSheet { .. } => "reconcile.later_sheet",
             ReconcileRefusal::NoSuchSheet => "reconcile.no_such_sheet",
             ReconcileRefusal::SamePerson { .. } => "reconcile.same_person",
+            ReconcileRefusal::UnlockByMaker { .. } => "reconcile.unlock_by_maker",
             ReconcileRefusal::SheetChanged { .. } => "reconcile.sheet_changed",
             ReconcileRefusal::PeriodClosed { .. } => "reconcile.period_closed",
             ReconcileRefusal::MappingIncomplete { .. } => "reconcile.mapping_incomplete",
@@ -215,7 +222,7 @@ impl Refusal for ReconcileRefusal {
             | ReconcileRefusal::LaterSheet { .. }
             | ReconcileRefusal::SheetChanged { .. }
             | ReconcileRefusal::PeriodClosed { .. } => Class::Conflict,
-            ReconcileRefusal::SamePerson { .. } => Class::Forbidden,
+            ReconcileRefusal::SamePerson { .. } | ReconcileRefusal::UnlockByMaker { .. } => Class::Forbidden,
             _ => Class::Invalid,
         }
     }

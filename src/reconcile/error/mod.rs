@@ -2,8 +2,14 @@
 
 mod statement;
 mod profile;
+mod opening;
+mod party;
+mod imprest;
 mod act;
 
 pub use act::ReconcileRefusal;
+pub use imprest::ImprestRefusal;
+pub use opening::OpeningItemRefusal;
+pub use party::PartyRefusal;
 pub use profile::ProfileRefusal;
 pub use statement::StatementRefusal;

@@ -53,6 +53,7 @@ pub async fn import_statement(
             identity,
             seq,
             row: (*row).clone(),
+            opening: false,
         })
         .collect();
     if let Some(first) = lines.first() {

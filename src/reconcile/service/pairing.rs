@@ -13,6 +13,7 @@ use crate::reconcile::hand::BankHand;
 use crate::reconcile::pairing::{AccountLines, EntryKey, NewPairing, Pairing, require_equal};
 use crate::reconcile::store;
 
+use super::opening::opening_entries;
 use super::reconciling::{locked_until, require_unlocked};
 
 /// Entries older than the first bank line by more than this are no longer looked at.
@@ -24,7 +25,8 @@ pub(super) async fn account_lines(tx: &mut ReadTx, book: BookId, account: &BankA
     let Some(first) = lines.first() else { return Ok(AccountLines::default()) };
     let from = first.row.date.checked_sub_days(Days::new(DAYS_BEFORE)).unwrap_or(first.row.date);
     let days = DateRange { from, to: last_day_of_all() };
-    let entries = ledger::bank_entries(tx, book, &account.account_code, days).await?;
+    let mut entries = opening_entries(tx, book, account).await?;
+    entries.extend(ledger::bank_entries(tx, book, &account.account_code, days).await?);
     let pairings = store::pairings(tx, book, account.id).await?;
     Ok(AccountLines { lines, entries, pairings })
 }

@@ -9,7 +9,7 @@ use crate::reconcile::error::ReconcileRefusal;
 use crate::reconcile::hand::BankHand;
 use crate::reconcile::line::{BankLine, BookLine};
 use crate::reconcile::pairing::AccountLines;
-use crate::reconcile::reconciliation::{Reconciliation, require_explained};
+use crate::reconcile::reconciliation::{Reconciliation, WithdrawnSheet, require_explained};
 use crate::reconcile::sheet::ReconciliationSheet;
 use crate::reconcile::store;
 
@@ -142,8 +142,9 @@ pub async fn review_reconciliation(
 
 /// 撤回余额调节表 — unlocks its days; who and why stay on record. Not after the month is closed on it.
 ///
-/// Refuses: `reconcile.reason_missing`, `reconcile.no_such_sheet`, `reconcile.later_sheet`,
-/// `reconcile.period_closed`.
+/// One that was reviewed is not unlocked by its maker alone.
+/// Refuses: `reconcile.reason_missing`, `reconcile.no_such_sheet`, `reconcile.unlock_by_maker`,
+/// `reconcile.later_sheet`, `reconcile.period_closed`.
 pub async fn withdraw_reconciliation(
     tx: &mut WriteTx,
     by: &Accountant,
@@ -155,6 +156,9 @@ pub async fn withdraw_reconciliation(
         return Err(ReconcileRefusal::ReasonMissing.into());
     }
     let (account, made) = sheet_and_account(tx, by.book(), id).await?;
+    if made.is_reviewed() && made.made_by == by.id() {
+        return Err(ReconcileRefusal::UnlockByMaker { name: made.made_name }.into());
+    }
     require_no_later(&store::reconciliations(tx, by.book(), account.id).await?, made.period)?;
     match ledger::month_state(tx, by.book(), made.period).await? {
         MonthState::Open => {}
@@ -169,6 +173,14 @@ pub async fn withdraw_reconciliation(
     let act = Act::on_book(by.book(), "reconciliation.withdraw", subject).id(id).detail(reason.trim());
     audit::record(tx, by.actor(), act, now).await?;
     Ok(())
+}
+
+/// The sheets of an account that were taken back, the latest first.
+///
+/// Refuses: `village.no_such_bank_account`.
+pub async fn withdrawn_sheets(tx: &mut ReadTx, book: BookId, account_code: &str) -> Outcome<Vec<WithdrawnSheet>> {
+    let account = village::bank_account(tx, book, account_code).await?;
+    Ok(store::withdrawn_sheets(tx, book, account.id).await?)
 }
 
 async fn sheet_and_account(

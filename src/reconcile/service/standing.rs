@@ -79,13 +79,13 @@ async fn dot_of(
     (there, sheets): (&AccountLines, &[Reconciliation]),
     (today, in_order): (Date, i64),
 ) -> Outcome<Dot> {
-    let Some(last) = there.lines.last().map(|l| l.row.date) else { return Ok(Dot::Grey { until: None }) };
+    let Some((first, last)) = there.statement_days() else { return Ok(Dot::Grey { until: None }) };
     if (today - last).num_days() > in_order {
         return Ok(Dot::Grey { until: Some(last) });
     }
     let ended = Period::of(last);
     let whole = if ended.last_day() <= last || ended.last_day() <= today { ended } else { ended.previous() };
-    if there.balance_bank(whole.last_day()).is_some() && there.lines[0].row.date <= whole.last_day() {
+    if first <= whole.last_day() {
         let difference = sheet_of(tx, book, account, there, whole).await?.difference();
         if !difference.is_zero() {
             return Ok(Dot::Red { difference });

@@ -5,7 +5,7 @@ use crate::db::{Columns, ReadTx, WriteTx};
 use crate::kernel::{BankAccountId, BookId, Date, Fault, Period, ReconciliationId, Timestamp};
 
 use crate::reconcile::hand::BankHand;
-use crate::reconcile::reconciliation::Reconciliation;
+use crate::reconcile::reconciliation::{Reconciliation, WithdrawnSheet};
 
 /// The sheets of an account that were not withdrawn, the latest period first.
 pub(in crate::reconcile) async fn reconciliations(
@@ -57,7 +57,7 @@ pub(in crate::reconcile) async fn reconciled_through(tx: &mut ReadTx) -> Result<
 pub(in crate::reconcile) async fn proven_through(tx: &mut ReadTx) -> Result<Vec<(BookId, Option<Date>)>, Fault> {
     let rows = sqlx::query(
         "select b.book_id, coalesce(max(s.date_to), '') as date_to from bank_account b
-         left join bank_statement s on s.bank_account_id = b.id
+         left join bank_statement s on s.bank_account_id = b.id and s.file_digest <> ''
          group by b.book_id, b.id",
     )
     .fetch_all(tx.conn())
@@ -123,7 +123,7 @@ pub(in crate::reconcile) async fn withdraw(
     now: Timestamp,
 ) -> Result<bool, Fault> {
     let done = sqlx::query(
-        "update reconciliation set withdrawn_at = $1, withdrawn_by = $2, withdrawn_reason = $3
+        "update reconciliation set withdrawn_at = $1, withdrawn_by = $2, withdrawn_reason = $3, withdrawn_name = $6
          where id = $4 and book_id = $5 and withdrawn_at is null",
     )
     .bind(now.stored())
@@ -131,10 +131,42 @@ pub(in crate::reconcile) async fn withdraw(
     .bind(reason)
     .bind(id.text())
     .bind(by.book().text())
+    .bind(&by.actor().name)
     .execute(tx.conn())
     .await
     .map_err(Fault::while_("withdrawing a reconciliation sheet"))?;
     Ok(done.rows_affected() == 1)
+}
+
+/// The sheets of an account that were taken back, the latest first.
+pub(in crate::reconcile) async fn withdrawn_sheets(
+    tx: &mut ReadTx,
+    book: BookId,
+    account: BankAccountId,
+) -> Result<Vec<WithdrawnSheet>, Fault> {
+    let rows = sqlx::query(
+        "select period, made_name, made_at, reviewed_name, reviewed_at, withdrawn_name, withdrawn_at, withdrawn_reason
+         from reconciliation
+         where bank_account_id = $1 and book_id = $2 and withdrawn_at is not null
+         order by withdrawn_at desc",
+    )
+    .bind(account.text())
+    .bind(book.text())
+    .fetch_all(tx.conn())
+    .await
+    .map_err(Fault::while_("loading sheets taken back"))?;
+    rows.iter().map(withdrawn_of).collect()
+}
+
+fn withdrawn_of(row: &AnyRow) -> Result<WithdrawnSheet, Fault> {
+    let (reviewer, reviewed) = (row.text("reviewed_name")?, row.instant_or_none("reviewed_at")?);
+    Ok(WithdrawnSheet {
+        period: row.parsed("period")?,
+        made: (row.text("made_name")?, row.instant("made_at")?),
+        reviewed: reviewed.map(|at| (reviewer, at)),
+        withdrawn: (row.text("withdrawn_name")?, row.instant("withdrawn_at")?),
+        reason: row.text("withdrawn_reason")?,
+    })
 }
 
 fn reconciliation_of(row: &AnyRow) -> Result<Reconciliation, Fault> {

@@ -60,7 +60,7 @@ async fn insert_lines(
         16,
         "",
     );
-    for StatementLine { id, identity, seq, row } in lines {
+    for StatementLine { id, identity, seq, row, opening: _ } in lines {
         rows.row([
             Cell::from(id.text()),
             statement.text().into(),
@@ -108,7 +108,7 @@ pub(in crate::reconcile) async fn lines_between(
 ) -> Result<Vec<StatementLine>, Fault> {
     let rows = sqlx::query(
         "select * from statement_line
-         where bank_account_id = $1 and book_id = $2 and date >= $3 and date <= $4
+         where bank_account_id = $1 and book_id = $2 and date >= $3 and date <= $4 and opening = 0
          order by seq, identity",
     )
     .bind(account.text())
@@ -129,7 +129,7 @@ pub(in crate::reconcile) async fn neighbours(
     days: DateRange,
 ) -> Result<(Option<StatementLine>, Option<StatementLine>), Fault> {
     let before = sqlx::query(
-        "select * from statement_line where bank_account_id = $1 and book_id = $2 and date < $3
+        "select * from statement_line where bank_account_id = $1 and book_id = $2 and date < $3 and opening = 0
          order by seq desc limit 1",
     )
     .bind(account.text())
@@ -139,7 +139,7 @@ pub(in crate::reconcile) async fn neighbours(
     .await
     .map_err(Fault::while_("loading the bank line before"))?;
     let after = sqlx::query(
-        "select * from statement_line where bank_account_id = $1 and book_id = $2 and date > $3
+        "select * from statement_line where bank_account_id = $1 and book_id = $2 and date > $3 and opening = 0
          order by seq limit 1",
     )
     .bind(account.text())
@@ -173,7 +173,7 @@ pub(in crate::reconcile) async fn statements(
     account: BankAccountId,
 ) -> Result<Vec<ImportedStatement>, Fault> {
     let rows = sqlx::query(
-        "select * from bank_statement where bank_account_id = $1 and book_id = $2
+        "select * from bank_statement where bank_account_id = $1 and book_id = $2 and file_digest <> ''
          order by date_to desc, imported_at desc",
     )
     .bind(account.text())
@@ -227,6 +227,7 @@ fn line_of(row: &AnyRow) -> Result<StatementLine, Fault> {
         id: row.parsed("id")?,
         identity: row.text("identity")?,
         seq: row.whole("seq")?,
+        opening: row.whole("opening")? == 1,
         row: StatementRow {
             row: usize::try_from(row.whole("file_row")?).unwrap_or(0),
             date: row.date("date")?,

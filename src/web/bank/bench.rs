@@ -9,7 +9,9 @@ use serde::Deserialize;
 use crate::app::App;
 use crate::db::ReadTx;
 use crate::kernel::{Failure, Money, Outcome, Period, Refused};
-use crate::reconcile::{self, BankHand, ImportedStatement, Reconciliation, ReconciliationSheet, Workbench};
+use crate::reconcile::{
+    self, BankHand, ImportedStatement, Reconciliation, ReconciliationSheet, WithdrawnSheet, Workbench,
+};
 use crate::village::{self, BankAccount, Book};
 use crate::web::error::{WebError, refused};
 use crate::web::extract::{Path, Query};
@@ -39,6 +41,8 @@ struct BenchPage {
     sheet: ReconciliationSheet,
     rows: Vec<SheetRow>,
     made: Option<Reconciliation>,
+    /// Sheets of this month that were taken back.
+    withdrawn: Vec<WithdrawnSheet>,
     /// A sheet of this or of a later month stands: nothing here may be changed.
     locked: bool,
     /// May pair and make the sheet.
@@ -177,6 +181,8 @@ async fn page(tx: &mut ReadTx, who: &LoggedIn, book: &Book, account: &str, perio
     let bench = reconcile::workbench(tx, book.id, account, period).await?;
     let statements = reconcile::statements(tx, book.id, account).await?;
     let standing = reconcile::reconciliations(tx, book.id, account).await?;
+    let mut withdrawn = reconcile::withdrawn_sheets(tx, book.id, account).await?;
+    withdrawn.retain(|w| w.period == period);
     let locked = standing.iter().any(|r| r.period >= period);
     let made = standing.into_iter().find(|r| r.period == period);
     let proposed = |certain: bool| {
@@ -198,6 +204,7 @@ async fn page(tx: &mut ReadTx, who: &LoggedIn, book: &Book, account: &str, perio
         rows: sheet::rows(made.as_ref().map_or(&bench.sheet, |m| &m.sheet)),
         own: made.as_ref().is_some_and(|m| m.made_by == who.standing.id()),
         made,
+        withdrawn,
         locked,
         works: BankHand::of(&who.standing, book.id).is_ok(),
         books: who.standing.accountant(book.id).is_ok(),

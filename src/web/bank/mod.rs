@@ -7,6 +7,7 @@ mod import;
 mod shown;
 mod sheet;
 mod bench;
+mod opening;
 mod acts;
 mod paper;
 mod cash;
@@ -38,6 +39,9 @@ pub(super) fn routes() -> Router<App> {
         .route("/books/{code}/bank/{account}/columns", get(columns::columns).post(columns::bring))
         .route("/books/{code}/bank/{account}/columns/profile.txt", get(columns::text))
         .route("/books/{code}/bank/{account}/mapping", get(mapping::map).post(mapping::told))
+        .route("/books/{code}/bank/{account}/opening", get(opening::index).post(opening::enter))
+        .route("/books/{code}/bank/{account}/opening/strike", post(opening::strike))
+        .route("/books/{code}/bank/{account}/opening/review", post(opening::review))
         .route("/books/{code}/bank/{account}/pair", post(acts::pair))
         .route("/books/{code}/bank/{account}/unpair", post(acts::unpair))
         .route("/books/{code}/bank/{account}/draft", post(acts::draft))

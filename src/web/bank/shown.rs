@@ -28,6 +28,8 @@ pub(super) struct EntryShown {
     pub(super) text: String,
     pub(super) net: Money,
     pub(super) ticked: bool,
+    /// From before the book was enabled: no voucher to look at.
+    pub(super) opening: bool,
     /// Booked after the period.
     pub(super) later: bool,
     /// Stands in a proposed pair.
@@ -82,6 +84,7 @@ impl EntryShown {
             text: format!("{} {}", entry.summary, entry.party).trim_end().to_owned(),
             net: entry.money_in - entry.money_out,
             ticked: false,
+            opening: EntryKey::of(entry).is_opening(),
             later: entry.date > until,
             proposed: false,
         }

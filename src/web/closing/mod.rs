@@ -1,6 +1,7 @@
 //! 结账: the checklist of a month, every line a link, and the act; and 重开 of the last closed month.
 
 mod reopening;
+mod three_way;
 
 use askama::Template;
 use axum::Router;
@@ -26,6 +27,8 @@ use crate::web::visit::LoggedIn;
 pub(super) fn routes() -> Router<App> {
     Router::new()
         .route("/books/{code}/closing", get(checklist).post(close))
+        .route("/books/{code}/three-way", get(three_way::page))
+        .route("/books/{code}/three-way/paper", get(three_way::paper))
         .route("/books/{code}/closing/reopenings", post(reopening::ask))
         .route("/books/{code}/closing/reopenings/{id}/approve", post(reopening::approve))
         .route("/books/{code}/closing/reopenings/{id}/decline", post(reopening::decline))
