@@ -6,6 +6,8 @@
 #[path = "support/mod.rs"]
 mod support;
 
+#[path = "browser/bank.rs"]
+mod bank;
 #[path = "browser/desk.rs"]
 mod desk;
 #[path = "browser/grid.rs"]
@@ -53,6 +55,14 @@ async fn 复核冲销和工作台_全用键盘() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn 一个季度的对账_全用键盘_三张调节表_灯变绿() {
+    for size in [(1440, 900), (1024, 768)] {
+        in_a_house(bank::the_books_of_a_quarter, async |b, _| bank::a_quarter_is_reconciled_by_keys(b, size).await)
+            .await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn 手机上交单_传到一半断网_关掉再开接着传_只交一次() {
     over_a_line(async |b, line| {
         b.is_held_in_the_hand().await;
@@ -78,6 +88,11 @@ async fn at_the_desk(told: impl AsyncFnOnce(&Chromium)) {
 
 /// The same, with a hand on the line between them.
 async fn over_a_line(told: impl AsyncFnOnce(&Chromium, &Line)) {
+    in_a_house(async |_| {}, told).await;
+}
+
+/// The same, in a house where something has happened before.
+async fn in_a_house(before: impl AsyncFnOnce(&Story), told: impl AsyncFnOnce(&Chromium, &Line)) {
     let Some(mut browser) = Chromium::started().await else {
         return absent();
     };
@@ -85,6 +100,7 @@ async fn over_a_line(told: impl AsyncFnOnce(&Chromium, &Line)) {
     let db = Place::File(folder.path().join("book.db")).open(Durability::Fleeting).await;
     let mut story = Story::begun(&db).await;
     story.village("LJ", "李家村").await;
+    before(&story).await;
     story.it_is("2025-10-02");
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
     let line = Line::to(listener.local_addr().expect("an address")).await;

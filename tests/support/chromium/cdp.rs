@@ -13,6 +13,19 @@ impl Chromium {
         self.commands("Emulation.setDeviceMetricsOverride", phone).await;
     }
 
+    /// The window as a desk of this size shows it.
+    pub async fn sits_at_a_desk(&self, width: u32, height: u32) {
+        let desk = json!({"width": width, "height": height, "deviceScaleFactor": 1, "mobile": false});
+        self.commands("Emulation.setDeviceMetricsOverride", desk).await;
+    }
+
+    /// The page in sight as a picture, where `MINGZHANG_PICTURES` names a folder for them.
+    pub async fn pictures(&self, name: &str) {
+        let Some(folder) = std::env::var_os("MINGZHANG_PICTURES") else { return };
+        let picture = self.window.screenshot().await.expect("a picture");
+        std::fs::write(std::path::Path::new(&folder).join(format!("{name}.png")), picture).expect("a folder");
+    }
+
     /// Closes the page for good and opens an empty one.
     pub async fn closes_the_page(&self) {
         let old = self.window.window().await.expect("a window");

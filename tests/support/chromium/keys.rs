@@ -19,6 +19,7 @@ pub const F4: &str = "\u{E034}";
 pub const F7: &str = "\u{E037}";
 pub const F12: &str = "\u{E03C}";
 pub const CTRL_S: &str = "\u{E009}s";
+pub const CTRL_ENTER: &str = "\u{E009}\u{E007}";
 pub const ALT_C: &str = "\u{E00A}c";
 pub const ALT_D: &str = "\u{E00A}d";
 pub const ALT_I: &str = "\u{E00A}i";
