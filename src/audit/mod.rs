@@ -11,4 +11,4 @@ mod store;
 mod service;
 
 pub use event::{Act, Actor, Event, Scope, Search};
-pub use service::{Break, events, lengths, prove, record, record_with, search};
+pub use service::{Break, events, hold, lengths, prove, record, record_with, search};

@@ -9,6 +9,12 @@ pub async fn record(tx: &mut WriteTx, by: &Actor, act: Act, now: Timestamp) -> R
     record_with(tx, by, act, now).await?.run(tx, "recording an act").await
 }
 
+/// Holds a book's chain to the end of the transaction, before anything is read: acts that decide on rows nothing else
+/// holds come one after the other.
+pub async fn hold(tx: &mut WriteTx, book: BookId) -> Result<(), Fault> {
+    store::hold(tx, &Scope::Book(book).to_string()).await
+}
+
 /// The same as a row, to be written in one trip with what it tells of. Its place in the chain is taken: a row that is
 /// not written leaves the chain broken, and the transaction must fail.
 pub async fn record_with(tx: &mut WriteTx, by: &Actor, act: Act, now: Timestamp) -> Result<RowsInto, Fault> {

@@ -22,6 +22,16 @@ pub(super) async fn draw(tx: &mut WriteTx, scope: &str) -> Result<(i64, Digest),
     Ok((row.whole("last_seq")?, row.parsed_or_none("last_digest")?.unwrap_or(Digest::GENESIS)))
 }
 
+/// Holds a chain's head without drawing a number.
+pub(super) async fn hold(tx: &mut WriteTx, scope: &str) -> Result<(), Fault> {
+    sqlx::query("update audit_head set last_seq = last_seq where scope = $1")
+        .bind(scope)
+        .execute(tx.conn())
+        .await
+        .map(drop)
+        .map_err(Fault::while_("holding an audit chain"))
+}
+
 /// One event as the row it becomes.
 pub(super) fn inserted(e: &Event) -> Result<RowsInto, Fault> {
     let mut rows = RowsInto::new(

@@ -1,6 +1,5 @@
 use crate::kernel::{Class, Refusal};
 
-use super::role::Role;
 
 /// Why someone may not act, or could not log in.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -208,6 +207,14 @@ pub enum AuthRefusal {
         /// Who should be replaced.
         name: String,
     },
+    /// One seat has one vote.
+    #[error("{name}的席位这几天已由{by}替，请换日期，或先结束{by}的任期")]
+    SeatTaken {
+        /// Whose seat.
+        name: String,
+        /// Who takes it already.
+        by: String,
+    },
     /// Those who lead or keep the books do not oversee themselves.
     #[error("{name}是{office}，不能当{wanted}，请另选一人")]
     IsCadre {
@@ -246,13 +253,6 @@ pub enum AuthRefusal {
     NoSuchRecord,
 }
 
-impl AuthRefusal {
-    /// The act belongs to one of these roles.
-    pub fn role_needed(roles: &[Role]) -> AuthRefusal {
-        AuthRefusal::RoleNeeded { roles: roles.iter().map(|r| r.in_chinese()).collect::<Vec<_>>().join("或") }
-    }
-}
-
 impl Refusal for AuthRefusal {
     fn code(&self) -> &'static str {
         match self {
@@ -272,6 +272,7 @@ impl Refusal for AuthRefusal {
             AuthRefusal::SubstituteWithoutDates => "auth.substitute_without_dates",
             AuthRefusal::SubstituteWithoutReason => "auth.substitute_without_reason",
             AuthRefusal::SubstituteOfNobody { .. } => "auth.substitute_of_nobody",
+            AuthRefusal::SeatTaken { .. } => "auth.seat_taken",
             AuthRefusal::IsCadre { .. } => "auth.is_cadre",
             AuthRefusal::KinOfCadre { .. } => "auth.kin_of_cadre",
             AuthRefusal::UnknownOffice => "auth.unknown_office",
@@ -320,18 +321,18 @@ impl Refusal for AuthRefusal {
             | AuthRefusal::SubstituteWithoutDates
             | AuthRefusal::SubstituteWithoutReason
             | AuthRefusal::SubstituteOfNobody { .. }
+            | AuthRefusal::SeatTaken { .. }
             | AuthRefusal::IsCadre { .. }
             | AuthRefusal::KinOfCadre { .. }
             | AuthRefusal::UnknownOffice
             | AuthRefusal::UnknownRelation
             | AuthRefusal::KinNeedsTwo => Class::Invalid,
             AuthRefusal::PinNotSet { .. } | AuthRefusal::PinCodeGone => Class::Conflict,
-            AuthRefusal::NotInGroup { .. } => Class::Forbidden,
+            AuthRefusal::NotInGroup { .. } | AuthRefusal::RoleNeeded { .. } => Class::Forbidden,
             AuthRefusal::NoSuchRecord => Class::NotFound,
             AuthRefusal::NotLoggedIn | AuthRefusal::WrongPassword { .. } | AuthRefusal::Throttled { .. } => {
                 Class::Forbidden
             }
-            AuthRefusal::RoleNeeded { .. } => Class::Forbidden,
             AuthRefusal::NoSuchBook | AuthRefusal::NoSuchPerson | AuthRefusal::NoSuchSession => Class::NotFound,
             AuthRefusal::LoginMissing
             | AuthRefusal::InvalidLogin { .. }
@@ -367,8 +368,8 @@ impl Refusal for AuthRefusal {
             AuthRefusal::TermOutsideVillage { .. } | AuthRefusal::SubstituteWithoutDates => Some("term_from"),
             AuthRefusal::ElectedAfterTerm { .. } => Some("elected_on"),
             AuthRefusal::TermWordsTooLong { field, .. } => Some(field),
-            AuthRefusal::SubstituteWithoutReason => Some("reason"),
-            AuthRefusal::SubstituteOfNobody { .. } => Some("place_of"),
+            AuthRefusal::SubstituteWithoutReason | AuthRefusal::HandoverFirst { .. } => Some("reason"),
+            AuthRefusal::SubstituteOfNobody { .. } | AuthRefusal::SeatTaken { .. } => Some("place_of"),
             AuthRefusal::IsCadre { .. } | AuthRefusal::KinOfCadre { .. } => Some("role"),
             AuthRefusal::UnknownOffice => Some("office"),
             AuthRefusal::UnknownRelation => Some("relation"),
@@ -382,7 +383,6 @@ impl Refusal for AuthRefusal {
             | AuthRefusal::PasswordIsLogin => Some("password"),
             AuthRefusal::PasswordsDiffer => Some("repeated"),
             AuthRefusal::CurrentPasswordWrong => Some("current"),
-            AuthRefusal::HandoverFirst { .. } => Some("reason"),
             AuthRefusal::ConflictOfInterest { .. } | AuthRefusal::AlreadyGranted { .. } => Some("role"),
             AuthRefusal::RoleNeedsBook { .. } | AuthRefusal::RoleIsForTownship { .. } => Some("book"),
             AuthRefusal::NotLoggedIn

@@ -75,7 +75,7 @@ pub struct Kinship {
     pub cadres: Vec<Cadre>,
     /// Near relationships.
     pub kin: Vec<Kin>,
-    /// Clerk, village head and accountants of the book, by name.
+    /// Clerk, village head, accountants and finance group of the book, by name.
     pub serving: Vec<(Role, String)>,
 }
 
@@ -181,13 +181,17 @@ impl Kinship {
     /// May this person take this office for this term?
     ///
     /// Nobody who leads the village or handles its money, and none of their near relatives, sits in the finance
-    /// group. Refuses: `auth.is_cadre`, `auth.kin_of_cadre`. Source: 村民委员会组织法 art. 32; 农村集体经济组织法 art. 34.
+    /// group, whichever of the two came first. Refuses: `auth.is_cadre`, `auth.kin_of_cadre`. Source: 村民委员会组织法 art. 32; 农村集体经济组织法 art. 34.
     pub fn may_take(&self, name: &str, role: Role, term: &Term, rule: ClerkRule) -> Result<(), AuthRefusal> {
+        let group = [Role::GroupMember];
         let barred = match (role, rule) {
             (Role::GroupMember, _) => {
                 self.offices_during(term, |_| true, &[Role::VillageHead, Role::Clerk, Role::Accountant])
             }
-            (Role::Clerk, ClerkRule::ApartFromLeaders) => self.offices_during(term, Cadre::leads, &[Role::VillageHead]),
+            (Role::Clerk, ClerkRule::ApartFromLeaders) => {
+                self.offices_during(term, Cadre::leads, &[Role::VillageHead, Role::GroupMember])
+            }
+            (Role::VillageHead | Role::Accountant | Role::Clerk, _) => self.offices_during(term, |_| false, &group),
             _ => return Ok(()),
         };
         let wanted = role.in_chinese();

@@ -37,7 +37,7 @@ pub use role::Role;
 pub use service::{
     Attempt, FirstPin, NewGrant, OwnPasswords, OwnPin, anybody, change_own_password, create_person,
     create_person_with_own_password, disable, enable, end_office, first_administrator, give_pin_code, grant, grant_for,
-    grants_of, holders, holdings, kinship, log_in, log_out, member_by_pin, pass_on, people_in_use, person,
+    grants_of, holders, holdings, kin_by_book, kinship, log_in, log_out, member_by_pin, pass_on, people_in_use, person,
     person_by_login, record_cadre, record_kin, revoke, revoke_sessions, sessions, set_first_pin, set_own_pin,
     set_password, set_term, staff, standing, standing_of, take_back_kin, terms_ending, touch, with_pin,
 };

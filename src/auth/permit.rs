@@ -180,6 +180,13 @@ impl Standing {
     }
 }
 
+impl AuthRefusal {
+    /// The act belongs to one of these roles.
+    pub fn role_needed(roles: &[Role]) -> AuthRefusal {
+        AuthRefusal::RoleNeeded { roles: roles.iter().map(|r| r.in_chinese()).collect::<Vec<_>>().join("或") }
+    }
+}
+
 macro_rules! permits_for_one_book {
     ($($(#[$doc:meta])* $name:ident [$($role:ident),*];)*) => {$(
         $(#[$doc])*

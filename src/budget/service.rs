@@ -197,7 +197,9 @@ pub async fn keep_draft(
 /// Refuses: `budget.no_such_budget`, `budget.adopted`.
 pub async fn delete_draft(tx: &mut WriteTx, by: &Accountant, id: BudgetId, now: Timestamp) -> Outcome<FiscalYear> {
     let budget = draft(tx, by.book(), id).await?;
-    store::delete(tx, by.book(), id).await?;
+    if !store::delete(tx, by.book(), (id, budget.revision)).await? {
+        return Err(B::Stale { who: budget.drafted_name }.into());
+    }
     audit::record(tx, by.actor(), Act::on_book(by.book(), "budget.delete", budget.title()).id(id), now).await?;
     Ok(budget.year)
 }

@@ -196,15 +196,27 @@ async fn delete_lines(tx: &mut WriteTx, id: BudgetId) -> Result<(), Fault> {
         .map_err(Fault::while_("clearing the lines of a budget"))
 }
 
-/// Deletes a draft with its lines.
-pub(super) async fn delete(tx: &mut WriteTx, book: BookId, id: BudgetId) -> Result<(), Fault> {
+/// Deletes a draft with its lines; false when it moved on.
+pub(super) async fn delete(tx: &mut WriteTx, book: BookId, (id, revision): (BudgetId, i64)) -> Result<bool, Fault> {
+    let taken = sqlx::query(
+        "update budget set revision = revision + 1
+         where id = $1 and book_id = $2 and revision = $3 and adopted_at = ''",
+    )
+    .bind(id.text())
+    .bind(book.text())
+    .bind(revision)
+    .execute(tx.conn())
+    .await
+    .map_err(Fault::while_("taking a budget in hand"))?;
+    if taken.rows_affected() != 1 {
+        return Ok(false);
+    }
     delete_lines(tx, id).await?;
-    sqlx::query("delete from budget where id = $1 and book_id = $2 and adopted_at = ''")
+    sqlx::query("delete from budget where id = $1")
         .bind(id.text())
-        .bind(book.text())
         .execute(tx.conn())
         .await
-        .map(drop)
+        .map(|_| true)
         .map_err(Fault::while_("deleting a budget"))
 }
 

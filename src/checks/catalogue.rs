@@ -28,6 +28,8 @@ pub(super) enum Run {
     Book(fn(&BookFacts) -> Vec<Problem>),
     /// The facts and the evidence with its files.
     Evidence,
+    /// The facts and the lists of people and papers.
+    Lists,
     /// The facts and whose parties they name.
     Scope,
     /// The centre's statement forms.
@@ -40,7 +42,7 @@ impl Check {
     /// True when it looks at books, one by one; false when it looks at the township once.
     pub const fn is_of_books(&self) -> bool {
         match self.run {
-            Run::Book(_) | Run::Evidence | Run::Scope => true,
+            Run::Book(_) | Run::Evidence | Run::Lists | Run::Scope => true,
             Run::Forms | Run::Log => false,
         }
     }
@@ -68,6 +70,7 @@ pub const CHECKS: &[Check] = &[
     error("voucher.corrected", "红字冲销与原凭证一一相反", "会计基础工作规范第六十一条", Run::Book(corrected::run)),
     error("book.scoped", "没有别的账套的东西", "四权不变", Run::Scope),
     error("evidence.kept", "原始凭证齐全且未被改动", "会计基础工作规范第四十九条", Run::Evidence),
+    error("lists.kept", "发放表和移交清单未被改动", "会计基础工作规范第二十七条", Run::Lists),
     error("opening.balanced", "期初余额平衡且未被改动", "C-2", Run::Book(opened::run)),
     error("balance.kept", "余额与凭证一致", "C-4", Run::Book(kept::run)),
     error("balance.carried", "期初加减发生额等于期末，上年年末转入今年年初", "C-4", Run::Book(carried::run)),

@@ -42,6 +42,7 @@ mod published;
 mod disclosed;
 mod disclosed_year;
 mod forms_kept;
+mod lists_kept;
 mod log_chained;
 mod catalogue;
 mod certificate;

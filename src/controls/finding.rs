@@ -1,7 +1,6 @@
 use std::fmt;
-use std::str::FromStr;
 
-use crate::kernel::{BookId, DraftId, Failure, Refused, SubmissionId, Timestamp};
+use crate::kernel::{BookId, DraftId, Failure, Refused, SubmissionId, Timestamp, stored_words};
 
 use super::control::Control;
 use super::error::ControlRefusal;
@@ -73,43 +72,15 @@ impl Subject {
     }
 }
 
-/// When it was shown.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Stage {
-    /// 交单.
-    Submit,
-    /// 受理.
-    Accept,
-    /// 复核.
-    Review,
-}
-
-impl Stage {
-    const ALL: [Stage; 3] = [Stage::Submit, Stage::Accept, Stage::Review];
-
-    /// The stored word.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Stage::Submit => "submit",
-            Stage::Accept => "accept",
-            Stage::Review => "review",
-        }
-    }
-
-    /// The word people use.
-    pub const fn in_chinese(self) -> &'static str {
-        match self {
-            Stage::Submit => "交单",
-            Stage::Accept => "受理",
-            Stage::Review => "复核",
-        }
-    }
-}
-
-impl FromStr for Stage {
-    type Err = String;
-    fn from_str(word: &str) -> Result<Stage, String> {
-        Stage::ALL.into_iter().find(|s| s.word() == word).ok_or_else(|| format!("no stage {word}"))
+stored_words! {
+    /// When it was shown.
+    Stage "这一关" {
+        /// 交单.
+        Submit "submit" "交单",
+        /// 受理.
+        Accept "accept" "受理",
+        /// 复核.
+        Review "review" "复核",
     }
 }
 

@@ -1,61 +1,22 @@
 use std::collections::BTreeMap;
-use std::fmt;
-use std::str::FromStr;
 
-use crate::kernel::{BookId, Date, Money, Refused, Timestamp};
+use crate::kernel::{BookId, Date, Money, Refused, Timestamp, stored_words};
 
 use super::catalogue::{CONTROLS, control};
 use super::control::Control;
 use super::error::ControlRefusal;
 
-/// How hard a rule is.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub enum Severity {
-    /// 不得办理: the act is refused.
-    Block,
-    /// 说明理由: it goes on with a reason, and the reason is kept.
-    Warn,
-    /// 提示: it is shown.
-    Note,
-    /// 不查.
-    Off,
-}
-
-impl Severity {
-    /// Every one, the hardest first.
-    pub const ALL: [Severity; 4] = [Severity::Block, Severity::Warn, Severity::Note, Severity::Off];
-
-    /// The stored word.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Severity::Block => "block",
-            Severity::Warn => "warn",
-            Severity::Note => "note",
-            Severity::Off => "off",
-        }
-    }
-
-    /// The word people use.
-    pub const fn in_chinese(self) -> &'static str {
-        match self {
-            Severity::Block => "不得办理",
-            Severity::Warn => "说明理由",
-            Severity::Note => "提示",
-            Severity::Off => "不查",
-        }
-    }
-}
-
-impl fmt::Display for Severity {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.word())
-    }
-}
-
-impl FromStr for Severity {
-    type Err = String;
-    fn from_str(word: &str) -> Result<Severity, String> {
-        Severity::ALL.into_iter().find(|s| s.word() == word).ok_or_else(|| format!("没有「{word}」这一档"))
+stored_words! {
+    /// How hard a rule is.
+    Severity "这一档" {
+        /// 不得办理: the act is refused.
+        Block "block" "不得办理",
+        /// 说明理由: it goes on with a reason, and the reason is kept.
+        Warn "warn" "说明理由",
+        /// 提示: it is shown.
+        Note "note" "提示",
+        /// 不查.
+        Off "off" "不查",
     }
 }
 

@@ -1,86 +1,33 @@
 use std::fmt;
-use std::str::FromStr;
 
-use crate::kernel::{BookId, Date, Digest, DigestInput, DocumentId, FileId, Money, PayListId, Refused, Timestamp};
+use crate::kernel::{
+    BookId, Date, Digest, DigestInput, DocumentId, FileId, Money, PayListId, Refused, Timestamp, stored_words,
+};
 
 use super::error::EvidenceRefusal;
 use super::kept_invoice::KeptInvoice;
 use super::media::Media;
 use super::pay_list::PayListRefusal;
 
-/// What kind of paper it is.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub enum DocumentKind {
-    /// 发票.
-    Invoice,
-    /// 收据.
-    Receipt,
-    /// 签领单, 发放表.
-    PayList,
-    /// 合同.
-    Contract,
-    /// 会议决议.
-    Resolution,
-    /// 验收单.
-    Acceptance,
-    /// 银行回单.
-    BankSlip,
-    /// 其他.
-    Other,
-}
-
-impl DocumentKind {
-    /// Every kind, in the order a form shows them.
-    pub const ALL: [DocumentKind; 8] = [
-        DocumentKind::Invoice,
-        DocumentKind::Receipt,
-        DocumentKind::PayList,
-        DocumentKind::BankSlip,
-        DocumentKind::Contract,
-        DocumentKind::Acceptance,
-        DocumentKind::Resolution,
-        DocumentKind::Other,
-    ];
-
-    /// The stored word.
-    pub const fn word(self) -> &'static str {
-        match self {
-            DocumentKind::Invoice => "invoice",
-            DocumentKind::Receipt => "receipt",
-            DocumentKind::PayList => "pay_list",
-            DocumentKind::Contract => "contract",
-            DocumentKind::Resolution => "resolution",
-            DocumentKind::Acceptance => "acceptance",
-            DocumentKind::BankSlip => "bank_slip",
-            DocumentKind::Other => "other",
-        }
-    }
-
-    /// The word people use.
-    pub const fn in_chinese(self) -> &'static str {
-        match self {
-            DocumentKind::Invoice => "发票",
-            DocumentKind::Receipt => "收据",
-            DocumentKind::PayList => "签领单",
-            DocumentKind::Contract => "合同",
-            DocumentKind::Resolution => "会议决议",
-            DocumentKind::Acceptance => "验收单",
-            DocumentKind::BankSlip => "银行回单",
-            DocumentKind::Other => "其他",
-        }
-    }
-}
-
-impl fmt::Display for DocumentKind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.word())
-    }
-}
-
-impl FromStr for DocumentKind {
-    type Err = String;
-    fn from_str(word: &str) -> Result<DocumentKind, String> {
-        DocumentKind::ALL.into_iter().find(|k| k.word() == word).ok_or_else(|| format!("没有「{word}」这种票据"))
+stored_words! {
+    /// What kind of paper it is.
+    DocumentKind "这种票据" {
+        /// 发票.
+        Invoice "invoice" "发票",
+        /// 收据.
+        Receipt "receipt" "收据",
+        /// 签领单, 发放表.
+        PayList "pay_list" "签领单",
+        /// 银行回单.
+        BankSlip "bank_slip" "银行回单",
+        /// 合同.
+        Contract "contract" "合同",
+        /// 验收单.
+        Acceptance "acceptance" "验收单",
+        /// 会议决议.
+        Resolution "resolution" "会议决议",
+        /// 其他.
+        Other "other" "其他",
     }
 }
 

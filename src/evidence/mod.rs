@@ -40,6 +40,6 @@ pub use pay_list::{NewPayList, PayList, PayListKind, PayListRefusal, PayListRow,
 pub use service::{
     BringsPapers, PayListLine, add_document, document, documents, file, files, invoices, is_replaced, make_pay_list,
     paper_of_pay_list, pay_list, pay_list_papers, pay_lists, pay_lists_of_documents, same_papers, seen_before,
-    sign_pay_list, store_file, unread,
+    sign_pay_list, store_file, unread, whole_pay_lists,
 };
 pub use table_file::{FileEncoding, Table, TableFault, TableFile, TableLimits, TableRow, cut, open_table, separators};

@@ -23,5 +23,5 @@ pub use post::{Confirmed, HandoverSection, NewPostHandover, Party, PostHandover,
 pub use service::{
     Missing, call_off, confirm, confirm_on_paper, hand_over_papers, make_post_handover, paper_handover,
     paper_handovers, papers_not_handed_over, post_handover, post_handovers_of, post_handovers_of_book, receive_papers,
-    withdraw_papers,
+    whole_paper_handovers, withdraw_papers,
 };

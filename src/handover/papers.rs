@@ -1,4 +1,4 @@
-use crate::kernel::{BookId, Date, Digest, DigestInput, Money, PaperHandoverId, SubmissionId, Timestamp};
+use crate::kernel::{BookId, Date, Digest, DigestInput, Money, PaperHandoverId, SubmissionId, Timestamp, UserId};
 
 /// One submission's papers on a list.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -56,6 +56,8 @@ pub struct PaperHandover {
     /// Over its content.
     pub digest: Digest,
     /// 移交人.
+    pub made_by: UserId,
+    /// By name.
     pub made_name: String,
     /// When.
     pub made_at: Timestamp,

@@ -4,7 +4,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 use crate::auth::Role;
-use crate::kernel::{BookId, Digest, DigestInput, FileId, PostHandoverId, Refused, Timestamp, UserId};
+use crate::kernel::{BookId, Digest, DigestInput, FileId, PostHandoverId, Refused, Timestamp, UserId, stored_words};
 
 use super::error::HandoverRefusal as H;
 
@@ -58,44 +58,15 @@ pub struct HandoverSection {
     pub lines: Vec<String>,
 }
 
-/// Who confirms.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Party {
-    /// 移交人.
-    Out,
-    /// 接交人.
-    In,
-    /// 监交人.
-    Supervisor,
-}
-
-impl Party {
-    /// In the order they confirm.
-    pub const ALL: [Party; 3] = [Party::Out, Party::In, Party::Supervisor];
-
-    /// The stored word.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Party::Out => "out",
-            Party::In => "in",
-            Party::Supervisor => "supervisor",
-        }
-    }
-
-    /// The word people use.
-    pub const fn in_chinese(self) -> &'static str {
-        match self {
-            Party::Out => "移交人",
-            Party::In => "接交人",
-            Party::Supervisor => "监交人",
-        }
-    }
-}
-
-impl FromStr for Party {
-    type Err = String;
-    fn from_str(word: &str) -> Result<Party, String> {
-        Party::ALL.into_iter().find(|p| p.word() == word).ok_or_else(|| format!("没有「{word}」这一方"))
+stored_words! {
+    /// Who confirms.
+    Party "这一方" {
+        /// 移交人.
+        Out "out" "移交人",
+        /// 接交人.
+        In "in" "接交人",
+        /// 监交人.
+        Supervisor "supervisor" "监交人",
     }
 }
 

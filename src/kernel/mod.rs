@@ -5,6 +5,7 @@
 
 mod money;
 mod words;
+mod stored_words;
 mod period;
 mod time;
 mod ids;
@@ -25,6 +26,7 @@ pub use ids::{
 pub use money::{Money, MoneyError};
 pub use period::{DateRange, FiscalYear, Period, Quarter};
 pub use refusal::{Class, Failure, Outcome, Refusal, Refused};
+pub(crate) use stored_words::stored_words;
 pub use text::{initials, matches_typed};
 pub use time::{Clock, Date, Timestamp};
 pub use words::parse_amount_in_words;

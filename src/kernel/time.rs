@@ -1,6 +1,6 @@
 use std::fmt;
 
-use chrono::{DateTime, FixedOffset, NaiveDate, SubsecRound, Utc};
+use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime, SubsecRound, Utc};
 
 /// A business day, without a zone: what is written on a receipt.
 pub type Date = NaiveDate;
@@ -13,6 +13,11 @@ impl Timestamp {
     /// Wraps an instant.
     pub fn new(instant: DateTime<Utc>) -> Timestamp {
         Timestamp(instant.trunc_subsecs(6))
+    }
+
+    /// The first moment of a day in China.
+    pub fn start_of(day: Date) -> Timestamp {
+        Timestamp(day.and_time(NaiveTime::MIN).and_utc() - chrono::Duration::hours(8))
     }
 
     /// Reads the stored form, `2025-09-30T01:02:03.000004Z`.

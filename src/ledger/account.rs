@@ -3,7 +3,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-use crate::kernel::{AccountId, BookId, Money};
+use crate::kernel::{AccountId, BookId, Money, stored_words};
 
 /// 借 or 贷. Never a sign, never a string.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
@@ -52,39 +52,9 @@ impl FromStr for Side {
     }
 }
 
-macro_rules! words {
-    ($($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident $word:literal $chinese:literal,)* })*) => {$(
-        $(#[$doc])*
-        #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-        pub enum $name {
-            $($(#[$vdoc])* $variant,)*
-        }
-        impl $name {
-            /// The word people use.
-            pub const fn in_chinese(self) -> &'static str {
-                match self { $($name::$variant => $chinese,)* }
-            }
-        }
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(match self { $($name::$variant => $word,)* })
-            }
-        }
-        impl FromStr for $name {
-            type Err = String;
-            fn from_str(word: &str) -> Result<$name, String> {
-                match word {
-                    $($word => Ok($name::$variant),)*
-                    other => Err(format!("「{other}」不认识")),
-                }
-            }
-        }
-    )*};
-}
-
-words! {
+stored_words! {
     /// 科目类别.
-    Class {
+    Class "这个类别" {
         /// 资产.
         Asset "asset" "资产",
         /// 负债.
@@ -97,14 +67,14 @@ words! {
         ProfitAndLoss "pnl" "损益",
     }
     /// 现金 or 银行.
-    CashKind {
+    CashKind "这种资金" {
         /// 库存现金.
         Cash "cash" "现金",
         /// 银行存款.
         Bank "bank" "银行",
     }
     /// 辅助核算 an account requires on every entry.
-    Dimension {
+    Dimension "这种辅助核算" {
         /// 农户或内设机构.
         Household "household" "农户",
         /// 往来单位.

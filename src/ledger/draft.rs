@@ -1,11 +1,8 @@
-use std::fmt;
-use std::str::FromStr;
-
 use serde::{Deserialize, Serialize};
 
 use crate::kernel::{
     BookId, Date, Digest, DocumentId, DraftId, Failure, Money, Outcome, Period, Refused, SubmissionId, Timestamp,
-    UserId, VoucherId,
+    UserId, VoucherId, stored_words,
 };
 use crate::village::Dimensions;
 
@@ -108,46 +105,15 @@ impl DraftVoucher {
     }
 }
 
-/// How far a draft has come.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum DraftState {
-    /// 暂存: unfinished, kept so nothing typed is lost.
-    Parked,
-    /// 已制单: complete, waiting for review.
-    Prepared,
-    /// 已复核: waiting for posting.
-    Reviewed,
-}
-
-impl DraftState {
-    /// The word people use.
-    pub const fn in_chinese(self) -> &'static str {
-        match self {
-            DraftState::Parked => "暂存",
-            DraftState::Prepared => "待复核",
-            DraftState::Reviewed => "待记账",
-        }
-    }
-}
-
-impl fmt::Display for DraftState {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            DraftState::Parked => "parked",
-            DraftState::Prepared => "prepared",
-            DraftState::Reviewed => "reviewed",
-        })
-    }
-}
-impl FromStr for DraftState {
-    type Err = String;
-    fn from_str(word: &str) -> Result<DraftState, String> {
-        match word {
-            "parked" => Ok(DraftState::Parked),
-            "prepared" => Ok(DraftState::Prepared),
-            "reviewed" => Ok(DraftState::Reviewed),
-            other => Err(format!("没有「{other}」这个状态")),
-        }
+stored_words! {
+    /// How far a draft has come.
+    DraftState "这个状态" {
+        /// 暂存: unfinished, kept so nothing typed is lost.
+        Parked "parked" "暂存",
+        /// 已制单: complete, waiting for review.
+        Prepared "prepared" "待复核",
+        /// 已复核: waiting for posting.
+        Reviewed "reviewed" "待记账",
     }
 }
 

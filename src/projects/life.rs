@@ -1,77 +1,33 @@
-use std::fmt;
-use std::str::FromStr;
-
-use crate::kernel::{Date, Refused, Timestamp};
+use crate::kernel::{Date, Refused, Timestamp, stored_words};
 use crate::village::ProjectKind;
 
 use super::error::ProjectRefusal;
 
-/// 办理进度 — a step of a project's life.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub enum Step {
-    /// 提出.
-    Proposed,
-    /// 决议通过.
-    Resolved,
-    /// 乡镇审核.
-    Reviewed,
-    /// 县级备案.
-    Filed,
-    /// 公示.
-    Noticed,
-    /// 筹资筹劳.
-    Collecting,
-    /// 施工.
-    Building,
-    /// 验收.
-    Accepted,
-    /// 决算.
-    Settled,
+stored_words! {
+    /// 办理进度 — a step of a project's life.
+    Step "这一步" {
+        /// 提出.
+        Proposed "proposed" "提出",
+        /// 决议通过.
+        Resolved "resolved" "决议通过",
+        /// 乡镇审核.
+        Reviewed "reviewed" "乡镇审核",
+        /// 县级备案.
+        Filed "filed" "县级备案",
+        /// 公示.
+        Noticed "noticed" "公示",
+        /// 筹资筹劳.
+        Collecting "collecting" "筹资筹劳",
+        /// 施工.
+        Building "building" "施工",
+        /// 验收.
+        Accepted "accepted" "验收",
+        /// 决算.
+        Settled "settled" "决算",
+    }
 }
 
 impl Step {
-    /// In order.
-    pub const ALL: [Step; 9] = [
-        Step::Proposed,
-        Step::Resolved,
-        Step::Reviewed,
-        Step::Filed,
-        Step::Noticed,
-        Step::Collecting,
-        Step::Building,
-        Step::Accepted,
-        Step::Settled,
-    ];
-
-    /// The word people use.
-    pub const fn in_chinese(self) -> &'static str {
-        match self {
-            Step::Proposed => "提出",
-            Step::Resolved => "决议通过",
-            Step::Reviewed => "乡镇审核",
-            Step::Filed => "县级备案",
-            Step::Noticed => "公示",
-            Step::Collecting => "筹资筹劳",
-            Step::Building => "施工",
-            Step::Accepted => "验收",
-            Step::Settled => "决算",
-        }
-    }
-
-    const fn word(self) -> &'static str {
-        match self {
-            Step::Proposed => "proposed",
-            Step::Resolved => "resolved",
-            Step::Reviewed => "reviewed",
-            Step::Filed => "filed",
-            Step::Noticed => "noticed",
-            Step::Collecting => "collecting",
-            Step::Building => "building",
-            Step::Accepted => "accepted",
-            Step::Settled => "settled",
-        }
-    }
-
     /// The steps a project of this kind goes through.
     pub fn of_kind(kind: ProjectKind) -> impl Iterator<Item = Step> {
         Step::ALL.into_iter().filter(move |step| match (kind, step) {
@@ -97,19 +53,6 @@ impl Step {
         matches!(self, Step::Reviewed | Step::Filed | Step::Accepted)
     }
 }
-
-impl fmt::Display for Step {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.word())
-    }
-}
-impl FromStr for Step {
-    type Err = String;
-    fn from_str(word: &str) -> Result<Step, String> {
-        Step::ALL.into_iter().find(|s| s.word() == word).ok_or_else(|| format!("没有「{word}」这一步"))
-    }
-}
-
 /// A step that was taken: when, by which paper, written down by whom.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct StepTaken {

@@ -1,9 +1,7 @@
 use std::collections::{BTreeSet, HashMap};
-use std::fmt;
-use std::str::FromStr;
 use std::sync::LazyLock;
 
-use crate::kernel::{Date, HouseholdId, Money, ProjectId, RecordId, Timestamp, VoucherId};
+use crate::kernel::{Date, HouseholdId, Money, ProjectId, RecordId, Timestamp, VoucherId, stored_words};
 
 use super::life::{Step, StepTaken};
 use super::resolution::Resolution;
@@ -38,46 +36,16 @@ pub fn exemption_reasons() -> &'static [ExemptionReason] {
     &LIST
 }
 
-macro_rules! words {
-    ($($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident $word:literal $chinese:literal,)* })*) => {$(
-        $(#[$doc])*
-        #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-        pub enum $name { $($(#[$vdoc])* $variant,)* }
-        impl $name {
-            /// All of them.
-            pub const ALL: &'static [$name] = &[$($name::$variant,)*];
-            /// The word people use.
-            pub const fn in_chinese(self) -> &'static str {
-                match self { $($name::$variant => $chinese,)* }
-            }
-        }
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(match self { $($name::$variant => $word,)* })
-            }
-        }
-        impl FromStr for $name {
-            type Err = String;
-            fn from_str(word: &str) -> Result<$name, String> {
-                match word {
-                    $($word => Ok($name::$variant),)*
-                    other => Err(format!("「{other}」不认识")),
-                }
-            }
-        }
-    )*};
-}
-
-words! {
+stored_words! {
     /// How far a grant has come.
-    GrantStage {
+    GrantStage "这一步" {
         /// 申请.
         Applied "applied" "申请",
         /// 批复.
         Awarded "awarded" "批复",
     }
     /// What a line of the memo register is about.
-    MemoKind {
+    MemoKind "这种登记" {
         /// 应投工.
         LabourPromised "labour_promised" "应投工",
         /// 已投工.
@@ -90,7 +58,7 @@ words! {
         Other "other" "其他",
     }
     /// What a posted line is to a project.
-    Reading {
+    Reading "这种归类" {
         /// As its account says.
         Booked "booked" "按科目",
         /// 筹资收款.
@@ -137,6 +105,8 @@ impl Exemption {
 /// An exemption to be written down, as typed.
 #[derive(Clone, Debug, Default)]
 pub struct NewExemption {
+    /// The row the form makes, so that a double click makes one; `None` for a row of its own.
+    pub row: Option<RecordId>,
     /// The household.
     pub household: Option<HouseholdId>,
     /// Name of the person.
@@ -177,6 +147,8 @@ pub struct Grant {
 /// A grant to be written down, as typed.
 #[derive(Clone, Debug, Default)]
 pub struct NewGrant {
+    /// The row the form makes, so that a double click makes one; `None` for a row of its own.
+    pub row: Option<RecordId>,
     /// 申请 or 批复.
     pub stage: Option<GrantStage>,
     /// Number of the document.
@@ -236,6 +208,8 @@ pub struct Memo {
 /// A line to be written down, as typed.
 #[derive(Clone, Debug, Default)]
 pub struct NewMemo {
+    /// The row the form makes, so that a double click makes one; `None` for a row of its own.
+    pub row: Option<RecordId>,
     /// The day.
     pub day: Option<Date>,
     /// What about.

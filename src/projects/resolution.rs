@@ -1,31 +1,18 @@
-use std::fmt;
-use std::str::FromStr;
-
-use crate::kernel::{Date, Money, Refused, Timestamp};
+use crate::kernel::{Date, Money, Refused, Timestamp, stored_words};
 
 use super::error::ProjectRefusal;
 
-/// Which meeting resolved it.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Meeting {
-    /// 村民会议: every adult is an elector.
-    Assembly,
-    /// 户代表: every household has one.
-    Households,
+stored_words! {
+    /// Which meeting resolved it.
+    Meeting "这种会议" {
+        /// 村民会议: every adult is an elector.
+        Assembly "assembly" "村民会议（十八周岁以上村民）",
+        /// 户代表: every household has one.
+        Households "households" "户代表会议",
+    }
 }
 
 impl Meeting {
-    /// Both.
-    pub const ALL: [Meeting; 2] = [Meeting::Assembly, Meeting::Households];
-
-    /// The word people use.
-    pub const fn in_chinese(self) -> &'static str {
-        match self {
-            Meeting::Assembly => "村民会议（十八周岁以上村民）",
-            Meeting::Households => "户代表会议",
-        }
-    }
-
     /// The policy that says how many have to be there.
     pub const fn quorum_policy(self) -> &'static str {
         match self {
@@ -34,26 +21,6 @@ impl Meeting {
         }
     }
 }
-
-impl fmt::Display for Meeting {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Meeting::Assembly => "assembly",
-            Meeting::Households => "households",
-        })
-    }
-}
-impl FromStr for Meeting {
-    type Err = String;
-    fn from_str(word: &str) -> Result<Meeting, String> {
-        match word {
-            "assembly" => Ok(Meeting::Assembly),
-            "households" => Ok(Meeting::Households),
-            other => Err(format!("没有「{other}」这种会议")),
-        }
-    }
-}
-
 /// The share of electors that has to be there, as the policy says it.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Quorum(String);

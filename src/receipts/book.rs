@@ -1,7 +1,4 @@
-use std::fmt;
-use std::str::FromStr;
-
-use crate::kernel::{Date, ReceiptBookId, Refused, Timestamp};
+use crate::kernel::{Date, ReceiptBookId, Refused, Timestamp, stored_words};
 
 use super::error::ReceiptsRefusal as R;
 
@@ -14,50 +11,15 @@ const BOOKS_LIMIT: i64 = 500;
 /// Longest 字轨.
 const SERIES_LIMIT: usize = 8;
 
-/// What a receipt may be given for.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub enum ReceiptKind {
-    /// 统一收款收据 — income of the collective.
-    Unified,
-    /// 一事一议专用收据 — money raised for a voted project.
-    OneProject,
-    /// 往来结算票据 — internal settlements.
-    Settlement,
-}
-
-impl ReceiptKind {
-    /// All of them, in the order a form shows them.
-    pub const ALL: [ReceiptKind; 3] = [ReceiptKind::Unified, ReceiptKind::OneProject, ReceiptKind::Settlement];
-
-    /// The stored word.
-    pub const fn word(self) -> &'static str {
-        match self {
-            ReceiptKind::Unified => "unified",
-            ReceiptKind::OneProject => "one_project",
-            ReceiptKind::Settlement => "settlement",
-        }
-    }
-
-    /// The word people use.
-    pub const fn in_chinese(self) -> &'static str {
-        match self {
-            ReceiptKind::Unified => "统一收款收据",
-            ReceiptKind::OneProject => "一事一议专用收据",
-            ReceiptKind::Settlement => "往来结算票据",
-        }
-    }
-}
-
-impl fmt::Display for ReceiptKind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.word())
-    }
-}
-
-impl FromStr for ReceiptKind {
-    type Err = String;
-    fn from_str(word: &str) -> Result<ReceiptKind, String> {
-        ReceiptKind::ALL.into_iter().find(|k| k.word() == word).ok_or_else(|| format!("没有「{word}」这种收据"))
+stored_words! {
+    /// What a receipt may be given for.
+    ReceiptKind "这种收据" {
+        /// 统一收款收据 — income of the collective.
+        Unified "unified" "统一收款收据",
+        /// 一事一议专用收据 — money raised for a voted project.
+        OneProject "one_project" "一事一议专用收据",
+        /// 往来结算票据 — internal settlements.
+        Settlement "settlement" "往来结算票据",
     }
 }
 
@@ -213,7 +175,9 @@ pub(super) fn cut(typed: &str) -> String {
 
 /// A number as somebody writes it: the letters before it, and its value; `None` when it is none.
 pub(super) fn read_number(typed: &str) -> Option<(String, i64)> {
-    let typed = typed.trim().trim_start_matches(['№', 'N', 'n', 'o', 'O', '.', ' ']);
+    let typed = typed.trim();
+    let sign = ["№", "No.", "NO.", "no.", "No", "NO", "no"].into_iter().find_map(|sign| typed.strip_prefix(sign));
+    let typed = sign.unwrap_or(typed).trim_start();
     let at = typed.find(|c: char| c.is_ascii_digit())?;
     let (series, digits) = typed.split_at(at);
     whole(digits).map(|number| (series.trim().to_owned(), number))
@@ -260,6 +224,8 @@ mod tests {
         for (typed, read) in [
             ("0012001", Some(("", 12001))),
             ("№ 0012001", Some(("", 12001))),
+            ("No.0012001", Some(("", 12001))),
+            ("NB0012001", Some(("NB", 12001))),
             ("闽A0012001", Some(("闽A", 12001))),
             (" 12001 ", Some(("", 12001))),
             ("没有", None),

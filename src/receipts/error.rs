@@ -182,6 +182,12 @@ pub enum ReceiptsRefusal {
         /// The amount on it.
         amount: Money,
     },
+    /// Somebody else moved it in the same moment.
+    #[error("收据号 {number} 刚刚被别人办过，请再看一次")]
+    NumberMoved {
+        /// The number.
+        number: i64,
+    },
     /// Voided or lost.
     #[error("收据号 {number} 已登记{fate}，不能再用")]
     NumberVoid {
@@ -243,6 +249,7 @@ impl Refusal for ReceiptsRefusal {
             R::Ambiguous { .. } => "receipts.ambiguous",
             R::Skips { .. } => "receipts.skips",
             R::NumberUsed { .. } => "receipts.number_used",
+            R::NumberMoved { .. } => "receipts.number_moved",
             R::NumberVoid { .. } => "receipts.number_void",
             R::AmountDiffers { .. } => "receipts.amount_differs",
             R::BookFull { .. } => "receipts.book_full",
@@ -277,6 +284,7 @@ impl Refusal for ReceiptsRefusal {
             | R::Ambiguous { .. }
             | R::Skips { .. }
             | R::NumberUsed { .. }
+            | R::NumberMoved { .. }
             | R::NumberVoid { .. }
             | R::AmountDiffers { .. }
             | R::BookFull { .. }
@@ -303,6 +311,7 @@ impl Refusal for ReceiptsRefusal {
             | R::Ambiguous { .. }
             | R::Skips { .. }
             | R::NumberUsed { .. }
+            | R::NumberMoved { .. }
             | R::NumberVoid { .. }
             | R::AmountDiffers { .. }
             | R::BookFull { .. }

@@ -1,6 +1,4 @@
-use std::str::FromStr;
-
-use crate::kernel::{BookId, Date, ReceiptIssueId, Timestamp};
+use crate::kernel::{BookId, Date, ReceiptIssueId, Timestamp, stored_words};
 
 use super::book::ReceiptBook;
 use super::error::ReceiptsRefusal as R;
@@ -39,56 +37,26 @@ pub struct DoneAct {
     pub at: Timestamp,
 }
 
-/// What can be done with an issue.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum IssueAct {
-    /// 签领 — the clerk signs for it.
-    Sign,
-    /// 收回 — the centre takes it back before anybody signed.
-    Recall,
-    /// 交回 — the clerk brings it back with its stubs.
-    HandBack,
-    /// 遗失声明 — it is lost; reported and announced.
-    Lose,
-    /// 核销 — the centre has counted it and settles it.
-    Verify,
+stored_words! {
+    /// What can be done with an issue.
+    IssueAct "这一步" {
+        /// 签领 — the clerk signs for it.
+        Sign "sign" "签领",
+        /// 收回 — the centre takes it back before anybody signed.
+        Recall "recall" "收回",
+        /// 交回 — the clerk brings it back with its stubs.
+        HandBack "hand_back" "交回",
+        /// 遗失声明 — it is lost; reported and announced.
+        Lose "lose" "遗失声明",
+        /// 核销 — the centre has counted it and settles it.
+        Verify "verify" "核销",
+    }
 }
 
 impl IssueAct {
-    const ALL: [IssueAct; 5] = [IssueAct::Sign, IssueAct::Recall, IssueAct::HandBack, IssueAct::Lose, IssueAct::Verify];
-
     /// Its place in the life of an issue.
     pub(super) const fn order(self) -> u8 {
         self as u8
-    }
-
-    /// The stored word.
-    pub const fn word(self) -> &'static str {
-        match self {
-            IssueAct::Sign => "sign",
-            IssueAct::Recall => "recall",
-            IssueAct::HandBack => "hand_back",
-            IssueAct::Lose => "lose",
-            IssueAct::Verify => "verify",
-        }
-    }
-
-    /// The word people use.
-    pub const fn in_chinese(self) -> &'static str {
-        match self {
-            IssueAct::Sign => "签领",
-            IssueAct::Recall => "收回",
-            IssueAct::HandBack => "交回",
-            IssueAct::Lose => "遗失声明",
-            IssueAct::Verify => "核销",
-        }
-    }
-}
-
-impl FromStr for IssueAct {
-    type Err = String;
-    fn from_str(word: &str) -> Result<IssueAct, String> {
-        IssueAct::ALL.into_iter().find(|a| a.word() == word).ok_or_else(|| format!("没有「{word}」这一步"))
     }
 }
 

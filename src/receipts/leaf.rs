@@ -1,49 +1,27 @@
 use std::collections::BTreeMap;
-use std::str::FromStr;
 
-use crate::kernel::{FileId, Money, ReceiptBookId, ReceiptIssueId, SubmissionId, Timestamp};
+use crate::kernel::{FileId, Money, ReceiptBookId, ReceiptIssueId, SubmissionId, Timestamp, stored_words};
 
 use super::book::ReceiptBook;
 use super::error::ReceiptsRefusal as R;
 use super::issue::Issue;
 
-/// What became of one number.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Fate {
-    /// Given to a payer, for one income item.
-    Used,
-    /// Its item was withdrawn or refused, or names another number now: it has to be voided, or carried by the
-    /// corrected item, because the payer may still hold it.
-    LetGo,
-    /// 作废 — every copy is kept.
-    Void,
-    /// 遗失.
-    Lost,
+stored_words! {
+    /// What became of one number.
+    Fate "这种结果" {
+        /// Given to a payer, for one income item.
+        Used "used" "已用",
+        /// Its item was withdrawn or refused, or names another number now: it has to be voided, or carried by the
+        /// corrected item, because the payer may still hold it.
+        LetGo "let_go" "待处理",
+        /// 作废 — every copy is kept.
+        Void "void" "作废",
+        /// 遗失.
+        Lost "lost" "遗失",
+    }
 }
 
 impl Fate {
-    const ALL: [Fate; 4] = [Fate::Used, Fate::LetGo, Fate::Void, Fate::Lost];
-
-    /// The stored word.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Fate::Used => "used",
-            Fate::LetGo => "let_go",
-            Fate::Void => "void",
-            Fate::Lost => "lost",
-        }
-    }
-
-    /// The word people use.
-    pub const fn in_chinese(self) -> &'static str {
-        match self {
-            Fate::Used => "已用",
-            Fate::LetGo => "待处理",
-            Fate::Void => "作废",
-            Fate::Lost => "遗失",
-        }
-    }
-
     /// True when it may come after what the number stands at; nothing comes after 作废 and 遗失.
     pub const fn may_follow(self, before: Option<Fate>) -> bool {
         match (before, self) {
@@ -55,13 +33,6 @@ impl Fate {
             | (Some(Fate::LetGo), Fate::LetGo)
             | (Some(Fate::Void | Fate::Lost), _) => false,
         }
-    }
-}
-
-impl FromStr for Fate {
-    type Err = String;
-    fn from_str(word: &str) -> Result<Fate, String> {
-        Fate::ALL.into_iter().find(|f| f.word() == word).ok_or_else(|| format!("没有「{word}」这种结果"))
     }
 }
 

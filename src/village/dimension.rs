@@ -1,41 +1,8 @@
-use std::fmt;
-use std::str::FromStr;
+use crate::kernel::{BankAccountId, BookId, CounterpartyId, Date, HouseholdId, ProjectId, stored_words};
 
-use crate::kernel::{BankAccountId, BookId, CounterpartyId, Date, HouseholdId, ProjectId};
-
-macro_rules! kinds {
-    ($($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident $word:literal $chinese:literal,)* })*) => {$(
-        $(#[$doc])*
-        #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-        pub enum $name {
-            $($(#[$vdoc])* $variant,)*
-        }
-        impl $name {
-            /// The word people use.
-            pub const fn in_chinese(self) -> &'static str {
-                match self { $($name::$variant => $chinese,)* }
-            }
-        }
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(match self { $($name::$variant => $word,)* })
-            }
-        }
-        impl FromStr for $name {
-            type Err = String;
-            fn from_str(word: &str) -> Result<$name, String> {
-                match word {
-                    $($word | $chinese => Ok($name::$variant),)*
-                    other => Err(format!("「{other}」不认识")),
-                }
-            }
-        }
-    )*};
-}
-
-kinds! {
+stored_words! {
     /// Which kind of 内部往来 a household row stands for.
-    HouseholdKind {
+    HouseholdKind "这种往来户" {
         /// 成员户.
         Member "member" "农户",
         /// 内设机构、所属单位.
@@ -44,14 +11,14 @@ kinds! {
         Imprest "imprest" "备用金",
     }
     /// Which kind of outsider.
-    CounterpartyKind {
+    CounterpartyKind "这种往来单位" {
         /// 单位.
         Unit "unit" "单位",
         /// 个人.
         Person "person" "个人",
     }
     /// Which kind of project.
-    ProjectKind {
+    ProjectKind "这种项目" {
         /// 一事一议.
         OneProject "one_project" "一事一议",
         /// 专项资金.

@@ -28,8 +28,8 @@ pub use error::VillageRefusal;
 pub use policy::{POLICIES, Policies, PolicyName, PolicySetting};
 pub use service::{
     add_bank_account, add_book, add_counterparty, add_household, add_project, agreement_of, bank_account,
-    bank_accounts, book, book_by_code, books, clear_day, counterparties, dimensions, found, households, policies,
-    policy, policy_settings, projects, record_agreement, set_days, set_phone, set_policy, special_days, township,
-    villages, working_days,
+    bank_accounts, book, book_by_code, books, clear_day, clerk_rule, counterparties, dimensions, found, households,
+    policies, policy, policy_settings, projects, record_agreement, set_days, set_phone, set_policy, special_days,
+    township, villages, working_days,
 };
 pub use working_days::{DayKind, SpecialDay, WorkingDays};

@@ -102,16 +102,11 @@ fn search(wish: &Wish, books: &[Book], now: Timestamp) -> Result<Search, WebErro
         scope,
         person: wish.person.clone(),
         words: wish.words.clone(),
-        from: day(&wish.from).and_then(start_of).unwrap_or(beginning),
-        to: day(&wish.to).and_then(|d| d.succ_opt()).and_then(start_of).unwrap_or(now.plus_seconds(86_400)),
+        from: day(&wish.from).map_or(beginning, Timestamp::start_of),
+        to: day(&wish.to).and_then(|d| d.succ_opt()).map(Timestamp::start_of).unwrap_or(now.plus_seconds(86_400)),
         before: wish.before.parse().ok(),
         limit: i64::try_from(PAGE).unwrap_or(50) + 1,
     })
-}
-
-/// Midnight in China.
-fn start_of(day: Date) -> Option<Timestamp> {
-    Timestamp::parse(&format!("{day}T00:00:00+08:00"))
 }
 
 fn row(event: Event) -> Row {
@@ -271,6 +266,7 @@ const WORDS: &[(&str, &str)] = &[
     ("meeting.bind", "登记纸质签字"),
     ("meeting.bind_confirm", "核对纸质签字"),
     ("meeting.bind_decline", "退回纸质签字"),
+    ("meeting.bound", "记上纸质意见"),
     ("voucher.import", "导入凭证"),
     ("voucher.park", "暂存凭证"),
     ("voucher.prepare", "制单"),

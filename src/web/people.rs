@@ -12,7 +12,7 @@ use crate::auth::{
     self, Administrator, AuthRefusal, ClerkRule, Grant, HeldGrant, NewGrant, NewPerson, Password, Person, PinCode,
     Role, Staff, Term,
 };
-use crate::kernel::{BookId, Failure, Outcome, Refused, UserId, initials, matches_typed};
+use crate::kernel::{Failure, Outcome, Refused, UserId, initials, matches_typed};
 use crate::village::{self, Book};
 
 use super::error::{WebError, WebRefusal, refused};
@@ -282,16 +282,11 @@ impl RoleForm {
     async fn new_grant(&self, app: &App) -> Result<Outcome<NewGrant>, WebError> {
         let grant = self.grant(app).await?;
         let clerk_rule = match grant.book {
-            Some(book) => clerk_rule(app, book).await?,
+            Some(book) => village::clerk_rule(&mut app.db.read().await?, book, app.now().date()).await?,
             None => ClerkRule::Free,
         };
         Ok(self.term().map(|term| NewGrant { grant, term, clerk_rule }))
     }
-}
-
-async fn clerk_rule(app: &App, book: BookId) -> Outcome<ClerkRule> {
-    let value = village::policy(&mut app.db.read().await?, book, "clerk_rule", app.now().date()).await?;
-    Ok(if value == "不得担任" { ClerkRule::ApartFromLeaders } else { ClerkRule::Free })
 }
 
 async fn grant(State(app): State<App>, admin: Admin, Path(person): Path<UserId>, Form(form): Form<RoleForm>) -> Answer {

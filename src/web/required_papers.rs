@@ -55,6 +55,8 @@ struct PapersForm {
     subject: Vec<String>,
     need: Vec<String>,
     from: Vec<String>,
+    /// The amounts that stood there when the page was shown.
+    was: Vec<String>,
 }
 
 impl PapersForm {
@@ -85,7 +87,8 @@ impl PapersForm {
                     }
                 },
             };
-            amounts.push(NewPaperAmount { subject: subject.clone(), need: need.clone(), from });
+            let shown = self.was.get(n).and_then(|w| w.trim().parse::<Money>().ok());
+            amounts.push(NewPaperAmount { subject: subject.clone(), need: need.clone(), from, shown });
         }
         match day {
             Ok(day) if faults.is_empty() => Ok((day, amounts)),

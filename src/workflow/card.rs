@@ -1,45 +1,8 @@
-use std::fmt;
-use std::str::FromStr;
+use crate::kernel::stored_words;
 
-macro_rules! words {
-    ($($(#[$doc:meta])* $name:ident $what:literal { $($(#[$vdoc:meta])* $variant:ident $word:literal $chinese:literal,)* })*) => {$(
-        $(#[$doc])*
-        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-        pub enum $name {
-            $($(#[$vdoc])* $variant,)*
-        }
-        impl $name {
-            /// Every one, in the order forms show them.
-            pub const ALL: &'static [$name] = &[$($name::$variant,)*];
-            /// The stored word.
-            pub const fn word(self) -> &'static str {
-                match self { $($name::$variant => $word,)* }
-            }
-            /// The word people use.
-            pub const fn in_chinese(self) -> &'static str {
-                match self { $($name::$variant => $chinese,)* }
-            }
-        }
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(self.word())
-            }
-        }
-        impl FromStr for $name {
-            type Err = String;
-            fn from_str(word: &str) -> Result<$name, String> {
-                match word {
-                    $($word | $chinese => Ok($name::$variant),)*
-                    other => Err(format!("没有「{other}」这种{}", $what)),
-                }
-            }
-        }
-    )*};
-}
-
-words! {
+stored_words! {
     /// The four cards a clerk starts from; no debit, no credit.
-    Card "卡片" {
+    Card "这种卡片" {
         /// 收: money came in.
         Income "income" "收",
         /// 支: money went out.
@@ -50,7 +13,7 @@ words! {
         Debt "debt" "欠",
     }
     /// How the money went.
-    PaidBy "收付方式" {
+    PaidBy "这种收付方式" {
         /// 现金.
         Cash "cash" "现金",
         /// 银行转账.
@@ -63,7 +26,7 @@ words! {
         ToBank "to_bank" "存现",
     }
     /// Who decides a step of the ladder.
-    Approver "审批人" {
+    Approver "这种审批人" {
         /// 民主理财小组.
         FinanceGroup "finance_group" "理财小组",
         /// 村负责人.
@@ -76,14 +39,14 @@ words! {
         Township "township" "乡镇备案",
     }
     /// What somebody says to an item.
-    Verdict "意见" {
+    Verdict "这种意见" {
         /// 同意.
         Agree "agree" "同意",
         /// 不同意.
         Refuse "refuse" "不同意",
     }
     /// How a mark was given.
-    Way "签署方式" {
+    Way "这种签署方式" {
         /// At one's own login.
         Login "login" "本人登录",
         /// By one's own PIN, on one device at the meeting.
@@ -92,7 +55,7 @@ words! {
         Paper "paper" "纸上签字",
     }
     /// The one it waits for now.
-    WaitsFor "经办人" {
+    WaitsFor "这种经办人" {
         /// Nobody: its life is over.
         Nobody "nobody" "无人",
         /// The clerk: finish it, or mend it.

@@ -67,8 +67,9 @@ pub use service::{
     mark_as_member, mark_as_township, meeting_of_binding, meeting_sheet, meetings, of_book, of_clerk, open_at_meeting,
     open_meeting, open_papers, other_parties, paper_rules, paper_settings, post, proposal, receipt_items,
     record_binding, remind, reporting_rules, retire_reason, return_reasons, return_to_clerk, review, save_draft,
-    set_ladder, set_paper_rules, set_reporting_days, sign_by_pin, submission_behind, submit, thread, to_sign,
-    untold_reasons, waiting_for, waiting_in, waits, waits_in, waits_in_book, warnings_of, withdraw,
+    set_ladder, set_paper_rules, set_reporting_days, sign_by_pin, stand_in_line, submission_behind, submit, thread,
+    to_sign, untold_reasons, waiting_for, waiting_in, waits, waits_in, waits_in_book, warnings_of, with_papers,
+    withdraw,
 };
 pub use state::{Action, State};
 pub use station::Station;

@@ -1,97 +1,58 @@
-use std::fmt;
-use std::str::FromStr;
+use crate::kernel::stored_words;
 
 use super::error::WorkflowRefusal;
 
-/// Where a 报账单 stands.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub enum State {
-    /// 草稿: only its clerk has seen it.
-    Draft,
-    /// 审批中: waits for the steps of its ladder.
-    Submitted,
-    /// 待受理: the village agreed, the centre has it.
-    Approved,
-    /// 已受理: a voucher is in preparation.
-    Accepted,
-    /// 已记账: the voucher is posted. Final.
-    Booked,
-    /// 退回补正: back with the clerk, reasons told.
-    Returned,
-    /// 不同意: the village refused it. Final.
-    Refused,
-    /// 已撤回: the clerk took it back. Final.
-    Withdrawn,
+stored_words! {
+    /// Where a 报账单 stands.
+    State "这个状态" {
+        /// 草稿: only its clerk has seen it.
+        Draft "draft" "草稿",
+        /// 审批中: waits for the steps of its ladder.
+        Submitted "submitted" "审批中",
+        /// 待受理: the village agreed, the centre has it.
+        Approved "approved" "待受理",
+        /// 已受理: a voucher is in preparation.
+        Accepted "accepted" "已受理",
+        /// 已记账: the voucher is posted. Final.
+        Booked "booked" "已记账",
+        /// 退回补正: back with the clerk, reasons told.
+        Returned "returned" "退回补正",
+        /// 不同意: the village refused it. Final.
+        Refused "refused" "不同意",
+        /// 已撤回: the clerk took it back. Final.
+        Withdrawn "withdrawn" "已撤回",
+    }
 }
 
-/// What may be done to one.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Action {
-    /// 保存.
-    Save,
-    /// 交单.
-    Submit,
-    /// 撤回.
-    Withdraw,
-    /// 签署: a mark that does not decide yet.
-    Mark,
-    /// The mark that completes the ladder.
-    Approve,
-    /// The mark that ends it.
-    Refuse,
-    /// 退回补正.
-    Return,
-    /// 受理.
-    Accept,
-    /// The voucher made of it was deleted before posting.
-    Release,
-    /// 记账.
-    Book,
-    /// 督办: whoever oversees urges the one it waits for.
-    Remind,
+stored_words! {
+    /// What may be done to one.
+    Action "这个动作" {
+        /// 保存.
+        Save "submission.save" "保存",
+        /// 交单.
+        Submit "submission.submit" "交单",
+        /// 撤回.
+        Withdraw "submission.withdraw" "撤回",
+        /// 签署: a mark that does not decide yet.
+        Mark "submission.mark" "签署意见",
+        /// The mark that completes the ladder.
+        Approve "submission.approve" "同意",
+        /// The mark that ends it.
+        Refuse "submission.refuse" "不同意",
+        /// 退回补正.
+        Return "submission.return" "退回补正",
+        /// 受理.
+        Accept "submission.accept" "受理",
+        /// The voucher made of it was deleted before posting.
+        Release "submission.release" "撤销凭证",
+        /// 记账.
+        Book "submission.book" "记账",
+        /// 督办: whoever oversees urges the one it waits for.
+        Remind "submission.remind" "督办",
+    }
 }
 
 impl State {
-    /// Every state, in the order of a life.
-    pub const ALL: [State; 8] = [
-        State::Draft,
-        State::Submitted,
-        State::Approved,
-        State::Accepted,
-        State::Booked,
-        State::Returned,
-        State::Refused,
-        State::Withdrawn,
-    ];
-
-    /// The stored word.
-    pub const fn word(self) -> &'static str {
-        match self {
-            State::Draft => "draft",
-            State::Submitted => "submitted",
-            State::Approved => "approved",
-            State::Accepted => "accepted",
-            State::Booked => "booked",
-            State::Returned => "returned",
-            State::Refused => "refused",
-            State::Withdrawn => "withdrawn",
-        }
-    }
-
-    /// The word people use.
-    pub const fn in_chinese(self) -> &'static str {
-        match self {
-            State::Draft => "草稿",
-            State::Submitted => "审批中",
-            State::Approved => "待受理",
-            State::Accepted => "已受理",
-            State::Booked => "已记账",
-            State::Returned => "退回补正",
-            State::Refused => "不同意",
-            State::Withdrawn => "已撤回",
-        }
-    }
-
     /// True while no other submission may use its papers: from the first handing in until it is taken back or refused.
     pub const fn holds_its_papers(self) -> bool {
         match self {
@@ -156,55 +117,6 @@ impl State {
 }
 
 impl Action {
-    /// Every act, in the order of a life.
-    pub const ALL: [Action; 11] = [
-        Action::Save,
-        Action::Submit,
-        Action::Withdraw,
-        Action::Mark,
-        Action::Approve,
-        Action::Refuse,
-        Action::Return,
-        Action::Accept,
-        Action::Release,
-        Action::Book,
-        Action::Remind,
-    ];
-
-    /// The stored word, which is also the verb in the log.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Action::Save => "submission.save",
-            Action::Submit => "submission.submit",
-            Action::Withdraw => "submission.withdraw",
-            Action::Mark => "submission.mark",
-            Action::Approve => "submission.approve",
-            Action::Refuse => "submission.refuse",
-            Action::Return => "submission.return",
-            Action::Accept => "submission.accept",
-            Action::Release => "submission.release",
-            Action::Book => "submission.book",
-            Action::Remind => "submission.remind",
-        }
-    }
-
-    /// The word people use.
-    pub const fn in_chinese(self) -> &'static str {
-        match self {
-            Action::Save => "保存",
-            Action::Submit => "交单",
-            Action::Withdraw => "撤回",
-            Action::Mark => "签署意见",
-            Action::Approve => "同意",
-            Action::Refuse => "不同意",
-            Action::Return => "退回补正",
-            Action::Accept => "受理",
-            Action::Release => "撤销凭证",
-            Action::Book => "记账",
-            Action::Remind => "督办",
-        }
-    }
-
     /// Where a mark leads.
     const fn decided(self) -> State {
         match self {
@@ -222,30 +134,6 @@ impl Action {
         }
     }
 }
-
-impl fmt::Display for State {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.word())
-    }
-}
-impl FromStr for State {
-    type Err = String;
-    fn from_str(word: &str) -> Result<State, String> {
-        State::ALL.into_iter().find(|s| s.word() == word).ok_or_else(|| format!("没有「{word}」这个状态"))
-    }
-}
-impl fmt::Display for Action {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.word())
-    }
-}
-impl FromStr for Action {
-    type Err = String;
-    fn from_str(word: &str) -> Result<Action, String> {
-        Action::ALL.into_iter().find(|a| a.word() == word).ok_or_else(|| format!("没有「{word}」这个动作"))
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

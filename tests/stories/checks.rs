@@ -9,7 +9,7 @@ use mingzhang::checks::{self, BookFacts, CHECKS, YearFacts};
 use mingzhang::db::{Db, Durability};
 use mingzhang::disclosure::{self, Proof, Verification};
 use mingzhang::kernel::{
-    BankAccountId, BookId, CashCountId, Digest, Money, Period, Quarter, ReceiptBookId, ReceiptIssueId,
+    BankAccountId, BookId, CashCountId, Digest, Money, PayListId, Period, Quarter, ReceiptBookId, ReceiptIssueId,
     ReconciliationId, UserId, YearSealId,
 };
 use mingzhang::ledger::{self, BalanceKey, Closure, MissingDetails, VoucherKind, YearSeal, read_vouchers};
@@ -297,14 +297,25 @@ async fn 原始凭证_日志_样式_被改动也查得出() {
             Digest::GENESIS.hex(),
         );
         super::walls::run(&db, &form).await.expect("a strange form");
+        let list = format!(
+            "insert into pay_list (id, book_id, kind, title, date, people, fen_total, source, digest, replaces, once_key,
+                 made_by, made_name, made_at)
+             select '{}', id, 'wage', '九月工资', '2024-09-30', 1, 100, '', '{}', '', 'k', '', '',
+                 '2024-09-30T00:00:00.000000Z' from book where code = 'LX'",
+            PayListId::new().text(),
+            Digest::GENESIS.hex(),
+        );
+        super::walls::run(&db, &list).await.expect("a strange list");
         let mut tx = db.read().await.expect("a view");
-        let wanted = checks::named(&["evidence.kept".into(), "forms.kept".into(), "log.chained".into()]).expect("checks");
+        let ids = ["evidence.kept", "forms.kept", "log.chained", "lists.kept"].map(str::to_owned);
+        let wanted = checks::named(&ids).expect("checks");
         let proved = checks::prove(&mut tx, None, None, &wanted).await.expect("findings");
         for finding in &proved.findings {
             assert!(!finding.holds(), "{} found nothing", finding.id);
         }
-        assert!(proved.findings[1].problems.iter().any(|p| p.what.contains("与存的时候的校验码不符")));
-        assert!(proved.findings[1].problems.iter().any(|p| p.what.contains("没有归到任何一行")));
+        let forms = proved.findings.iter().find(|f| f.id == "forms.kept").expect("the forms");
+        assert!(forms.problems.iter().any(|p| p.what.contains("与存的时候的校验码不符")));
+        assert!(forms.problems.iter().any(|p| p.what.contains("没有归到任何一行")));
         drop(tx);
         db.close().await;
     })

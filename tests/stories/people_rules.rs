@@ -73,13 +73,19 @@ async fn 村干部和近亲属进不了理财小组_句子里写明是谁的什�
 #[tokio::test]
 async fn 后来登记了近亲属_现任的列出来_离任以后就可以() {
     Story::tell(async |t| {
-        t.village("LJ", "李家村").await;
+        let elsewhere = two_villages(t).await;
         leaders_are_recorded(t).await;
         let admin = t.seat("guanli").await;
         let page = admin.goes("/settings/people/offices?book=LJ").await.ok();
         let kin = page.form("登记近亲属").with("kin_name", "李家村理财组长").with("other", "村主任甲");
         let listed = admin.sends(&kin.choosing("relation", "兄弟姐妹")).await.ok();
         listed.shows("现任理财小组里有要回避的").shows("李家村理财组长是村委会主任村主任甲的兄弟姐妹");
+        let backwards = admin.sends(&listed.form("离任").with("term_to", "2023-12-31")).await;
+        backwards.shows("止日 2023-12-31 早于起日 2024-01-01");
+        let himself = person(t, elsewhere, "jia", "村主任甲").await;
+        let admin = t.seat("guanli").await;
+        let heads = admin.sends(&office(&himself, "village_head")).await;
+        heads.shows("村主任甲是理财小组成员李家村理财组长的兄弟姐妹，不能当村负责人");
         let ended = admin.sends(&listed.form("离任").with("term_to", "2025-06-30")).await.ok();
         ended.shows("不在任").hides("现任理财小组里有要回避的");
         let taken_back = admin.sends(&ended.form("登记错了，取消")).await.ok();
@@ -140,6 +146,11 @@ async fn 替补在写明的几天里代替_被替的人这几天不签() {
         let admin = t.seat("guanli").await;
         admin.sends(&dated(&page, "村民己")).await.shows("村民己不是这个账套的理财小组成员");
         admin.sends(&dated(&page, "李家村理财组员乙")).await.ok().shows("替补李家村理财组员乙，因外出务工");
+        // One seat has one vote: nobody else takes it on the same days.
+        let other = page_of(t, "村民己").await;
+        let admin = t.seat("guanli").await;
+        let second = admin.sends(&dated(&other, "李家村理财组员乙")).await;
+        second.shows("李家村理财组员乙的席位这几天已由村民戊替，请换日期，或先结束村民戊的任期");
         let seats = async |t: &mut Story, day: &str| {
             t.it_is(day);
             let of = |status: axum::http::StatusCode| status.as_u16();

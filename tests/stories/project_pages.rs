@@ -1,6 +1,6 @@
 //! 一事一议 on its pages: resolution, exemptions, steps, the memo register, the notice; the wrong person and the wrong village.
 
-use mingzhang::kernel::ProjectId;
+use mingzhang::kernel::{ProjectId, RecordId};
 use mingzhang::village;
 
 use crate::support::story::Story;
@@ -47,7 +47,10 @@ async fn writes_the_memo_register(desk: &mut Visitor, at: &str) {
         .with("days", "2")
         .choosing("corrects", "第1行");
     desk.sends(&corrected).await.ok().shows("（已更正）").shows("（更正）");
-    assert_eq!(desk.sends(&corrected).await.status, 409, "one line is corrected once");
+    // A double click is one row; another form about the same line is refused.
+    desk.sends(&corrected).await.ok();
+    let other = corrected.forged("row", &RecordId::new().text());
+    assert_eq!(desk.sends(&other).await.status, 409, "one line is corrected once");
 }
 
 /// Others of the village read it and write nothing; another village does not see it.
@@ -100,6 +103,8 @@ async fn 网页上_决议减免进度备查簿_公示贴得出去() {
         let page = desk.goes(&at("/exemptions")).await.ok();
         let exempt = page.form("登记").with("person", "李小明").with("exempt_heads", "4").with("reason", "dibao");
         desk.sends(&exempt).await.ok().shows("低保户").shows("李小明");
+        // A double click writes the row once: another four heads would be eight.
+        desk.sends(&exempt).await.ok();
         let again = desk.goes(&at("/exemptions")).await.ok();
         desk.sends(&again.form("登记").with("person", "村民丁").with("exempt_heads", "97").with("reason", "wubao"))
             .await

@@ -21,16 +21,10 @@ pub struct Gathered {
 /// Refuses: `archive.nothing_in_year`.
 pub async fn gather(tx: &mut ReadTx, book: &Book, year: FiscalYear) -> Outcome<Gathered> {
     let whole = year_of_books(tx, book, year).await?;
-    let until = end_of(year)?.max(whole.as_of);
+    let until = Timestamp::start_of(year.next().first_period().first_day()).max(whole.as_of);
     let taken = store::take(tx, &Span { book: book.id, year, until }).await?;
     let files = files_of(&taken)?;
     Ok(Gathered { year: whole, taken, files })
-}
-
-/// Midnight in China after the year's last day.
-fn end_of(year: FiscalYear) -> Result<Timestamp, Fault> {
-    let text = format!("{}T00:00:00+08:00", year.next().first_period().first_day());
-    Timestamp::parse(&text).ok_or_else(|| Fault::new("finding the end of a year", text))
 }
 
 /// The source documents' files: digest and kind.

@@ -1,3 +1,5 @@
+use std::collections::HashMap;
+
 use crate::audit::{self, Act};
 use crate::auth::error::AuthRefusal;
 use crate::auth::kinship::{Cadre, Kin, Kinship, office_name, relation_name};
@@ -9,6 +11,12 @@ use crate::kernel::{BookId, CadreId, Date, Failure, KinId, Outcome, Timestamp};
 /// Who leads a book's village, who handles its money, and who is whose near relative.
 pub async fn kinship(tx: &mut ReadTx, book: BookId) -> Outcome<Kinship> {
     Ok(store::kinship(tx, book).await?)
+}
+
+/// Who is whose near relative, by book, in one question; without offices.
+pub async fn kin_by_book(tx: &mut ReadTx) -> Outcome<HashMap<BookId, Kinship>> {
+    let kin = store::kin_by_book(tx).await?;
+    Ok(kin.into_iter().map(|(book, kin)| (book, Kinship { kin, ..Kinship::default() })).collect())
 }
 
 /// 登记村干部 — who holds which office from which day.
@@ -31,7 +39,7 @@ pub async fn record_cadre(
 
 /// The last day of an office.
 ///
-/// Refuses: `auth.no_such_record`.
+/// Refuses: `auth.no_such_record`, `auth.term_backwards`.
 pub async fn end_office(
     tx: &mut WriteTx,
     by: &Administrator,
@@ -40,6 +48,9 @@ pub async fn end_office(
     to: Date,
     now: Timestamp,
 ) -> Outcome<()> {
+    let kept = store::kinship(tx, book).await?.cadres.into_iter().find(|c| c.id == id);
+    let kept = kept.ok_or(AuthRefusal::NoSuchRecord)?;
+    Failure::unless_none(Cadre { to: Some(to), ..kept }.faults())?;
     let (name, office) = store::end_cadre(tx, book, id, to).await?.ok_or(AuthRefusal::NoSuchRecord)?;
     let said = format!("{name} {} 至{to}", office_name(&office));
     let act = Act::on_township("cadre.end", said).id(id).detail(format!("账套 {book}"));

@@ -6,7 +6,7 @@ mod kinship;
 mod sessions;
 mod pins;
 
-pub use kinship::{end_office, kinship, record_cadre, record_kin, take_back_kin};
+pub use kinship::{end_office, kin_by_book, kinship, record_cadre, record_kin, take_back_kin};
 pub use offices::{NewGrant, grant, grant_for, holders, holdings, pass_on, revoke, set_term, terms_ending};
 pub use people::{
     anybody, create_person, create_person_with_own_password, disable, enable, first_administrator, grants_of,

@@ -36,15 +36,9 @@ pub async fn grant(tx: &mut WriteTx, by: &Administrator, to: UserId, grant: Gran
 pub async fn grant_for(tx: &mut WriteTx, by: &Administrator, to: UserId, new: NewGrant, now: Timestamp) -> Outcome<()> {
     let NewGrant { grant, term, clerk_rule } = new;
     let person = existing(tx, to).await?;
-    let place = match term.place_of {
-        Some(member) => format!(" 替{}", existing(tx, member).await?.name),
-        None => String::new(),
-    };
+    let said = term_said(tx, &term).await?;
     // The chain's head is held from here on: two halves of a conflict cannot be granted side by side.
-    let said = format!("{}{place} {}", term.in_words(), term.reason);
-    let act = act_on("role.grant", &person, grant);
-    let act = if said.trim().is_empty() { act } else { act.detail(said.trim()) };
-    audit::record(tx, by.actor(), act, now).await?;
+    audit::record(tx, by.actor(), act_on("role.grant", &person, grant, &said), now).await?;
     take_office(tx, by.id(), &person, &HeldGrant { grant, term }, clerk_rule, now).await
 }
 
@@ -54,11 +48,24 @@ pub async fn grant_for(tx: &mut WriteTx, by: &Administrator, to: UserId, new: Ne
 pub async fn set_term(tx: &mut WriteTx, by: &Administrator, of: UserId, new: NewGrant, now: Timestamp) -> Outcome<()> {
     let NewGrant { grant, term, clerk_rule } = new;
     let person = existing(tx, of).await?;
-    audit::record(tx, by.actor(), act_on("role.term", &person, grant).detail(term.in_words()), now).await?;
+    let said = term_said(tx, &term).await?;
+    audit::record(tx, by.actor(), act_on("role.term", &person, grant, &said), now).await?;
     if !store::end_grant(tx, of, grant, now).await? {
         return Err(AuthRefusal::NotGranted { name: person.name }.into());
     }
     take_office(tx, by.id(), &person, &HeldGrant { grant, term }, clerk_rule, now).await
+}
+
+/// A term with whose place it takes, who elected and why, for the log.
+async fn term_said(tx: &mut WriteTx, term: &Term) -> Outcome<String> {
+    let mut said = vec![term.in_words()];
+    if let Some(member) = term.place_of {
+        said.push(format!("替{}", existing(tx, member).await?.name));
+    }
+    said.extend(term.elected_on.map(|day| format!("{day} 选出")));
+    said.extend([&term.elected_by, &term.reason].map(|words| words.trim().to_owned()));
+    said.retain(|part| !part.is_empty());
+    Ok(said.join(" "))
 }
 
 async fn take_office(
@@ -87,7 +94,7 @@ async fn take_office(
     Ok(store::insert_grant(tx, person.id, new, &by.text(), now).await?)
 }
 
-/// A substitute takes the place of a member of the same group, not their own and not another substitute's.
+/// A substitute takes the place of a member of the same group, not their own, not another substitute's, and one at a time.
 async fn require_a_seat(tx: &mut WriteTx, substitute: &Person, new: &HeldGrant) -> Outcome<()> {
     let Some(member) = new.term.place_of else { return Ok(()) };
     let other = existing(tx, member).await?;
@@ -96,7 +103,10 @@ async fn require_a_seat(tx: &mut WriteTx, substitute: &Person, new: &HeldGrant) 
     if !sits || member == substitute.id || new.grant.role != Role::GroupMember {
         return Err(AuthRefusal::SubstituteOfNobody { name: other.name }.into());
     }
-    Ok(())
+    match store::substitute_of(tx, member, substitute.id, new).await? {
+        Some(by) => Err(AuthRefusal::SeatTaken { name: other.name, by }.into()),
+        None => Ok(()),
+    }
 }
 
 /// Takes a role away. A clerk or an accountant leaves by a handover (交接), which ends the grant itself; taking it away
@@ -116,10 +126,8 @@ pub async fn revoke(
     if reason.is_empty() && matches!(grant.role, Role::Clerk | Role::Accountant) {
         return Err(AuthRefusal::HandoverFirst { name: person.name, role: grant.role.in_chinese() }.into());
     }
-    let mut act = act_on("role.revoke", &person, grant);
-    if !reason.is_empty() {
-        act.detail = format!("{} 未办交接：{reason}", act.detail).trim().to_owned();
-    }
+    let said = if reason.is_empty() { String::new() } else { format!("未办交接：{reason}") };
+    let act = act_on("role.revoke", &person, grant, &said);
     audit::record(tx, by.actor(), act, now).await?;
     if !store::end_grant(tx, from, grant, now).await? {
         return Err(AuthRefusal::NotGranted { name: person.name }.into());
@@ -135,25 +143,26 @@ pub async fn pass_on(
     by: &Sealer,
     (from, to): (UserId, UserId),
     grant: Grant,
+    clerk_rule: ClerkRule,
     now: Timestamp,
 ) -> Outcome<()> {
     let (old, new) = (existing(tx, from).await?, existing(tx, to).await?);
-    audit::record(tx, by.actor(), act_on("role.pass_on", &old, grant), now).await?;
+    audit::record(tx, by.actor(), act_on("role.pass_on", &old, grant, ""), now).await?;
     if !store::end_grant(tx, from, grant, now).await? {
         return Err(AuthRefusal::NotGranted { name: old.name }.into());
     }
-    audit::record(tx, by.actor(), act_on("role.grant", &new, grant), now).await?;
+    audit::record(tx, by.actor(), act_on("role.grant", &new, grant, ""), now).await?;
     if store::grants(tx, to, now.date()).await?.contains(&grant) {
         return Ok(());
     }
     let held = HeldGrant { grant, term: Term::default() };
-    take_office(tx, by.id(), &new, &held, ClerkRule::Free, now).await
+    take_office(tx, by.id(), &new, &held, clerk_rule, now).await
 }
 
-fn act_on(verb: &'static str, person: &Person, grant: Grant) -> Act {
+fn act_on(verb: &'static str, person: &Person, grant: Grant, said: &str) -> Act {
     let subject = format!("{} {} {}", person.login, person.name, grant.role.in_chinese());
-    let detail = grant.book.map(|b| format!("账套 {b}")).unwrap_or_default();
-    Act::on_township(verb, subject).id(person.id).detail(detail)
+    let book = grant.book.map(|b| format!("账套 {b}")).unwrap_or_default();
+    Act::on_township(verb, subject).id(person.id).detail(format!("{book} {said}").trim())
 }
 
 /// Who works on a book on a day, by role; those who serve the whole township included, those out of term not.

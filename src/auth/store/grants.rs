@@ -16,9 +16,15 @@ macro_rules! in_force {
         concat!(
             $before,
             " g.revoked_at is null and g.term_from <= $1 and (g.term_to = '' or g.term_to >= $1)
-              and not exists (select 1 from role_grant s
+              and not exists (select 1 from role_grant s join person sp on sp.id = s.person_id
                               where s.place_of = g.person_id and s.role = g.role and s.book_id = g.book_id
-                                and s.revoked_at is null and s.term_from <= $1 and s.term_to >= $1) ",
+                                and s.revoked_at is null and s.term_from <= $1 and s.term_to >= $1
+                                and sp.disabled_at is null)
+              and (g.place_of = ''
+                   or exists (select 1 from role_grant m
+                              where m.person_id = g.place_of and m.role = g.role and m.book_id = g.book_id
+                                and m.revoked_at is null and m.term_from <= $1
+                                and (m.term_to = '' or m.term_to >= $1))) ",
             $after
         )
     };
@@ -45,6 +51,31 @@ pub(in crate::auth) async fn held(tx: &mut ReadTx, person: UserId) -> Result<Vec
             .await
             .map_err(Fault::while_("loading what a person was given"))?;
     rows.iter().map(held_of).collect()
+}
+
+/// Who else takes a member's place on some day of a substitute's term.
+pub(in crate::auth) async fn substitute_of(
+    tx: &mut ReadTx,
+    member: UserId,
+    besides: UserId,
+    new: &HeldGrant,
+) -> Result<Option<String>, Fault> {
+    let row = sqlx::query(
+        "select p.name from role_grant s join person p on p.id = s.person_id
+         where s.place_of = $1 and s.person_id <> $2 and s.role = $3 and s.book_id = $4 and s.revoked_at is null
+           and s.term_from <= $5 and s.term_to >= $6 and p.disabled_at is null
+         order by s.granted_at limit 1",
+    )
+    .bind(member.text())
+    .bind(besides.text())
+    .bind(new.grant.role.word())
+    .bind(new.grant.book.map(BookId::text).unwrap_or_default())
+    .bind(stored(new.term.to))
+    .bind(stored(new.term.from))
+    .fetch_optional(tx.conn())
+    .await
+    .map_err(Fault::while_("looking for another substitute"))?;
+    row.map(|r| r.text("name")).transpose()
 }
 
 pub(in crate::auth) async fn insert_grant(

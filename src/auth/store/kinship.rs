@@ -1,3 +1,7 @@
+use std::collections::HashMap;
+
+use sqlx::any::AnyRow;
+
 use crate::auth::kinship::{Cadre, Kin, Kinship};
 use crate::auth::role::Role;
 use crate::db::{Columns, ReadTx, WriteTx};
@@ -10,7 +14,7 @@ pub(in crate::auth) async fn kinship(tx: &mut ReadTx, book: BookId) -> Result<Ki
         .fetch_all(tx.conn())
         .await
         .map_err(Fault::while_("loading village cadres"))?;
-    let cadre = |r: &sqlx::any::AnyRow| {
+    let cadre = |r: &AnyRow| {
         Ok(Cadre {
             id: r.parsed("id")?,
             name: r.text("name")?,
@@ -25,25 +29,39 @@ pub(in crate::auth) async fn kinship(tx: &mut ReadTx, book: BookId) -> Result<Ki
         .fetch_all(tx.conn())
         .await
         .map_err(Fault::while_("loading near relatives"))?;
-    let kin = |r: &sqlx::any::AnyRow| {
-        Ok(Kin {
-            id: r.parsed("id")?,
-            name: r.text("name")?,
-            relation: r.text("relation")?,
-            other: r.text("other_name")?,
-        })
-    };
-    let kin = rows.iter().map(kin).collect::<Result<Vec<_>, Fault>>()?;
+    let kin = rows.iter().map(kin_of).collect::<Result<Vec<_>, Fault>>()?;
     let serving = serving(tx, book).await?;
     Ok(Kinship { cadres, kin, serving })
 }
 
-/// Who leads, hands in and keeps the books, whatever the term: nobody slips in between two terms.
+/// Near relationships of every book.
+pub(in crate::auth) async fn kin_by_book(tx: &mut ReadTx) -> Result<HashMap<BookId, Vec<Kin>>, Fault> {
+    let rows = sqlx::query("select * from kin where revoked_at = '' order by book_id, other_name, name, id")
+        .fetch_all(tx.conn())
+        .await
+        .map_err(Fault::while_("loading near relatives"))?;
+    let mut found: HashMap<BookId, Vec<Kin>> = HashMap::new();
+    for row in &rows {
+        found.entry(row.parsed("book_id")?).or_default().push(kin_of(row)?);
+    }
+    Ok(found)
+}
+
+fn kin_of(row: &AnyRow) -> Result<Kin, Fault> {
+    Ok(Kin {
+        id: row.parsed("id")?,
+        name: row.text("name")?,
+        relation: row.text("relation")?,
+        other: row.text("other_name")?,
+    })
+}
+
+/// Who leads, hands in, keeps the books and sits in the finance group, whatever the term: nobody slips in between two terms.
 async fn serving(tx: &mut ReadTx, book: BookId) -> Result<Vec<(Role, String)>, Fault> {
     let rows = sqlx::query(
         "select g.role, p.name from role_grant g join person p on p.id = g.person_id
          where g.book_id = $1 and g.revoked_at is null and p.disabled_at is null
-           and g.role in ('clerk', 'village_head', 'accountant')
+           and g.role in ('clerk', 'village_head', 'accountant', 'group_member')
          order by g.role, p.login",
     )
     .bind(book.text())

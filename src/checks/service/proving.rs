@@ -15,7 +15,7 @@ use crate::checks::certificate::{Certificate, Covered, Proved};
 use crate::checks::error::ChecksRefusal;
 use crate::checks::facts::{BookFacts, YearFacts};
 use crate::checks::finding::{Finding, Problem};
-use crate::checks::{astray, evidence_kept, forms_kept, log_chained};
+use crate::checks::{astray, evidence_kept, forms_kept, lists_kept, log_chained};
 
 /// Every check of every book (or of one), then those of the township. Files are looked at when their store is given.
 pub async fn all(tx: &mut ReadTx, files: Option<&FileStore>, only: Option<&Book>) -> Outcome<Vec<Finding>> {
@@ -49,6 +49,7 @@ pub async fn prove(
                 let problems = match check.run {
                     Run::Book(run) => run(&facts),
                     Run::Evidence => evidence_kept::run(tx, files, &facts).await?,
+                    Run::Lists => lists_kept::run(tx, &facts).await?,
                     Run::Scope => astray::run(tx, &facts).await?,
                     Run::Forms | Run::Log => continue,
                 };
@@ -61,7 +62,7 @@ pub async fn prove(
         let problems = match check.run {
             Run::Log => log_chained::run(tx).await?,
             Run::Forms => forms_kept::run(tx).await?,
-            Run::Book(_) | Run::Evidence | Run::Scope => continue,
+            Run::Book(_) | Run::Evidence | Run::Lists | Run::Scope => continue,
         };
         proved.findings.push(found(check, String::new(), problems));
     }
@@ -86,7 +87,7 @@ pub async fn record_certificate(tx: &mut WriteTx, by: &Actor, made: &Certificate
 pub fn judge(facts: &BookFacts) -> Vec<Finding> {
     let judged = CHECKS.iter().filter_map(|check| match check.run {
         Run::Book(run) => Some(found(check, facts.book.code.clone(), run(facts))),
-        Run::Evidence | Run::Scope | Run::Forms | Run::Log => None,
+        Run::Evidence | Run::Lists | Run::Scope | Run::Forms | Run::Log => None,
     });
     judged.collect()
 }

@@ -83,6 +83,7 @@ impl Hands {
         let there = village::projects(tx, self.maker.book()).await?;
         let Some(irrigation) = there.iter().find(|p| p.kind == ProjectKind::Special) else { return Ok(()) };
         let grant = NewGrant {
+            row: None,
             stage: Some(GrantStage::Awarded),
             document: "县水〔2026〕12号".to_owned(),
             authority: "县水利局".to_owned(),

@@ -1,61 +1,18 @@
-use std::fmt;
-use std::str::FromStr;
+use crate::kernel::{BookId, Date, Digest, DigestInput, Money, PayListId, Timestamp, stored_words};
 
-use crate::kernel::{BookId, Date, Digest, DigestInput, Money, PayListId, Timestamp};
-
-/// What the money is paid for.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub enum PayListKind {
-    /// 工资, 误工补贴.
-    Wage,
-    /// 征地、青苗等补偿.
-    Compensation,
-    /// 收益分红.
-    Dividend,
-    /// 补助, 慰问.
-    Subsidy,
-    /// 其他.
-    Other,
-}
-
-impl PayListKind {
-    /// All of them, in the order a form shows them.
-    pub const ALL: [PayListKind; 5] =
-        [PayListKind::Wage, PayListKind::Compensation, PayListKind::Dividend, PayListKind::Subsidy, PayListKind::Other];
-
-    /// The stored word.
-    pub const fn word(self) -> &'static str {
-        match self {
-            PayListKind::Wage => "wage",
-            PayListKind::Compensation => "compensation",
-            PayListKind::Dividend => "dividend",
-            PayListKind::Subsidy => "subsidy",
-            PayListKind::Other => "other",
-        }
-    }
-
-    /// The word people use.
-    pub const fn in_chinese(self) -> &'static str {
-        match self {
-            PayListKind::Wage => "工资",
-            PayListKind::Compensation => "补偿",
-            PayListKind::Dividend => "分红",
-            PayListKind::Subsidy => "补助",
-            PayListKind::Other => "其他",
-        }
-    }
-}
-
-impl fmt::Display for PayListKind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.word())
-    }
-}
-
-impl FromStr for PayListKind {
-    type Err = String;
-    fn from_str(word: &str) -> Result<PayListKind, String> {
-        PayListKind::ALL.into_iter().find(|k| k.word() == word).ok_or_else(|| format!("没有「{word}」这种发放表"))
+stored_words! {
+    /// What the money is paid for.
+    PayListKind "这种发放表" {
+        /// 工资, 误工补贴.
+        Wage "wage" "工资",
+        /// 征地、青苗等补偿.
+        Compensation "compensation" "补偿",
+        /// 收益分红.
+        Dividend "dividend" "分红",
+        /// 补助, 慰问.
+        Subsidy "subsidy" "补助",
+        /// 其他.
+        Other "other" "其他",
     }
 }
 

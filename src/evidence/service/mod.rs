@@ -17,7 +17,7 @@ use super::store::{self, Among, invoices};
 
 pub use pay_lists::{
     PayListLine, is_replaced, make_pay_list, paper_of_pay_list, pay_list, pay_list_papers, pay_lists,
-    pay_lists_of_documents, sign_pay_list,
+    pay_lists_of_documents, sign_pay_list, whole_pay_lists,
 };
 
 /// Whoever may bring papers to a book: its clerk, its accountant, the cashier.

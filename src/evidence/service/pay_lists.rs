@@ -31,20 +31,20 @@ pub async fn make_pay_list(
     now: Timestamp,
 ) -> Outcome<PayListId> {
     let list = new.checked(&Maker { book: by.book(), name: &by.actor().name, at: now }).map_err(Failure::Refused)?;
-    // The chain's head is held from here to the commit, so the second of two clicks sees the first.
+    if !kept::insert_pay_list(tx, &list, once_key, by.id()).await? {
+        let there = kept::pay_list_by_key(tx, by.book(), once_key).await?;
+        return Ok(there.ok_or(P::NoSuchList)?);
+    }
+    // The chain's head is held from here to the commit, so the second of two corrections sees the first.
     let told = Act::on_book(by.book(), "pay_list.make", format!("发放表 {}", list.title)).id(list.id);
     let detail = format!("{} 人 {} 元 {}", list.people, list.total, list.digest);
     audit::record(tx, by.actor(), told.detail(detail), now).await?;
-    if let Some(there) = kept::pay_list_by_key(tx, by.book(), once_key).await? {
-        return Ok(there);
-    }
     if let Some(old) = list.replaces {
         let old = kept::pay_list(tx, old).await?.filter(|l| l.book == by.book()).ok_or(P::NoSuchList)?;
-        if kept::pay_list_replaced(tx, old.id).await? {
+        if kept::pay_list_replaced(tx, old.id, Some(list.id)).await? {
             return Err(P::ReplacedAlready.into());
         }
     }
-    kept::insert_pay_list(tx, &list, once_key, by.id()).await?;
     Ok(list.id)
 }
 
@@ -61,7 +61,7 @@ pub async fn sign_pay_list(
     let list = kept::pay_list(tx, id).await?.filter(|l| l.book == by.book()).ok_or(P::NoSuchList)?;
     let told = Act::on_book(by.book(), "pay_list.sign", format!("签领表 {}", list.title)).id(id);
     audit::record(tx, by.actor(), told, now).await?;
-    if kept::pay_list_replaced(tx, id).await? {
+    if kept::pay_list_replaced(tx, id, None).await? {
         return Err(P::ReplacedAlready.into());
     }
     if kept::document_of_pay_list(tx, id).await?.is_some() {
@@ -92,9 +92,14 @@ pub async fn pay_lists(tx: &mut ReadTx, book: BookId) -> Outcome<Vec<PayListLine
     Ok(found.map(|(list, document, replaced)| PayListLine { list, document, replaced }).collect())
 }
 
+/// Every list of a book with its rows.
+pub async fn whole_pay_lists(tx: &mut ReadTx, book: BookId) -> Outcome<Vec<PayList>> {
+    Ok(kept::whole_pay_lists(tx, book).await?)
+}
+
 /// True when a later list corrects this one.
 pub async fn is_replaced(tx: &mut ReadTx, id: PayListId) -> Outcome<bool> {
-    Ok(kept::pay_list_replaced(tx, id).await?)
+    Ok(kept::pay_list_replaced(tx, id, None).await?)
 }
 
 /// The signed paper of a list.

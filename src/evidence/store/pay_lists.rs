@@ -1,3 +1,5 @@
+use std::collections::HashMap;
+
 use sqlx::any::AnyRow;
 use sqlx::{Any, QueryBuilder};
 
@@ -9,17 +11,18 @@ use crate::evidence::pay_list::{PayList, PayListRow};
 
 use super::places;
 
-/// Writes down a list with its rows.
+/// Writes down a list with its rows; false when the form has made one already.
 pub(in crate::evidence) async fn insert_pay_list(
     tx: &mut WriteTx,
     list: &PayList,
     once_key: &str,
     by: UserId,
-) -> Result<(), Fault> {
-    sqlx::query(
+) -> Result<bool, Fault> {
+    let done = sqlx::query(
         "insert into pay_list
          (id, book_id, kind, title, date, people, fen_total, source, digest, replaces, once_key, made_by, made_name, made_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+         on conflict (book_id, once_key) do nothing",
     )
     .bind(list.id.text())
     .bind(list.book.text())
@@ -38,6 +41,9 @@ pub(in crate::evidence) async fn insert_pay_list(
     .execute(tx.conn())
     .await
     .map_err(Fault::while_("writing down a pay list"))?;
+    if done.rows_affected() == 0 {
+        return Ok(false);
+    }
     let mut rows = RowsInto::new(
         "insert into pay_list_row (pay_list_id, no, name, household, id_tail, account_tail, fen, remark) values",
         8,
@@ -55,7 +61,7 @@ pub(in crate::evidence) async fn insert_pay_list(
             row.remark.as_str().into(),
         ])?;
     }
-    rows.run(tx, "writing down the people of a pay list").await
+    rows.run(tx, "writing down the people of a pay list").await.map(|()| true)
 }
 
 /// The list a form has made already.
@@ -90,6 +96,32 @@ pub(in crate::evidence) async fn pay_list(tx: &mut ReadTx, id: PayListId) -> Res
     Ok(Some(list))
 }
 
+/// Every list of a book with its rows, in the order they were made.
+pub(in crate::evidence) async fn whole_pay_lists(tx: &mut ReadTx, book: BookId) -> Result<Vec<PayList>, Fault> {
+    let heads = sqlx::query("select * from pay_list where book_id = $1 order by made_at, id")
+        .bind(book.text())
+        .fetch_all(tx.conn())
+        .await
+        .map_err(Fault::while_("loading the pay lists of a book"))?;
+    let mut lists = heads.iter().map(head_of).collect::<Result<Vec<PayList>, Fault>>()?;
+    let rows = sqlx::query(
+        "select r.* from pay_list_row r join pay_list p on p.id = r.pay_list_id
+         where p.book_id = $1 order by r.pay_list_id, r.no",
+    )
+    .bind(book.text())
+    .fetch_all(tx.conn())
+    .await
+    .map_err(Fault::while_("loading the people of a book's pay lists"))?;
+    let mut of: HashMap<PayListId, Vec<PayListRow>> = HashMap::new();
+    for row in &rows {
+        of.entry(row.parsed("pay_list_id")?).or_default().push(row_of(row)?);
+    }
+    for list in &mut lists {
+        list.rows = of.remove(&list.id).unwrap_or_default();
+    }
+    Ok(lists)
+}
+
 /// The lists of a book without their rows, the latest first; with each its signed paper that stands, and whether a
 /// later list corrects it.
 pub(in crate::evidence) async fn pay_lists(
@@ -112,9 +144,14 @@ pub(in crate::evidence) async fn pay_lists(
 }
 
 /// True when a later list corrects this one.
-pub(in crate::evidence) async fn pay_list_replaced(tx: &mut ReadTx, id: PayListId) -> Result<bool, Fault> {
-    let row = sqlx::query("select id from pay_list where replaces = $1 limit 1")
+pub(in crate::evidence) async fn pay_list_replaced(
+    tx: &mut ReadTx,
+    id: PayListId,
+    besides: Option<PayListId>,
+) -> Result<bool, Fault> {
+    let row = sqlx::query("select id from pay_list where replaces = $1 and id <> $2 limit 1")
         .bind(id.text())
+        .bind(besides.map(PayListId::text).unwrap_or_default())
         .fetch_optional(tx.conn())
         .await
         .map_err(Fault::while_("looking for a corrected pay list"))?;

@@ -6,7 +6,7 @@ use crate::kernel::{
     BookId, Date, Digest, DocumentId, Failure, Money, Outcome, PaperHandoverId, Period, Refused, SubmissionId,
     Timestamp,
 };
-use crate::workflow::{self, State, Submission};
+use crate::workflow::{self, Submission};
 
 use crate::handover::error::HandoverRefusal as H;
 use crate::handover::papers::{PaperHandover, PaperItem};
@@ -22,16 +22,14 @@ pub struct Missing {
     pub words: String,
 }
 
-/// The approved submissions whose papers are still in the village: approved or taken in, or booked since the month
-/// before this one.
+/// The approved submissions whose papers are still in the village: approved or taken in, booked since the month before
+/// this one began, or missing from an envelope the centre opened.
 pub async fn papers_not_handed_over(tx: &mut ReadTx, reader: &Reader, today: Date) -> Outcome<Vec<PaperItem>> {
-    let states = [State::Approved, State::Accepted, State::Booked];
-    let since = Period::of(today).previous().first_day();
+    let since = Timestamp::start_of(Period::of(today).previous().first_day());
     let listed = store::on_lists(tx, reader.book()).await?;
-    let mut found = workflow::of_book(tx, reader, &states).await?;
-    found.retain(|s| !listed.contains(&s.id) && !s.content.documents.is_empty());
-    found.retain(|s| s.state != State::Booked || s.content.date.is_some_and(|d| d >= since));
-    found.sort_by_key(|s| s.serial);
+    let missed = store::named_missing(tx, reader.book()).await?;
+    let mut found = workflow::with_papers(tx, reader, since, &missed).await?;
+    found.retain(|s| !listed.contains(&s.id));
     items(tx, &found).await
 }
 
@@ -82,13 +80,14 @@ pub async fn hand_over_papers(
         pages: items.iter().map(|i| i.pages).sum(),
         total: items.iter().map(|i| i.amount).sum::<Money>(),
         digest: Digest::GENESIS,
+        made_by: by.id(),
         made_name: by.actor().name.clone(),
         made_at: now,
         end: None,
         items,
     };
     list.digest = list.digest_of_content();
-    store::insert_paper_handover(tx, by.actor(), &list).await?;
+    store::insert_paper_handover(tx, &list).await?;
     Ok(list.id)
 }
 
@@ -105,7 +104,7 @@ pub async fn receive_papers(
     now: Timestamp,
 ) -> Outcome<()> {
     let list = open(tx, by.book(), id).await?;
-    if list.made_name == by.actor().name {
+    if list.made_by == by.id() {
         return Err(H::OwnReceipt.into());
     }
     let mut faults: Vec<Refused> = Vec::new();
@@ -158,6 +157,11 @@ async fn open(tx: &mut ReadTx, book: BookId, id: PaperHandoverId) -> Outcome<Pap
 /// The lists of a book, the latest first, without their items.
 pub async fn paper_handovers(tx: &mut ReadTx, book: BookId) -> Outcome<Vec<PaperHandover>> {
     Ok(store::paper_handovers(tx, book).await?)
+}
+
+/// Every list of a book with its items.
+pub async fn whole_paper_handovers(tx: &mut ReadTx, book: BookId) -> Outcome<Vec<PaperHandover>> {
+    Ok(store::whole_paper_handovers(tx, book).await?)
 }
 
 /// One list with its items. Refuses: `handover.no_such_list`.

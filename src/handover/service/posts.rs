@@ -1,12 +1,13 @@
 use crate::audit::{self, Act, Actor};
-use crate::auth::{self, Grant, Person, Reader, Role, Sealer, Standing};
+use crate::auth::{self, Grant, Person, Reader, Role, Sealer, Standing, Term};
 use crate::db::{ReadTx, WriteTx};
 use crate::evidence;
 use crate::kernel::{BookId, Date, Digest, Failure, FileId, Outcome, PostHandoverId, Refused, Timestamp, UserId};
+use crate::village;
 
 use crate::handover::error::HandoverRefusal as H;
 use crate::handover::post::{Confirmed, NewPostHandover, Party, PostHandover, PostRole, WORDS_LIMIT, Way};
-use crate::handover::store;
+use crate::handover::store::{self, Whose};
 
 use super::listing::sections;
 
@@ -77,12 +78,17 @@ async fn require_posts(
     if !holds(supervisor, Sealer::ROLES) {
         faults.push(H::MayNotSupervise { name: supervisor.name.clone() }.into());
     }
-    let under_way = store::post_handovers(tx, Some(out.id)).await?;
-    if under_way.iter().any(|h| h.book == book && h.out.0 == out.id && h.turn().is_some()) {
+    let under_way = store::post_handovers(tx, Whose::Book(book)).await?;
+    if under_way.iter().any(|h| h.out.0 == out.id && h.turn().is_some()) {
         faults.push(H::UnderWay { name: out.name.clone() }.into());
     }
     let grants = auth::grants_of(tx, into.id, today).await?;
     if let Err(refusal) = auth::may_hold(&grants, Grant { role: role.role(), book: Some(book) }) {
+        faults.push(Refused::from(refusal).at_field("into"));
+    }
+    let clerk_rule = village::clerk_rule(tx, book, today).await?;
+    let kinship = auth::kinship(tx, book).await?;
+    if let Err(refusal) = kinship.may_take(&into.name, role.role(), &Term::default(), clerk_rule) {
         faults.push(Refused::from(refusal).at_field("into"));
     }
     Failure::unless_none(faults)
@@ -154,14 +160,16 @@ async fn write_down(
     if length > WORDS_LIMIT {
         return Err(H::TooLong { length, limit: WORDS_LIMIT, field: "words" }.into());
     }
+    let act = Act::on_book(handover.book, "handover.confirm", handover.label()).id(handover.id);
+    let detail = format!("{} {}", mark.party.in_chinese(), mark.words);
+    // The chain's head is held from here to the commit: whose turn it is cannot change any more.
+    audit::record(tx, by, act.detail(detail.trim()), now).await?;
+    let handover = &store::post_handover(tx, handover.id).await?.ok_or(H::NoSuchHandover)?;
     match handover.turn() {
         None => return Err(H::Ended { stands: handover.stands() }.into()),
         Some(turn) if turn != mark.party => return Err(H::NotYourTurn { turn: turn.in_chinese() }.into()),
         Some(_) => {}
     }
-    let act = Act::on_book(handover.book, "handover.confirm", handover.label()).id(handover.id);
-    let detail = format!("{} {}", mark.party.in_chinese(), mark.words);
-    audit::record(tx, by, act.detail(detail.trim()), now).await?;
     match store::insert_mark(tx, by, handover, &mark).await? {
         true => Ok(()),
         false => Err(H::Ended { stands: handover.stands() }.into()),
@@ -170,7 +178,8 @@ async fn write_down(
 
 async fn pass_on(tx: &mut WriteTx, by: &Sealer, handover: &PostHandover, now: Timestamp) -> Outcome<()> {
     let grant = Grant { role: handover.role.role(), book: Some(handover.book) };
-    auth::pass_on(tx, by, (handover.out.0, handover.into.0), grant, now).await
+    let clerk_rule = village::clerk_rule(tx, handover.book, now.date()).await?;
+    auth::pass_on(tx, by, (handover.out.0, handover.into.0), grant, clerk_rule, now).await
 }
 
 /// Calls a handover off before everybody has confirmed. Refuses: `handover.no_such_handover`, `handover.ended`,
@@ -206,12 +215,11 @@ pub async fn post_handover(tx: &mut ReadTx, by: &Standing, id: PostHandoverId) -
 /// The handovers this person takes part in; for those who watch over the centre, every one.
 pub async fn post_handovers_of(tx: &mut ReadTx, by: &Standing) -> Outcome<Vec<PostHandover>> {
     let every = by.sealer().is_ok() || by.holds_anywhere(Role::Observer);
-    Ok(store::post_handovers(tx, (!every).then(|| by.id())).await?)
+    let whose = if every { Whose::Everybody } else { Whose::Person(by.id()) };
+    Ok(store::post_handovers(tx, whose).await?)
 }
 
 /// The handovers of one book, the latest first.
 pub async fn post_handovers_of_book(tx: &mut ReadTx, book: BookId) -> Outcome<Vec<PostHandover>> {
-    let mut every = store::post_handovers(tx, None).await?;
-    every.retain(|h| h.book == book);
-    Ok(every)
+    Ok(store::post_handovers(tx, Whose::Book(book)).await?)
 }

@@ -1,4 +1,4 @@
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use sqlx::any::AnyRow;
 
@@ -21,11 +21,7 @@ pub(in crate::handover) async fn next_serial(tx: &mut ReadTx, book: BookId) -> R
 }
 
 /// Writes down a list with its items.
-pub(in crate::handover) async fn insert_paper_handover(
-    tx: &mut WriteTx,
-    by: &Actor,
-    list: &PaperHandover,
-) -> Result<(), Fault> {
+pub(in crate::handover) async fn insert_paper_handover(tx: &mut WriteTx, list: &PaperHandover) -> Result<(), Fault> {
     sqlx::query(
         "insert into paper_handover
          (id, book_id, serial, day, items, pages, fen_total, digest, made_by, made_name, made_at)
@@ -39,7 +35,7 @@ pub(in crate::handover) async fn insert_paper_handover(
     .bind(list.pages)
     .bind(list.total.fen())
     .bind(list.digest.hex())
-    .bind(by.stored_id())
+    .bind(list.made_by.text())
     .bind(&list.made_name)
     .bind(list.made_at.stored())
     .execute(tx.conn())
@@ -120,6 +116,21 @@ pub(in crate::handover) async fn on_lists(tx: &mut ReadTx, book: BookId) -> Resu
     rows.iter().map(|r| r.parsed("submission_id")).collect()
 }
 
+/// The submissions of a book that were not in an envelope the centre opened.
+pub(in crate::handover) async fn named_missing(tx: &mut ReadTx, book: BookId) -> Result<Vec<SubmissionId>, Fault> {
+    let rows = sqlx::query(
+        "select distinct i.submission_id from paper_handover_missing m
+         join paper_handover_item i on i.handover_id = m.handover_id and i.position = m.position
+         join paper_handover h on h.id = m.handover_id
+         where h.book_id = $1 order by i.submission_id",
+    )
+    .bind(book.text())
+    .fetch_all(tx.conn())
+    .await
+    .map_err(Fault::while_("looking for papers named missing"))?;
+    rows.iter().map(|r| r.parsed("submission_id")).collect()
+}
+
 /// The lists of a book without their items, the latest first.
 pub(in crate::handover) async fn paper_handovers(tx: &mut ReadTx, book: BookId) -> Result<Vec<PaperHandover>, Fault> {
     let rows = sqlx::query(
@@ -133,6 +144,32 @@ pub(in crate::handover) async fn paper_handovers(tx: &mut ReadTx, book: BookId) 
     .await
     .map_err(Fault::while_("loading lists of papers"))?;
     rows.iter().map(head_of).collect()
+}
+
+/// Every list of a book with its items.
+pub(in crate::handover) async fn whole_paper_handovers(
+    tx: &mut ReadTx,
+    book: BookId,
+) -> Result<Vec<PaperHandover>, Fault> {
+    let mut lists = paper_handovers(tx, book).await?;
+    let rows = sqlx::query(
+        "select i.*, coalesce(m.words, '') as missing_words, coalesce(m.handover_id, '') as missing_of
+         from paper_handover_item i join paper_handover h on h.id = i.handover_id
+         left join paper_handover_missing m on m.handover_id = i.handover_id and m.position = i.position
+         where h.book_id = $1 order by i.handover_id, i.position",
+    )
+    .bind(book.text())
+    .fetch_all(tx.conn())
+    .await
+    .map_err(Fault::while_("loading the papers of a book's lists"))?;
+    let mut of: HashMap<PaperHandoverId, Vec<PaperItem>> = HashMap::new();
+    for row in &rows {
+        of.entry(row.parsed("handover_id")?).or_default().push(item_of(row)?);
+    }
+    for list in &mut lists {
+        list.items = of.remove(&list.id).unwrap_or_default();
+    }
+    Ok(lists)
 }
 
 /// One list with its items.
@@ -176,6 +213,7 @@ fn head_of(row: &AnyRow) -> Result<PaperHandover, Fault> {
         pages: row.whole("pages")?,
         total: row.money("fen_total")?,
         digest: row.parsed("digest")?,
+        made_by: row.parsed("made_by")?,
         made_name: row.text("made_name")?,
         made_at: row.instant("made_at")?,
         end,

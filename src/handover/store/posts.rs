@@ -1,10 +1,11 @@
 use std::collections::HashMap;
 
+use sqlx::AssertSqlSafe;
 use sqlx::any::AnyRow;
 
 use crate::audit::Actor;
 use crate::db::{Columns, ReadTx, WriteTx, is_unique_violation};
-use crate::kernel::{Fault, FileId, PostHandoverId, Timestamp, UserId};
+use crate::kernel::{BookId, Fault, FileId, PostHandoverId, Timestamp, UserId};
 
 use crate::handover::post::{Confirmed, Party, PostHandover, Way};
 
@@ -98,40 +99,47 @@ pub(in crate::handover) async fn post_handover(
     tx: &mut ReadTx,
     id: PostHandoverId,
 ) -> Result<Option<PostHandover>, Fault> {
-    Ok(asked(tx, &id.text(), "").await?.pop())
+    Ok(asked(tx, "h.id = $1", &id.text()).await?.pop())
 }
 
-/// Every handover somebody takes part in, or with an empty id every one, the latest first.
-pub(in crate::handover) async fn post_handovers(
-    tx: &mut ReadTx,
-    person: Option<UserId>,
-) -> Result<Vec<PostHandover>, Fault> {
-    asked(tx, "", &person.map(UserId::text).unwrap_or_default()).await
+/// Whose handovers a list asks for.
+pub(in crate::handover) enum Whose {
+    /// Of the whole township.
+    Everybody,
+    /// Those somebody takes part in.
+    Person(UserId),
+    /// Of one book.
+    Book(BookId),
 }
 
-async fn asked(tx: &mut ReadTx, id: &str, person: &str) -> Result<Vec<PostHandover>, Fault> {
-    let rows = sqlx::query(
+/// Handovers, the latest first.
+pub(in crate::handover) async fn post_handovers(tx: &mut ReadTx, whose: Whose) -> Result<Vec<PostHandover>, Fault> {
+    const TAKES_PART: &str = "(h.out_id = $1 or h.in_id = $1 or h.supervisor_id = $1 or h.made_by = $1)";
+    match whose {
+        Whose::Everybody => asked(tx, "h.id <> $1", "").await,
+        Whose::Person(id) => asked(tx, TAKES_PART, &id.text()).await,
+        Whose::Book(id) => asked(tx, "h.book_id = $1", &id.text()).await,
+    }
+}
+
+/// The handovers of which `wanted`, a condition on `h`, is true.
+async fn asked(tx: &mut ReadTx, wanted: &'static str, of: &str) -> Result<Vec<PostHandover>, Fault> {
+    let rows = sqlx::query(AssertSqlSafe(format!(
         "select h.*, coalesce(c.words, '') as cancelled_words, coalesce(c.by_name, '') as cancelled_name,
                 coalesce(c.at, '') as cancelled_at
          from post_handover h left join post_handover_cancelled c on c.handover_id = h.id
-         where ($1 = '' or h.id = $1)
-           and ($2 = '' or h.out_id = $2 or h.in_id = $2 or h.supervisor_id = $2 or h.made_by = $2)
-         order by h.made_at desc, h.id desc",
-    )
-    .bind(id)
-    .bind(person)
+         where {wanted} order by h.made_at desc, h.id desc"
+    )))
+    .bind(of)
     .fetch_all(tx.conn())
     .await
     .map_err(Fault::while_("loading handovers"))?;
     let mut found = rows.iter().map(head_of).collect::<Result<Vec<PostHandover>, Fault>>()?;
-    let rows = sqlx::query(
+    let rows = sqlx::query(AssertSqlSafe(format!(
         "select m.* from post_handover_mark m join post_handover h on h.id = m.handover_id
-         where ($1 = '' or h.id = $1)
-           and ($2 = '' or h.out_id = $2 or h.in_id = $2 or h.supervisor_id = $2 or h.made_by = $2)
-         order by m.at",
-    )
-    .bind(id)
-    .bind(person)
+         where {wanted} order by m.at"
+    )))
+    .bind(of)
     .fetch_all(tx.conn())
     .await
     .map_err(Fault::while_("loading confirmations"))?;

@@ -10,7 +10,7 @@ use crate::projects::papers::{
 };
 use crate::projects::store;
 
-use super::recording::{fits, not_filed, one_project};
+use super::recording::{fits, not_filed, one_project, row_of};
 
 async fn of_this_book(tx: &mut WriteTx, by: &Accountant, household: Option<HouseholdId>) -> Outcome<bool> {
     let Some(id) = household else { return Ok(true) };
@@ -29,6 +29,10 @@ pub async fn add_exemption(
     now: Timestamp,
 ) -> Outcome<()> {
     let (project, papers) = one_project(tx, by, id).await?;
+    let row = row_of(new.row, id);
+    if papers.exemptions.iter().any(|e| e.id == row) {
+        return Ok(());
+    }
     not_filed(&papers)?;
     let exemption = match new.takes_back {
         Some(old) => taken_back(&papers, old, by, now)?,
@@ -36,7 +40,7 @@ pub async fn add_exemption(
             let household_known = of_this_book(tx, by, new.household).await?;
             Failure::unless_none(faults_of_exemption(&new, household_known, &papers))?;
             Exemption {
-                id: RecordId::new(),
+                id: row,
                 household: new.household,
                 person: new.person.trim().to_owned(),
                 heads: new.heads.unwrap_or_default(),
@@ -95,6 +99,10 @@ fn faults_of_exemption(new: &NewExemption, household_known: bool, papers: &Paper
 /// `projects.too_long`; `projects.not_one_project`, `projects.no_such_row`.
 pub async fn add_memo(tx: &mut WriteTx, by: &Accountant, id: ProjectId, new: NewMemo, now: Timestamp) -> Outcome<()> {
     let (project, papers) = one_project(tx, by, id).await?;
+    let row = row_of(new.row, id);
+    if papers.memos.iter().any(|m| m.id == row) {
+        return Ok(());
+    }
     if let Some(old) = new.corrects {
         let there = papers.memos.iter().any(|m| m.id == old);
         if !there || papers.corrected_memos().contains_key(&old) {
@@ -102,7 +110,7 @@ pub async fn add_memo(tx: &mut WriteTx, by: &Accountant, id: ProjectId, new: New
         }
     }
     let household_known = of_this_book(tx, by, new.household).await?;
-    let memo = sound(new, household_known, by, now)?;
+    let memo = sound(new, row, household_known, by, now)?;
     store::insert_memo(tx, by, id, &memo).await?;
     let said = format!("{} {}工日 {}元", memo.kind.in_chinese(), days_in_words(memo.tenth_days), memo.amount);
     let act = Act::on_book(by.book(), "project.memo", project.name).id(id).detail(said);
@@ -110,7 +118,7 @@ pub async fn add_memo(tx: &mut WriteTx, by: &Accountant, id: ProjectId, new: New
     Ok(())
 }
 
-fn sound(new: NewMemo, household_known: bool, by: &Accountant, now: Timestamp) -> Outcome<Memo> {
+fn sound(new: NewMemo, row: RecordId, household_known: bool, by: &Accountant, now: Timestamp) -> Outcome<Memo> {
     let mut faults: Vec<Refused> = Vec::new();
     let today = now.date();
     if let Some(day) = new.day.filter(|d| *d > today) {
@@ -140,7 +148,7 @@ fn sound(new: NewMemo, household_known: bool, by: &Accountant, now: Timestamp) -
         return Err(P::Missing { what: "日期", field: "day" }.into());
     };
     Ok(Memo {
-        id: RecordId::new(),
+        id: row,
         day,
         kind,
         household: new.household,

@@ -1,7 +1,7 @@
 use crate::audit::{self, Act};
 use crate::auth::Accountant;
 use crate::db::WriteTx;
-use crate::kernel::{Failure, Outcome, ProjectId, RecordId, Refused, Timestamp};
+use crate::kernel::{Digest, Failure, Outcome, ProjectId, RecordId, Refused, Timestamp};
 use crate::ledger;
 use crate::village::{self, Project, ProjectKind};
 
@@ -23,7 +23,9 @@ pub(super) fn fits(what: &'static str, field: &'static str, typed: &str, faults:
     }
 }
 
+/// The project with its papers; whoever else writes in this book waits, so that what is decided on them stands.
 pub(super) async fn one_project(tx: &mut WriteTx, by: &Accountant, id: ProjectId) -> Outcome<(Project, Papers)> {
+    audit::hold(tx, by.book()).await?;
     let project = project(tx, by.book(), id).await?;
     if project.kind != ProjectKind::OneProject {
         return Err(P::NotOneProject { name: project.name }.into());
@@ -34,6 +36,12 @@ pub(super) async fn one_project(tx: &mut WriteTx, by: &Accountant, id: ProjectId
 
 pub(super) fn not_filed(papers: &Papers) -> Result<(), P> {
     if papers.step() >= Some(Step::Filed) { Err(P::Filed) } else { Ok(()) }
+}
+
+/// The id of the row a form makes: the same for the same form about the same project.
+pub(super) fn row_of(form: Option<RecordId>, project: ProjectId) -> RecordId {
+    let of_form = |key: RecordId| Digest::of(format!("{key} {project}").as_bytes()).hex()[..32].parse().ok();
+    form.and_then(of_form).unwrap_or_default()
 }
 
 /// 登记决议 — writes down what a meeting resolved, with its attendance and votes; whether it passes is worked out.
@@ -75,6 +83,7 @@ pub async fn take_step(
     new: NewStep,
     now: Timestamp,
 ) -> Outcome<Step> {
+    audit::hold(tx, by.book()).await?;
     let project = project(tx, by.book(), id).await?;
     let papers = papers(tx, by.book(), id).await?;
     let passed = papers.resolution().map(|r| r.passes());
@@ -108,8 +117,13 @@ pub async fn take_step(
 /// Refuses, all at once: `projects.missing`, `projects.bad_amount`, `projects.day_ahead`, `projects.too_long`;
 /// `projects.no_such_project`, `projects.no_such_row`.
 pub async fn add_grant(tx: &mut WriteTx, by: &Accountant, id: ProjectId, new: NewGrant, now: Timestamp) -> Outcome<()> {
+    audit::hold(tx, by.book()).await?;
     let project = project(tx, by.book(), id).await?;
     let papers = papers(tx, by.book(), id).await?;
+    let row = row_of(new.row, id);
+    if papers.grants.iter().any(|g| g.id == row) {
+        return Ok(());
+    }
     if let Some(old) = new.corrects {
         let there = papers.grants.iter().any(|g| g.id == old);
         let done = papers.grants.iter().any(|g| g.corrects == Some(old));
@@ -147,7 +161,7 @@ pub async fn add_grant(tx: &mut WriteTx, by: &Accountant, id: ProjectId, new: Ne
         return Err(P::Missing { what: "申请或批复", field: "stage" }.into());
     };
     let grant = Grant {
-        id: RecordId::new(),
+        id: row,
         stage,
         document: new.document.trim().to_owned(),
         authority: new.authority.trim().to_owned(),

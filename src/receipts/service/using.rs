@@ -60,10 +60,11 @@ pub async fn require_number(tx: &mut ReadTx, book: BookId, in_cash: bool, on: Da
 /// `receipts.ambiguous`, `receipts.skips`, `receipts.number_used`, `receipts.number_void`, `receipts.amount_differs`,
 /// `receipts.book_full`. Source: domain/workflow.md §6 — used in order, no skipping.
 pub async fn use_number(tx: &mut WriteTx, by: &Clerk, new: NewUse<'_>, now: Timestamp) -> Outcome<String> {
+    // Two clerks with one number come one after the other, and a book being handed back is in use or is not.
+    audit::hold(tx, by.book()).await?;
     let in_use = in_use(tx, by.book()).await?;
     let (issue, number) = named(&in_use, new.typed)?;
     let printed = issue.receipts.number(number);
-    // The chain's head is held from here to the commit: two clerks with one number come one after the other.
     let act = Act::on_book(by.book(), "receipts.use", format!("收据 {printed}")).id(issue.id);
     audit::record(tx, by.actor(), act.detail(format!("{} {} 元", new.said_of, new.amount)), now).await?;
     let leaves = Leaves::of(store::events_of_issue(tx, issue.id).await?);
@@ -98,7 +99,9 @@ pub async fn let_go(tx: &mut WriteTx, by: &Actor, submission: SubmissionId, now:
     for used in store::used_by(tx, submission).await? {
         let event =
             LeafEvent { seq: used.seq + 1, fate: Fate::LetGo, by_name: by.name.clone(), at: now, ..used.clone() };
-        store::insert_event(tx, by, &event).await?;
+        if !store::insert_event(tx, by, &event).await? {
+            return Err(R::NumberMoved { number: used.number }.into());
+        }
         let issue = store::issue(tx, used.issue).await?;
         if let Some(issue) = issue {
             let printed = issue.receipts.number(used.number);

@@ -1,5 +1,6 @@
 use std::collections::HashMap;
 
+use sqlx::AssertSqlSafe;
 use sqlx::any::AnyRow;
 
 use crate::audit::Actor;
@@ -129,42 +130,38 @@ fn once<T>(done: Result<T, sqlx::Error>, doing: &'static str) -> Result<bool, Fa
 
 /// Every issue, in the order they were given out.
 pub(in crate::receipts) async fn issues(tx: &mut ReadTx) -> Result<Vec<Issue>, Fault> {
-    asked(tx, "", "").await
+    asked(tx, "i.id <> $1", "").await
 }
 
 /// The issues to one village book.
 pub(in crate::receipts) async fn issues_of_book(tx: &mut ReadTx, book: BookId) -> Result<Vec<Issue>, Fault> {
-    asked(tx, &book.text(), "").await
+    asked(tx, "i.book_id = $1", &book.text()).await
 }
 
 /// One issue.
 pub(in crate::receipts) async fn issue(tx: &mut ReadTx, id: ReceiptIssueId) -> Result<Option<Issue>, Fault> {
-    Ok(asked(tx, "", &id.text()).await?.pop())
+    Ok(asked(tx, "i.id = $1", &id.text()).await?.pop())
 }
 
-/// Issues with their receipt books and acts; an empty word asks for all.
-async fn asked(tx: &mut ReadTx, book: &str, issue: &str) -> Result<Vec<Issue>, Fault> {
-    let rows = sqlx::query(
+/// The issues of which `wanted`, a condition on `i`, is true, with their receipt books and acts.
+async fn asked(tx: &mut ReadTx, wanted: &'static str, of: &str) -> Result<Vec<Issue>, Fault> {
+    let rows = sqlx::query(AssertSqlSafe(format!(
         "select i.id as issue_id, i.book_id, i.turn, i.issued_on, i.issued_name, i.issued_at, b.id as receipt_book_id,
                 b.kind, b.series, b.digits, b.number_first, b.number_last, b.bought_on, b.bought_name, b.bought_at
          from receipt_issue i join receipt_book b on b.id = i.receipt_book_id
-         where ($1 = '' or i.book_id = $1) and ($2 = '' or i.id = $2)
-         order by i.issued_at, i.id",
-    )
-    .bind(book)
-    .bind(issue)
+         where {wanted} order by i.issued_at, i.id"
+    )))
+    .bind(of)
     .fetch_all(tx.conn())
     .await
     .map_err(Fault::while_("loading issues of receipt books"))?;
     let mut issues = rows.iter().map(issue_of).collect::<Result<Vec<Issue>, Fault>>()?;
-    let rows = sqlx::query(
+    let rows = sqlx::query(AssertSqlSafe(format!(
         "select a.issue_id, a.act, a.words, a.by_name, a.at
          from receipt_act a join receipt_issue i on i.id = a.issue_id
-         where ($1 = '' or i.book_id = $1) and ($2 = '' or i.id = $2)
-         order by a.at, a.act",
-    )
-    .bind(book)
-    .bind(issue)
+         where {wanted} order by a.at, a.act"
+    )))
+    .bind(of)
     .fetch_all(tx.conn())
     .await
     .map_err(Fault::while_("loading acts on receipt books"))?;

@@ -1,5 +1,6 @@
 use std::collections::HashMap;
 
+use sqlx::AssertSqlSafe;
 use sqlx::any::AnyRow;
 
 use crate::audit::Actor;
@@ -43,22 +44,20 @@ pub(in crate::receipts) async fn events_of_issue(
     tx: &mut ReadTx,
     issue: ReceiptIssueId,
 ) -> Result<Vec<LeafEvent>, Fault> {
-    events(tx, "", &issue.text()).await
+    events(tx, "e.issue_id = $1", &issue.text()).await
 }
 
 /// The events of every issue of a village book, by receipt book, number and turn.
 pub(in crate::receipts) async fn events_of_book(tx: &mut ReadTx, book: BookId) -> Result<Vec<LeafEvent>, Fault> {
-    events(tx, &book.text(), "").await
+    events(tx, "i.book_id = $1", &book.text()).await
 }
 
-async fn events(tx: &mut ReadTx, book: &str, issue: &str) -> Result<Vec<LeafEvent>, Fault> {
-    let rows = sqlx::query(
+async fn events(tx: &mut ReadTx, wanted: &'static str, of: &str) -> Result<Vec<LeafEvent>, Fault> {
+    let rows = sqlx::query(AssertSqlSafe(format!(
         "select e.* from receipt_leaf_event e join receipt_issue i on i.id = e.issue_id
-         where ($1 = '' or i.book_id = $1) and ($2 = '' or e.issue_id = $2)
-         order by e.receipt_book_id, e.number, e.seq",
-    )
-    .bind(book)
-    .bind(issue)
+         where {wanted} order by e.receipt_book_id, e.number, e.seq"
+    )))
+    .bind(of)
     .fetch_all(tx.conn())
     .await
     .map_err(Fault::while_("loading receipt numbers"))?;

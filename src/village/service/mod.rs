@@ -1,7 +1,7 @@
 mod calendar;
 
 use crate::audit::{self, Act, Actor};
-use crate::auth::{Accountant, Chief};
+use crate::auth::{Accountant, Chief, ClerkRule};
 use crate::db::{ReadTx, WriteTx};
 use crate::kernel::{
     AgreementId, BankAccountId, BookId, CounterpartyId, Date, Failure, HouseholdId, Outcome, ProjectId, Refused,
@@ -128,6 +128,12 @@ pub async fn policy(tx: &mut ReadTx, book: BookId, name: &'static str, on: Date)
         return Ok(value);
     }
     Ok(PolicyName::named(name).map(|p| p.default.to_owned()).unwrap_or_default())
+}
+
+/// Whether those who lead a village, and their near relatives, may be its clerk: the policy `clerk_rule`.
+pub async fn clerk_rule(tx: &mut ReadTx, book: BookId, on: Date) -> Outcome<ClerkRule> {
+    let value = policy(tx, book, "clerk_rule", on).await?;
+    Ok(if value == "不得担任" { ClerkRule::ApartFromLeaders } else { ClerkRule::Free })
 }
 
 /// Sets a policy from a day on, for one book or (`None`) the township.

@@ -1,5 +1,7 @@
 //! 原始凭证移交清单: what lies in the envelope, ticked off by the accountant.
 
+use std::collections::BTreeSet;
+
 use askama::Template;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -173,7 +175,7 @@ async fn one_page(
     let label = list.label();
     let one = One {
         code: book.code.clone(),
-        receives: waits && who.standing.accountant(book.id).is_ok() && list.made_name != who.standing.actor().name,
+        receives: waits && who.standing.accountant(book.id).is_ok() && list.made_by != who.standing.id(),
         withdraws: waits && who.standing.clerk(book.id).is_ok(),
         list,
         form,
@@ -205,12 +207,16 @@ pub(super) async fn receive(
 }
 
 async fn received(app: &App, permit: &Permit<Accountant>, id: PaperHandoverId, form: &ReceiveForm) -> Outcome<()> {
-    let mut missing = Vec::new();
+    let mut ticked = Vec::new();
     for typed in &form.missing {
-        let position: i64 = typed.parse().map_err(|_| Failure::from(crate::web::WebRefusal::UnreadableForm))?;
-        let at = usize::try_from(position - 1).unwrap_or(usize::MAX);
-        missing.push(Missing { position, words: form.why.get(at).cloned().unwrap_or_default() });
+        ticked.push(typed.parse::<i64>().map_err(|_| Failure::from(crate::web::WebRefusal::UnreadableForm))?);
     }
+    // A reason written beside an item says that it is missing, ticked or not.
+    let written = (1i64..).zip(&form.why).filter(|(_, words)| !words.trim().is_empty()).map(|(position, _)| position);
+    let positions: BTreeSet<i64> = ticked.into_iter().chain(written).collect();
+    let why = |position: i64| usize::try_from(position - 1).ok().and_then(|at| form.why.get(at)).cloned();
+    let missing: Vec<Missing> =
+        positions.into_iter().map(|position| Missing { position, words: why(position).unwrap_or_default() }).collect();
     let (by, now, words) = (permit.by.clone(), app.now(), form.words.clone());
     let write = app
         .db

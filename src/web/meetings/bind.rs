@@ -11,7 +11,7 @@ use crate::kernel::{Failure, Outcome, Refused, SubmissionId, UserId};
 use crate::web::error::{refused, status_of_all};
 use crate::web::extract::{Form, Path};
 use crate::web::frame::Frame;
-use crate::web::page::{Answer, see_other, show_as};
+use crate::web::page::{Answer, in_query, see_other, show_as};
 use crate::web::papers::{Bringer, Sent, written_down};
 use crate::web::permit::{BookPath, OfBook, Permit};
 use crate::web::submissions::Row;
@@ -144,8 +144,10 @@ pub(super) async fn confirm(State(app): State<App>, permit: Permit<Accountant>, 
     match done.await {
         Ok(signed) => {
             let void: Vec<String> = signed.void.iter().map(i64::to_string).collect();
+            let left: Vec<String> = signed.left_out.iter().map(|(serial, why)| format!("第{serial}号 {why}")).collect();
             let base = href(&permit.book, meeting.id);
-            Ok(see_other(format!("{base}?done=bound&void={}", crate::web::page::in_query(&void.join("、")))))
+            let (void, left) = (in_query(&void.join("、")), in_query(&left.join("；")));
+            Ok(see_other(format!("{base}?done=bound&void={void}&left={left}")))
         }
         Err(failure) => again(&app, permit, meeting.id, String::new(), refused(failure)?).await,
     }

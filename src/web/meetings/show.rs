@@ -157,6 +157,7 @@ struct DeskMeetingPage {
 pub(super) struct Done {
     done: String,
     void: String,
+    left: String,
 }
 
 pub(super) async fn show_one(
@@ -170,6 +171,7 @@ pub(super) async fn show_one(
         said.push(Said::Signed(person));
     } else if done.done == "bound" {
         said.push(Said::Bound(done.void));
+        said.extend(Some(done.left).filter(|left| !left.is_empty()).map(Said::LeftOut));
     }
     page(&app, &here, at.id, said, String::new(), Vec::new()).await
 }
@@ -180,6 +182,8 @@ pub(super) enum Said {
     Signed(UserId),
     /// A signed list was confirmed; the numbers of items that had changed.
     Bound(String),
+    /// Items of it on which no mark was put, and why.
+    LeftOut(String),
 }
 
 pub(super) async fn page(
@@ -197,6 +201,7 @@ pub(super) async fn page(
             Said::Signed(person) => told_signed(&view.sheet, person),
             Said::Bound(void) if void.is_empty() => "纸质签字已核对，意见已记上。".to_owned(),
             Said::Bound(void) => format!("纸质签字已核对。第{void}号列清单以后内容改过，签的意见作废，请重新开会。"),
+            Said::LeftOut(left) => format!("没有记上的：{left}。"),
         });
     }
     if view.convenes && view.is_open() {

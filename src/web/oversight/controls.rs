@@ -42,7 +42,7 @@ impl Looking {
         // Instants are kept in UTC; a day in China begins eight hours before it.
         let begins = |day: &str, days: i64| {
             let day = day.parse::<crate::kernel::Date>().ok()? + chrono::Duration::days(days);
-            Timestamp::parse(&format!("{day}T00:00:00+08:00")).map(Timestamp::stored)
+            Some(Timestamp::start_of(day).stored())
         };
         Filter {
             books: one,

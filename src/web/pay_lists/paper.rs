@@ -12,12 +12,15 @@ use crate::web::error::WebRefusal;
 use crate::web::extract::Path;
 use crate::web::page::Answer;
 use crate::web::permit::BookPath;
+use crate::web::reports::note_export;
 
 use super::At;
 
 pub(super) async fn signatures(State(app): State<App>, here: BookPath, Path(at): Path<At>) -> Answer {
     let list = evidence::pay_list(&mut app.db.read().await?, here.book.id, at.id).await?;
     let name = format!("{} {} 签领表", here.book.name, list.title);
+    let by = (here.reader.actor().clone(), here.book.id);
+    note_export(&app, by, format!("签领表 {}", list.title), Format::Pdf).await?;
     let page =
         pdf::pay_list::SignaturesPage { book_name: here.book.printed_name().to_owned(), list, printed_at: app.now() };
     download::pdf(&name, move |fonts| pdf::pay_list::lay_out(&page, fonts)).await

@@ -141,7 +141,13 @@ async fn record(
 
 async fn blank(app: App, permit: Permit<Accountant>, at: At, about: About) -> Answer {
     let today = app.now().date().to_string();
-    let form = ProjectForm { met_on: today.clone(), day: today.clone(), dated: today, ..ProjectForm::default() };
+    let form = ProjectForm {
+        row: RecordId::new().text(),
+        met_on: today.clone(),
+        day: today.clone(),
+        dated: today,
+        ..ProjectForm::default()
+    };
     show(&record(&app, &permit, &at, about, form, Vec::new()).await?)
 }
 

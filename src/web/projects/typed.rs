@@ -7,6 +7,7 @@ use crate::projects::{NewExemption, NewGrant, NewMemo, NewResolution, NewStep};
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
 pub(super) struct ProjectForm {
+    pub(super) row: String,
     pub(super) met_on: String,
     pub(super) meeting: String,
     pub(super) electors: String,
@@ -74,6 +75,7 @@ impl ProjectForm {
 
     pub(super) fn exemption(&self) -> NewExemption {
         NewExemption {
+            row: self.row.parse().ok(),
             household: self.household.parse().ok(),
             person: self.person.clone(),
             heads: count(&self.exempt_heads),
@@ -85,6 +87,7 @@ impl ProjectForm {
 
     pub(super) fn grant(&self) -> NewGrant {
         NewGrant {
+            row: self.row.parse().ok(),
             stage: self.stage.parse().ok(),
             document: self.document.clone(),
             authority: self.authority.clone(),
@@ -107,6 +110,7 @@ impl ProjectForm {
 
     pub(super) fn memo(&self) -> NewMemo {
         NewMemo {
+            row: self.row.parse().ok(),
             day: day(&self.day),
             kind: self.kind.parse().ok(),
             household: self.household.parse().ok(),

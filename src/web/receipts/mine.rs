@@ -42,6 +42,11 @@ impl Mine {
         self.clerk && held.issue.standing() == Standing::Issued
     }
 
+    /// A number that hangs may be voided after the book was brought back or reported lost, too.
+    fn voids(&self, held: &HeldBook) -> bool {
+        self.uses(held) || self.clerk && held.leaves.count(Fate::LetGo) > 0
+    }
+
     fn uses(&self, held: &HeldBook) -> bool {
         self.clerk && held.issue.standing() == Standing::Held
     }

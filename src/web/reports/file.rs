@@ -1,10 +1,10 @@
 use tokio::task::spawn_blocking;
 
 use crate::app::App;
-use crate::audit::{self, Act};
+use crate::audit::{self, Act, Actor};
 use crate::auth::Reader;
 use crate::export::{Body, Format, Report, ReportCaption};
-use crate::kernel::{Fault, Period};
+use crate::kernel::{BookId, Fault, Outcome, Period};
 use crate::village::Book;
 
 use crate::web::download;
@@ -29,17 +29,27 @@ fn legal_name(book: &Book) -> String {
 /// A report of one book as a file. That a report which names people left the house is recorded first.
 pub(in crate::web) async fn send(app: &App, by: Reader, report: Report, format: Format) -> Answer {
     if names_people(&report.body) {
-        let act = Act::on_book(by.book(), "report.export", format!("{} {}", report.title(), report.time()));
-        let (act, now) = (act.detail(format.ending()), app.now());
-        let recording = app.db.write(move |tx| {
-            Box::pin(async move {
-                audit::record(tx, by.actor(), act, now).await?;
-                Ok(())
-            })
-        });
-        recording.await?;
+        let what = format!("{} {}", report.title(), report.time());
+        note_export(app, (by.actor().clone(), by.book()), what, format).await?;
     }
     send_of_township(report, format).await
+}
+
+/// Records that a paper which names people leaves the house.
+pub(in crate::web) async fn note_export(
+    app: &App,
+    (by, book): (Actor, BookId),
+    what: String,
+    format: Format,
+) -> Outcome<()> {
+    let (act, now) = (Act::on_book(book, "report.export", what).detail(format.ending()), app.now());
+    let recording = app.db.write(move |tx| {
+        Box::pin(async move {
+            audit::record(tx, &by, act, now).await?;
+            Ok(())
+        })
+    });
+    recording.await
 }
 
 const fn names_people(body: &Body) -> bool {

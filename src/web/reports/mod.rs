@@ -15,7 +15,7 @@ mod township;
 mod comparison;
 
 pub(super) use asked::{Asked, Start, month};
-pub(super) use file::{Links, caption, send};
+pub(super) use file::{Links, caption, note_export, send};
 
 use axum::Router;
 use axum::extract::State;

@@ -338,6 +338,9 @@ async fn keep(
     unfit: Vec<Refused>,
     now: Timestamp,
 ) -> Outcome<SubmissionId> {
+    if !form.keeps {
+        workflow::stand_in_line(tx).await?;
+    }
     let there = match id {
         Some(id) => Some(found(tx, by, id).await?),
         None => match workflow::kept_as(tx, by, &form.once_key).await? {

@@ -94,6 +94,7 @@ pub async fn explain_acceptance(
     now: Timestamp,
 ) -> Outcome<()> {
     words_fit(reason)?;
+    store::keep_still(tx, by.book(), id).await?;
     let submission = store::submission(tx, by.book(), id).await?.ok_or(W::NoSuchSubmission)?;
     let found = new_findings(tx, &submission).await?;
     let given = Given {

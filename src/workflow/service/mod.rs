@@ -31,12 +31,12 @@ pub use meetings::{
 pub use parties::other_parties;
 pub use reading::{
     counts, habits, kept_as, of_book, of_clerk, receipt_items, submission_behind, thread, to_sign, waiting_for,
-    waiting_in,
+    waiting_in, with_papers,
 };
 pub use reasons::{NewReason, add_reason, listed_reasons, retire_reason, return_reasons, untold_reasons};
 pub use reminding::remind;
 pub use reporting::{histories, histories_of, reporting_rules, set_reporting_days};
 pub use required::{NewPaperAmount, paper_rules, paper_settings, set_paper_rules};
 pub use signing::{Signed, confirm_binding, decline_binding, meeting_of_binding, record_binding, sign_by_pin};
-pub use submitting::{hand_in, submit};
+pub use submitting::{hand_in, stand_in_line, submit};
 pub use waits::{deadline_rules, waits, waits_in, waits_in_book};

@@ -70,6 +70,17 @@ pub async fn of_book(tx: &mut ReadTx, reader: &Reader, states: &[State]) -> Outc
     Ok(store::submissions(tx, Wanted { books: &books, states, waits_for: None, limit: LIMIT }).await?)
 }
 
+/// Submissions of the reader's book whose papers may still lie in the village, by number: approved, accepted, or booked
+/// since a moment; and any of these that were booked before.
+pub async fn with_papers(
+    tx: &mut ReadTx,
+    reader: &Reader,
+    booked_since: Timestamp,
+    also: &[SubmissionId],
+) -> Outcome<Vec<Submission>> {
+    Ok(store::with_papers(tx, reader.book(), booked_since, also).await?)
+}
+
 /// What waits for one kind of person, in every book this person sees, the longest waiting first.
 pub async fn waiting_for(tx: &mut ReadTx, by: &Standing, who: WaitsFor) -> Outcome<Vec<Submission>> {
     let books = books_of(by);

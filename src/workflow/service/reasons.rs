@@ -29,8 +29,7 @@ pub struct NewReason {
 /// Every reason there ever was, with its days and how often it was told this year: delivered ones first.
 pub async fn listed_reasons(tx: &mut ReadTx, now: Timestamp) -> Outcome<Vec<ListedReason>> {
     let january = Period::of(now.date()).year().first_period().first_day();
-    let since = Timestamp::parse(&format!("{january}T00:00:00+08:00")).unwrap_or(now);
-    let uses = store::reason_uses(tx, since).await?;
+    let uses = store::reason_uses(tx, Timestamp::start_of(january)).await?;
     let mut all = reasons_ever(tx).await?;
     for listed in &mut all {
         listed.used = uses.get(&listed.reason.code).copied().unwrap_or_default();

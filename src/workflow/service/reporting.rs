@@ -52,16 +52,10 @@ pub async fn set_reporting_days(
 
 /// The whole thread of everything that was touched since a day or is on its way still, in the books this person sees.
 pub async fn histories(tx: &mut ReadTx, by: &Standing, since: Date) -> Outcome<Vec<History>> {
-    Ok(store::histories(tx, &books_of(by), midnight(since)).await?)
+    Ok(store::histories(tx, &books_of(by), Timestamp::start_of(since)).await?)
 }
 
 /// The same for the reader's book.
 pub async fn histories_of(tx: &mut ReadTx, reader: &Reader, since: Date) -> Outcome<Vec<History>> {
-    Ok(store::histories(tx, &Books::These(vec![reader.book()]), midnight(since)).await?)
-}
-
-/// Midnight in China.
-fn midnight(day: Date) -> Timestamp {
-    let begins = Timestamp::parse(&format!("{day}T00:00:00+08:00"));
-    begins.unwrap_or_else(|| Timestamp::new(day.and_time(chrono::NaiveTime::MIN).and_utc()))
+    Ok(store::histories(tx, &Books::These(vec![reader.book()]), Timestamp::start_of(since)).await?)
 }

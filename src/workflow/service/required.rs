@@ -18,6 +18,8 @@ pub struct NewPaperAmount {
     pub need: String,
     /// From this amount on; `None` when it is not asked for.
     pub from: Option<Money>,
+    /// The amount that was shown beside it: a line nobody touched sets nothing, whatever holds on the day.
+    pub shown: Option<Money>,
 }
 
 /// The rules that hold on a day.
@@ -54,7 +56,7 @@ pub async fn set_paper_rules(
         if let Some(amount) = new.from.filter(|a| a.is_negative()) {
             faults.push(PaperRefusal::PaperRuleNegative { name: rule.name.clone(), amount }.into());
         }
-        if rule.from != new.from {
+        if new.from != new.shown && rule.from != new.from {
             let words = new.from.map_or("不要".to_owned(), |from| format!("{from}元起"));
             said.push(format!("{}{} {words}", rule.name, rule.need.in_chinese()));
             let (subject, need, set_by) = (new.subject, new.need, by.actor().name.clone());

@@ -22,10 +22,24 @@ pub struct Signed {
     pub agreed: usize,
     /// How many were refused.
     pub refused: usize,
-    /// Numbers of items left out: one's own claim, or a near relative's.
-    pub stood_aside: Vec<i64>,
+    /// Numbers of items left out, and why: a near relative's, one that has ended, one said otherwise before.
+    pub left_out: Vec<(i64, String)>,
     /// Numbers of items whose content has changed since the list was made.
     pub void: Vec<i64>,
+}
+
+impl Signed {
+    /// `同意 5 件，不同意 1 件；第3号 村民甲要回避`.
+    pub fn in_words(&self) -> String {
+        let mut said = format!("同意 {} 件，不同意 {} 件", self.agreed, self.refused);
+        for serial in &self.void {
+            said.push_str(&format!("；第{serial}号 改过，作废"));
+        }
+        for (serial, why) in &self.left_out {
+            said.push_str(&format!("；第{serial}号 {why}"));
+        }
+        said
+    }
 }
 
 /// One member's PIN signs that member's marks over the list: 同意 for what was opened, 不同意 with reasons.
@@ -40,6 +54,8 @@ pub async fn sign_by_pin(
     now: Timestamp,
 ) -> Outcome<Signed> {
     let meeting = open_one(tx, by.book(), id).await?;
+    // The items are held before the book's log is: a mark at somebody's own login takes them in this order, too.
+    store::keep_all_still(tx, by.book(), said.iter().map(|s| s.submission).collect()).await?;
     let sheet = sheet(tx, by.book(), id).await?;
     if sheet.seat(by.id()).is_none_or(|s| s.present_at.is_none()) {
         return Err(M::NotPresent { name: by.actor().name.clone() }.into());
@@ -104,7 +120,12 @@ async fn put_marks(
     for one in said {
         let Some(item) = item_of(sheet, one) else { continue };
         let opinion = Opinion { verdict: one.verdict, words: one.words.clone(), seen: item.digest };
-        if item.mark_of(signer.id).is_some() {
+        let serial = item.submission.serial;
+        if let Some(before) = item.mark_of(signer.id) {
+            if before.verdict != one.verdict {
+                let why = format!("{}已签{}", signer.name, before.verdict.in_chinese());
+                signed.left_out.push((serial, why));
+            }
             continue;
         }
         match item.hindrance() {
@@ -112,21 +133,26 @@ async fn put_marks(
                 if signer.way == Way::Paper {
                     keep_void(tx, signer, &item.submission, &opinion, now).await?;
                 }
-                signed.void.push(item.submission.serial);
+                signed.void.push(serial);
                 continue;
             }
-            Some(Hindrance::Returned | Hindrance::Ended) => continue,
+            Some(hindrance @ (Hindrance::Returned | Hindrance::Ended)) => {
+                signed.left_out.push((serial, hindrance.in_chinese().to_owned()));
+                continue;
+            }
             None => {}
         }
         if own_or_near(&item.submission, &kinship, signer.id, signer.name).is_some() {
-            signed.stood_aside.push(item.submission.serial);
+            signed.left_out.push((serial, format!("{}要回避", signer.name)));
             continue;
         }
         match mark(tx, sheet.meeting.book, signer, item.submission.id, opinion, now).await {
             Ok(_) if one.verdict == Verdict::Agree => signed.agreed += 1,
             Ok(_) => signed.refused += 1,
             // A mark before it in this list ended it.
-            Err(failure) if failure.is("workflow.wrong_state") => {}
+            Err(failure) if failure.is("workflow.wrong_state") => {
+                signed.left_out.push((serial, "前面签的意见已经办结".to_owned()));
+            }
             Err(failure) => return Err(failure),
         }
     }
@@ -219,11 +245,15 @@ pub async fn confirm_binding(tx: &mut WriteTx, by: &Accountant, id: BindingId, n
         let signed = put_marks(tx, &sheet, &signer, &said, now).await?;
         all.agreed += signed.agreed;
         all.refused += signed.refused;
-        all.stood_aside.extend(signed.stood_aside);
+        all.left_out.extend(signed.left_out);
         all.void.extend(signed.void);
     }
     all.void.sort_unstable();
     all.void.dedup();
+    all.left_out.sort_unstable();
+    all.left_out.dedup();
+    let act = Act::on_book(by.book(), "meeting.bound", sheet.meeting.label()).id(id).detail(all.in_words());
+    audit::record(tx, by.actor(), act, now).await?;
     Ok(all)
 }
 
@@ -254,6 +284,10 @@ async fn answered(
     now: Timestamp,
 ) -> Outcome<(MeetingSheet, Binding)> {
     let meeting = store::binding(tx, by.book(), id).await?.ok_or(M::NoSuchBinding)?;
+    if state == BindingState::Confirmed {
+        let listed = store::items(tx, meeting).await?;
+        store::keep_all_still(tx, by.book(), listed.iter().map(|(line, _)| line.submission).collect()).await?;
+    }
     let sheet = sheet(tx, by.book(), meeting).await?;
     let binding = sheet.bindings.iter().find(|b| b.id == id).cloned().ok_or(M::NoSuchBinding)?;
     if binding.recorded_by == by.id() {

@@ -19,6 +19,12 @@ use super::papers_used::papers_used_elsewhere;
 use super::receipt_numbers::take_receipt;
 use super::required::paper_rules;
 
+/// One hand-in at a time in the township, held to the end of the transaction: taken before anything else is written,
+/// so that nobody waits in a ring.
+pub async fn stand_in_line(tx: &mut WriteTx) -> Outcome<()> {
+    Ok(store::stand_in_line(tx).await?)
+}
+
 /// 交单 in one act: keeps what the form says and hands it in. A double click is one submission.
 ///
 /// Refuses, all at once: everything `submit` refuses.

@@ -1,6 +1,6 @@
 use std::collections::{BTreeSet, HashMap};
 
-use crate::auth::{self, Holding, Reader, Role, Standing};
+use crate::auth::{self, Holding, Kinship, Reader, Role, Standing};
 use crate::db::ReadTx;
 use crate::kernel::{BookId, DraftId, Outcome, SubmissionId, Timestamp, UserId};
 use crate::ledger::{self, DraftPlace};
@@ -12,6 +12,7 @@ use crate::workflow::store::{self, Books, Hands};
 use crate::workflow::submission::Submission;
 use crate::workflow::wait::{Wait, Waits};
 
+use super::marking::own_or_near;
 use super::reading::books_of;
 
 /// What deadlines are counted by today.
@@ -44,6 +45,7 @@ async fn waits_of(tx: &mut ReadTx, books: &Books, now: Timestamp) -> Outcome<Wai
         hands: store::hands(tx, books).await?,
         signers: store::signers(tx, books).await?,
         holdings: auth::holdings(tx, now.date()).await?,
+        kin: auth::kin_by_book(tx).await?,
         drafts: ledger::draft_places(tx).await?.into_iter().map(|d| (d.id, d)).collect(),
     };
     Ok(Waits::of(on_the_way.into_iter().filter_map(|s| around.wait(s, &rules, now)).collect()))
@@ -54,6 +56,7 @@ struct Around {
     hands: HashMap<SubmissionId, Hands>,
     signers: BTreeSet<(SubmissionId, UserId)>,
     holdings: Vec<Holding>,
+    kin: HashMap<BookId, Kinship>,
     drafts: HashMap<DraftId, DraftPlace>,
 }
 
@@ -83,17 +86,20 @@ impl Around {
         })
     }
 
-    /// Who may take this step now: they hold the role, have not taken it yet, and it is not their own claim.
+    /// Who may take this step now: they hold the role, have not taken it yet, and it is neither their own claim nor a
+    /// near relative's.
     fn candidates(
         &self,
         submission: &Submission,
         station: Station,
         draft: Option<&DraftPlace>,
     ) -> (Role, Vec<Candidate>) {
+        let nobody = Kinship::default();
+        let kin = self.kin.get(&submission.book).unwrap_or(&nobody);
         let may = |holding: &&Holding| match station {
             Station::Group | Station::Head | Station::Township => {
                 !self.signers.contains(&(submission.id, holding.person))
-                    && !submission.is_claim_of(holding.person, &holding.name)
+                    && own_or_near(submission, kin, holding.person, &holding.name).is_none()
             }
             Station::Intake => submission.made_by != holding.person,
             Station::Review => draft.is_none_or(|d| d.prepared_by != holding.person),

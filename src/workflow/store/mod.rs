@@ -30,8 +30,8 @@ pub(super) use reasons::{
 };
 pub(super) use reporting_days::{put_reporting_rule, reporting_rules};
 pub(super) use submissions::{
-    Books, Wanted, by_once_key, counts, document_in_use, draw_serial, hold, insert, keep_still, replace_documents,
-    save, stand_in_line, submission, submissions, undraw_serial, waiting_in,
+    Books, Wanted, by_once_key, counts, document_in_use, draw_serial, hold, insert, keep_all_still, keep_still,
+    replace_documents, save, stand_in_line, submission, submissions, undraw_serial, waiting_in, with_papers,
 };
 pub(super) use threads::{add_entry, entries, insert_mark, marks};
 pub(super) use waits::{Hands, hands, on_the_way, signers};

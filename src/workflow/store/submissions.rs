@@ -175,6 +175,20 @@ pub(in crate::workflow) async fn keep_still(
     row.as_ref().map(read).transpose()
 }
 
+/// Keeps several still, in the order of their ids: whoever else moves one of them waits, and nobody waits in a ring.
+pub(in crate::workflow) async fn keep_all_still(
+    tx: &mut WriteTx,
+    book: BookId,
+    mut ids: Vec<SubmissionId>,
+) -> Result<(), Fault> {
+    ids.sort_unstable();
+    ids.dedup();
+    for id in ids {
+        keep_still(tx, book, id).await?;
+    }
+    Ok(())
+}
+
 /// Writes a held submission back.
 pub(in crate::workflow) async fn save(tx: &mut WriteTx, submission: &Submission) -> Result<(), Fault> {
     let content = &submission.content;
@@ -286,6 +300,31 @@ pub(in crate::workflow) async fn submissions(tx: &mut ReadTx, wanted: Wanted<'_>
     query = wanted.states.iter().fold(query, |q, s| q.bind(s.word()));
     query = wanted.waits_for.iter().fold(query, |q, w| q.bind(w.word()));
     let rows = query.bind(wanted.limit).fetch_all(tx.conn()).await.map_err(Fault::while_("listing submissions"))?;
+    let mut found = rows.iter().map(read).collect::<Result<Vec<_>, _>>()?;
+    load_documents(tx, &mut found).await?;
+    Ok(found)
+}
+
+/// Approved and accepted submissions of a book with papers, those booked since a moment, and these among the rest.
+pub(in crate::workflow) async fn with_papers(
+    tx: &mut ReadTx,
+    book: BookId,
+    booked_since: Timestamp,
+    also: &[SubmissionId],
+) -> Result<Vec<Submission>, Fault> {
+    let mut sql = QueryBuilder::<Any>::new(
+        "select s.* from submission s
+         where s.book_id = $1 and s.state in ('approved', 'accepted', 'booked')
+           and exists (select 1 from submission_document d where d.submission_id = s.id)
+           and (s.state <> 'booked'
+                or exists (select 1 from submission_event e
+                           where e.submission_id = s.id and e.to_state = 'booked' and e.at >= $2)
+                or s.id in (",
+    );
+    sql.push(places(3, also.len())).push(")) order by s.serial");
+    let query = sql.build().bind(book.text()).bind(booked_since.stored());
+    let query = if also.is_empty() { query.bind("") } else { also.iter().fold(query, |q, id| q.bind(id.text())) };
+    let rows = query.fetch_all(tx.conn()).await.map_err(Fault::while_("listing submissions with papers"))?;
     let mut found = rows.iter().map(read).collect::<Result<Vec<_>, _>>()?;
     load_documents(tx, &mut found).await?;
     Ok(found)
