@@ -359,6 +359,9 @@ pub(super) struct Disclose {
     /// 纸张
     #[arg(long, value_enum, default_value = "a3")]
     pub(super) paper: SheetPaper,
+    /// 合成一个打印文件
+    #[arg(long)]
+    pub(super) merged: bool,
     /// 写到这个目录
     #[arg(long, value_name = "DIR")]
     pub(super) out: PathBuf,

@@ -1,20 +1,30 @@
 use std::path::Path;
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::app::App;
 use crate::disclosure::{self, Printed};
-use crate::kernel::{Failure, Fault, Outcome, Refused};
-use crate::pdf::board_sheet::Edition;
-use crate::pdf::{self, Document, Fonts};
+use crate::kernel::{Failure, Fault, Outcome, Refused, Timestamp};
+use crate::pdf::disclosure::DisclosurePaper;
+use crate::pdf::{Document, Fonts, MissingGlyph, PrintFile, print_file, render};
 use crate::village;
 
 use super::answer::Answer;
 use super::args::{Disclose, SheetPaper};
 use super::book_named;
 
-/// Writes the sheets of a quarter, one file a book: the published sheet where there is one, otherwise a
-/// preview that says so on every page. A book that cannot give one is listed with its reasons.
+/// What came of one run.
+#[derive(Default)]
+struct Told {
+    written: Vec<Value>,
+    refused: Vec<(String, Vec<Refused>)>,
+    /// Characters no font can draw, by book.
+    missing: Vec<(String, Vec<MissingGlyph>)>,
+}
+
+/// Writes the sheets of a quarter, one file a book, or one for all with `--merged`: the published sheet where
+/// there is one, otherwise a preview that says so on every page. A book that cannot give one is listed with its
+/// reasons; a character no font can draw is listed with its place.
 pub(super) async fn run(app: &App, wanted: Disclose) -> Outcome<Answer> {
     let books = if wanted.book.eq_ignore_ascii_case("ALL") {
         village::books(&mut app.db.read().await?).await?
@@ -24,58 +34,101 @@ pub(super) async fn run(app: &App, wanted: Disclose) -> Outcome<Answer> {
     tokio::fs::create_dir_all(&wanted.out)
         .await
         .map_err(|e| Fault::new("making the directory", format!("{}: {e}", wanted.out.display())))?;
-    let (mut written, mut refused) = (Vec::new(), Vec::<(String, Vec<Refused>)>::new());
+    let mut told = Told::default();
+    let mut together = Vec::new();
     for book in books {
         let printed = disclosure::sheet_for_print(&mut app.db.read().await?, book.id, wanted.quarter).await;
         match printed {
+            Ok(printed) if wanted.merged => together.push(printed),
             Ok(printed) => {
                 let name = format!("{} {} {}.pdf", book.code, wanted.quarter, word(wanted.paper));
-                let published = printed.head.as_ref().is_some_and(|h| h.state.is_frozen());
-                write(app, printed, wanted.paper, &wanted.out.join(&name)).await?;
-                written.push(json!({ "book": book.code, "file": name, "published": published }));
+                let published = printed.is_published();
+                let missing = write(app, printed, wanted.paper, &wanted.out.join(&name)).await?;
+                told.written.push(json!({ "book": book.code, "file": name, "published": published }));
+                told.missing.extend((!missing.is_empty()).then_some((book.code, missing)));
             }
-            Err(Failure::Refused(list)) => refused.push((book.code, list)),
+            Err(Failure::Refused(list)) => told.refused.push((book.code, list)),
             Err(fault) => return Err(fault),
         }
     }
-    if written.is_empty() && !refused.is_empty() {
-        return Err(Failure::Refused(refused.into_iter().flat_map(|(_, list)| list).collect()));
+    if wanted.merged {
+        merge(app, together, &wanted, &mut told).await?;
     }
-    let mut text = format!("已写出 {} 份到 {}", written.len(), wanted.out.display());
-    for (code, list) in &refused {
-        for reason in list {
-            text.push_str(&format!("\n  {code} 没有出:{}", reason.message));
-        }
+    if told.written.is_empty() && told.missing.is_empty() && !told.refused.is_empty() {
+        return Err(Failure::Refused(told.refused.into_iter().flat_map(|(_, list)| list).collect()));
     }
-    let refused: Vec<_> = refused.into_iter().map(|(code, list)| json!({ "book": code, "reasons": list })).collect();
-    Ok(Answer::said(text, json!({ "files": written, "refused": refused })))
+    Ok(told.answer(&wanted.out))
 }
 
-async fn write(app: &App, printed: Printed, paper: SheetPaper, file: &Path) -> Outcome<()> {
-    let (base, now) = (app.config.public_base(), app.now());
-    let bytes = tokio::task::spawn_blocking(move || {
+impl Told {
+    fn answer(self, out: &Path) -> Answer {
+        let mut text = format!("已写出 {} 份到 {}", self.written.len(), out.display());
+        for (code, list) in &self.refused {
+            for reason in list {
+                text.push_str(&format!("\n  {code} 没有出:{}", reason.message));
+            }
+        }
+        for (code, list) in &self.missing {
+            for one in list {
+                text.push_str(&format!("\n  {code} 缺字形:{}", one.in_chinese()));
+            }
+        }
+        let refused: Vec<_> =
+            self.refused.into_iter().map(|(code, list)| json!({ "book": code, "reasons": list })).collect();
+        let glyph = |m: MissingGlyph| json!({ "character": m.character, "code": m.code(), "places": m.places });
+        let missing: Vec<_> = self
+            .missing
+            .into_iter()
+            .map(|(code, list)| json!({ "book": code, "glyphs": list.into_iter().map(glyph).collect::<Vec<_>>() }))
+            .collect();
+        Answer::said(text, json!({ "files": self.written, "refused": refused, "missing": missing }))
+    }
+}
+
+/// One file of all sheets, in order of the books' codes.
+async fn merge(app: &App, sheets: Vec<Printed>, wanted: &Disclose, told: &mut Told) -> Outcome<()> {
+    let name = format!("ALL {} {}.pdf", wanted.quarter, word(wanted.paper));
+    let (base, now, paper) = (app.config.public_base(), app.now(), paper(wanted.paper));
+    let title = format!("{} {}", wanted.quarter.in_chinese(), paper.in_chinese());
+    let file: PrintFile = tokio::task::spawn_blocking(move || {
         let fonts = Fonts::embedded();
-        pdf::render(&laid_out(&printed, paper, &base, now, fonts), fonts)
+        let each = sheets.iter().map(|p| (p.sheet.heading.book_code.clone(), paper.lay_out(p, &base, now, fonts)));
+        print_file(&title, now, each, fonts)
+    })
+    .await
+    .map_err(Fault::while_("putting sheets together"))?;
+    if let Some(bytes) = file.bytes {
+        save(&wanted.out.join(&name), bytes).await?;
+        told.written.push(json!({ "file": name, "papers": file.papers, "pages": file.pages }));
+    }
+    told.missing.extend(file.left_out);
+    Ok(())
+}
+
+async fn write(app: &App, printed: Printed, sort: SheetPaper, file: &Path) -> Outcome<Vec<MissingGlyph>> {
+    let (base, now): (String, Timestamp) = (app.config.public_base(), app.now());
+    let (bytes, missing) = tokio::task::spawn_blocking(move || {
+        let fonts = Fonts::embedded();
+        let document: Document = paper(sort).lay_out(&printed, &base, now, fonts);
+        (render(&document, fonts), document.missing_glyphs(fonts))
     })
     .await
     .map_err(Fault::while_("laying out a sheet"))?;
+    save(file, bytes).await?;
+    Ok(missing)
+}
+
+async fn save(file: &Path, bytes: Vec<u8>) -> Outcome<()> {
     let written = tokio::fs::write(file, bytes).await;
     Ok(written.map_err(|e| Fault::new("writing the sheet", format!("{}: {e}", file.display())))?)
 }
 
-fn laid_out(
-    printed: &Printed,
-    paper: SheetPaper,
-    base: &str,
-    now: crate::kernel::Timestamp,
-    fonts: &Fonts,
-) -> Document {
-    let board = |edition| pdf::board_sheet::lay_out(&pdf::disclosure::board_sheet(printed, base, now), edition, fonts);
-    match paper {
-        SheetPaper::A3 => board(Edition::BoardA3),
-        SheetPaper::A4 => board(Edition::BoardA4),
-        SheetPaper::File => board(Edition::FileCopy),
-        SheetPaper::Summary => pdf::plain_summary::lay_out(&pdf::disclosure::plain_summary(printed, base, now), fonts),
+const fn paper(sort: SheetPaper) -> DisclosurePaper {
+    match sort {
+        SheetPaper::A3 => DisclosurePaper::BoardA3,
+        SheetPaper::A4 => DisclosurePaper::BoardA4,
+        SheetPaper::File => DisclosurePaper::FileCopy,
+        SheetPaper::Summary => DisclosurePaper::Summary,
     }
 }
 

@@ -29,6 +29,7 @@ mod turn;
 mod due;
 mod publication;
 mod address;
+mod layout;
 mod service;
 mod store;
 
@@ -40,6 +41,9 @@ pub use error::DisclosureRefusal;
 pub use funds::{FundLine, Funds};
 pub use holdings::{AssetLine, Claim, ClaimLine, OtherLine};
 pub use items::{Direction, ItemClass, class_of};
+#[cfg(test)]
+pub(crate) use layout::specimen;
+pub use layout::{Holds, RowWeight, Section, SectionColumn, SectionRow, SheetLayout, Width, layout_named, layouts};
 pub use life::{SheetAct, SheetState};
 pub use line_key::{KeyedLine, LineKey};
 pub use masking::Masking;

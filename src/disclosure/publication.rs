@@ -3,6 +3,7 @@ use std::str::FromStr;
 
 use crate::kernel::{BookId, Digest, FileId, OpinionId, PublicationId, Timestamp, UserId};
 
+use super::layout::SheetLayout;
 use super::life::SheetState;
 use super::sheet::DisclosureSheet;
 use super::span::SheetSpan;
@@ -150,6 +151,8 @@ pub struct Printed {
     pub opinions: Vec<Opinion>,
     /// Agreements needed.
     pub quorum: i64,
+    /// How its paper is set out.
+    pub layout: &'static SheetLayout,
 }
 
 impl Printed {

@@ -1,41 +1,83 @@
 use std::collections::BTreeMap;
 
-use super::board_sheet::{
-    AssetChange, BoardSheet, Claim, ClaimChange, FundLine, Funds, Item, ItemGroup, ItemList, Opinion, OtherItem,
-    Standing,
-};
-use super::plain_summary::{PlainSummary, Use};
-use crate::disclosure::{self, Block, ClassTotal, DisclosureSheet, Printed, SheetLine, Verdict};
+use super::board_sheet::{self, BoardSheet, Edition, Standing};
+use super::document::Document;
+use super::font::Fonts;
+use super::plain_summary::{self, PlainSummary, Use};
+use crate::disclosure::{Block, ClassTotal, DisclosureSheet, Printed, SheetLine, SheetSpan};
 use crate::kernel::{Money, Timestamp};
 
-/// Who seals the sheet, from left to right.
-const SEALS: [&str; 4] = ["民主理财小组", "村务监督委员会", "村集体负责人", "代理记账中心"];
 /// Bars of the 明白纸.
 const BARS: usize = 6;
 
-/// The sheet as the board shows it; `public_base` is where the public pages stand.
+/// Which paper of a quarter's sheet.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum DisclosurePaper {
+    /// 公开榜 A3.
+    BoardA3,
+    /// 公开榜 A4.
+    BoardA4,
+    /// 存档件 A4, with opinions.
+    FileCopy,
+    /// 明白纸.
+    Summary,
+}
+
+impl DisclosurePaper {
+    /// Every paper, with the word addresses and flags use.
+    pub const ALL: [(&'static str, DisclosurePaper); 4] = [
+        ("a3", DisclosurePaper::BoardA3),
+        ("a4", DisclosurePaper::BoardA4),
+        ("file", DisclosurePaper::FileCopy),
+        ("summary", DisclosurePaper::Summary),
+    ];
+
+    /// By that word.
+    pub fn named(word: &str) -> Option<DisclosurePaper> {
+        DisclosurePaper::ALL.iter().find(|(own, _)| *own == word).map(|(_, paper)| *paper)
+    }
+
+    /// What a file of it is called.
+    pub const fn in_chinese(self) -> &'static str {
+        match self {
+            DisclosurePaper::BoardA3 => "公开表A3",
+            DisclosurePaper::BoardA4 => "公开表A4",
+            DisclosurePaper::FileCopy => "公开表存档",
+            DisclosurePaper::Summary => "明白纸",
+        }
+    }
+
+    /// Sets a sheet on this paper.
+    pub fn lay_out(self, printed: &Printed, public_base: &str, printed_at: Timestamp, fonts: &Fonts) -> Document {
+        let board = |edition| board_sheet::lay_out(&board_sheet(printed, public_base, printed_at), edition, fonts);
+        match self {
+            DisclosurePaper::BoardA3 => board(Edition::BoardA3),
+            DisclosurePaper::BoardA4 => board(Edition::BoardA4),
+            DisclosurePaper::FileCopy => board(Edition::FileCopy),
+            DisclosurePaper::Summary => plain_summary::lay_out(&plain_summary(printed, public_base, printed_at), fonts),
+        }
+    }
+}
+
+/// The sheet as the board shows it, in the layout the policy names; `public_base` is where the public pages stand.
 pub fn board_sheet(printed: &Printed, public_base: &str, printed_at: Timestamp) -> BoardSheet {
     let sheet = &printed.sheet;
+    let layout = printed.layout;
     let head = printed.head.as_ref();
     let published = head.filter(|h| h.state.is_frozen());
     BoardSheet {
         book_name: sheet.heading.book.clone(),
-        title: "财务公开表".to_owned(),
+        title: layout.title.clone(),
         period: sheet.heading.period(),
         sheet_no: sheet.heading.number.clone(),
         version: format!("第{}版", sheet.heading.version),
         standing: if published.is_some() { Standing::Published } else { Standing::Preview },
-        funds: funds(&sheet.funds),
-        income: item_list(&sheet.income),
-        expense: item_list(&sheet.expense),
-        claims: sheet.claims.iter().map(claim).collect(),
-        assets: sheet.assets.iter().map(asset).collect(),
-        others: sheet.others.iter().map(other).collect(),
-        notes: notes(printed),
-        opinions: opinions(printed),
+        band: if layout.band { band(sheet) } else { Vec::new() },
+        sections: layout.set(printed),
         prepared_by: head.and_then(|h| h.checked.as_ref()).map(|h| h.name.clone()).unwrap_or_default(),
         chief_accountant: String::new(),
-        seals: SEALS.map(str::to_owned).to_vec(),
+        signatures: layout.signatures.clone(),
+        seals: layout.seals.clone(),
         published_on: published.and_then(|h| h.published.as_ref()).map(|h| h.at.date()),
         phone: sheet.heading.phone.clone(),
         address: published.map(|h| format!("{public_base}{}", h.public_path())),
@@ -44,135 +86,15 @@ pub fn board_sheet(printed: &Printed, public_base: &str, printed_at: Timestamp) 
     }
 }
 
-fn funds(funds: &disclosure::Funds) -> Funds {
-    let line = |a: &disclosure::FundLine| FundLine {
-        name: a.name.clone(),
-        opening: a.opening,
-        received: a.received,
-        spent: a.paid,
-        moved: a.moved,
-        closing: a.closing,
-    };
-    Funds {
-        opening: funds.opening,
-        received: funds.received,
-        spent: funds.paid,
-        closing: funds.closing,
-        accounts: funds.accounts.iter().map(line).collect(),
-    }
-}
-
-/// Line by line under its item, the largest item first.
-fn item_list(block: &Block) -> ItemList {
-    let groups = block.classes.iter().map(|class| ItemGroup {
-        name: class.name.clone(),
-        items: block.lines_of(class).into_iter().map(item).collect(),
-        subtotal: class.total,
-    });
-    ItemList { groups: groups.collect(), total: block.total }
-}
-
-fn item(line: &SheetLine) -> Item {
-    Item {
-        date: line.date,
-        voucher_no: line.number.clone(),
-        what_for: line.what.clone(),
-        party: line.party.clone(),
-        handler: String::new(),
-        approver: String::new(),
-        amount: line.amount,
-    }
-}
-
-fn claim(line: &disclosure::ClaimLine) -> ClaimChange {
-    ClaimChange {
-        claim: match line.claim {
-            disclosure::Claim::Receivable => Claim::Receivable,
-            disclosure::Claim::Payable => Claim::Payable,
-        },
-        party: line.party.clone(),
-        opening: line.opening,
-        increase: line.increase,
-        decrease: line.decrease,
-        closing: line.closing,
-        note: if line.party == line.account_name { String::new() } else { line.account_name.clone() },
-    }
-}
-
-fn asset(line: &disclosure::AssetLine) -> AssetChange {
-    AssetChange {
-        name: line.name.replace('/', " "),
-        opening: line.opening,
-        increase: line.increase,
-        decrease: line.decrease,
-        closing: line.closing,
-        note: String::new(),
-    }
-}
-
-fn other(line: &disclosure::OtherLine) -> OtherItem {
-    OtherItem {
-        kind: line.kind.clone(),
-        what: line.what.clone(),
-        opening: line.opening,
-        received: line.received,
-        spent: line.spent,
-        left: line.left,
-    }
-}
-
-fn notes(printed: &Printed) -> Vec<String> {
-    let sheet = &printed.sheet;
-    let surplus = &sheet.surplus;
-    let mut notes = sheet.notes.clone();
-    let mut distributed = String::new();
-    for (what, amount) in
-        [("提取公积公益金", surplus.to_reserve), ("向成员分配", surplus.to_members), ("其他分配", surplus.to_others)]
-    {
-        if !amount.is_zero() {
-            distributed.push_str(&format!("，{what}{amount}元"));
-        }
-    }
-    notes.push(format!(
-        "收益及分配：{}收益总额{}元，本年累计{}元{distributed}。",
-        sheet.heading.span.this(),
-        surplus.quarter,
-        surplus.year
-    ));
-    if !sheet.months.is_empty() {
-        notes.push(format!(
-            "本表由已结账的{}张凭证逐笔得出，各月账根合并校验码 {}。",
-            sheet.vouchers(),
-            sheet.root_code()
-        ));
-    }
-    let objections = printed.opinions.iter().filter(|o| o.verdict == Verdict::Object).count();
-    notes.extend(printed.lateness());
-    if objections > 0 {
-        notes.push(format!("民主理财小组{}人同意，{objections}人有异议。", printed.agreed()));
-    }
-    notes
-}
-
-fn opinions(printed: &Printed) -> Vec<Opinion> {
-    let mut all = Vec::new();
-    let head = printed.head.as_ref();
-    if let Some(hand) = head.and_then(|h| h.checked.as_ref()) {
-        let body = format!("代理记账中心 {}", hand.name);
-        all.push(Opinion { body, said: "与账核对相符。".to_owned(), on: Some(hand.at.date()) });
-    }
-    for opinion in &printed.opinions {
-        let verdict = opinion.verdict.in_chinese();
-        let said =
-            if opinion.words.is_empty() { format!("{verdict}。") } else { format!("{verdict}：{}", opinion.words) };
-        all.push(Opinion { body: format!("民主理财小组 {}", opinion.name), said, on: Some(opinion.at.date()) });
-    }
-    if let Some(hand) = head.and_then(|h| h.signed.as_ref()) {
-        let body = format!("中心主任 {}", hand.name);
-        all.push(Opinion { body, said: "同意公开。".to_owned(), on: Some(hand.at.date()) });
-    }
-    all.push(Opinion { body: "村集体经济组织负责人".to_owned(), said: String::new(), on: None });
-    all
+fn band(sheet: &DisclosureSheet) -> Vec<(String, Money)> {
+    let funds = &sheet.funds;
+    let cells = [
+        ("上期结余", funds.opening),
+        ("＋ 本期收入", funds.received),
+        ("－ 本期支出", funds.paid),
+        ("＝ 本期结余", funds.closing),
+    ];
+    cells.map(|(name, amount)| (name.to_owned(), amount)).to_vec()
 }
 
 /// The quarter in plain words, from the same sheet.
@@ -183,6 +105,8 @@ pub fn plain_summary(printed: &Printed, public_base: &str, printed_at: Timestamp
     PlainSummary {
         village: sheet.heading.village.clone(),
         period: sheet.heading.span.in_chinese(),
+        this: this_time(sheet.heading.span).to_owned(),
+        last: sheet.heading.span.last().to_owned(),
         opening: sheet.funds.opening,
         received: sheet.funds.received,
         spent: sheet.funds.paid,
@@ -193,15 +117,26 @@ pub fn plain_summary(printed: &Printed, public_base: &str, printed_at: Timestamp
         changes: changes(sheet),
         sheet_no: sheet.heading.number.clone(),
         address: published.map(|h| format!("{public_base}{}", h.public_path())),
+        short_code: published.map(|h| h.code.clone()),
         phone: sheet.heading.phone.clone(),
         printed_at,
+    }
+}
+
+/// As people say it.
+const fn this_time(span: SheetSpan) -> &'static str {
+    match span {
+        SheetSpan::Quarter(_) => "这个季度",
+        SheetSpan::Month(_) => "这个月",
     }
 }
 
 fn sentence(line: &SheetLine, received: bool) -> String {
     let way = if received { "收进" } else { "花掉" };
     let what = line.what.trim_end_matches(['。', '.']);
-    let party = if line.party.is_empty() { String::new() } else { format!("（{}）", line.party) };
+    // Most reasons name who it was already; twice is once too often.
+    let named = line.party.is_empty() || what.contains(line.party.as_str());
+    let party = if named { String::new() } else { format!("（{}）", line.party) };
     format!("{}，{way}{}元：{what}{party}。", line.date.format("%-m月%-d日"), line.amount)
 }
 

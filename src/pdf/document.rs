@@ -1,7 +1,5 @@
-use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use super::font::Fonts;
 use super::page::{Op, Page, Run};
 use crate::kernel::Timestamp;
 
@@ -17,17 +15,6 @@ pub struct Document {
 }
 
 impl Document {
-    /// Characters on the paper for which the fonts have no glyph, each once, in code order.
-    ///
-    /// Never empty silently: whoever prints shows this list first, and the paper carries 〓.
-    pub fn missing_glyphs(&self, fonts: &Fonts) -> Vec<char> {
-        let mut missing = BTreeSet::new();
-        for run in self.runs() {
-            missing.extend(run.text.chars().filter(|c| fonts.face(run.weight).lacks(*c)));
-        }
-        missing.into_iter().collect()
-    }
-
     /// The text of the document, line by line from the top, for snapshots in tests.
     ///
     /// Texts on one line stand in order from the left, with ` | ` between them; figures are named in brackets.
@@ -42,8 +29,14 @@ impl Document {
 
     /// Every text of the document, in drawing order.
     pub fn runs(&self) -> impl Iterator<Item = &Run> {
-        self.pages.iter().flat_map(|page| &page.ops).filter_map(|op| match op {
-            Op::Text(run) => Some(run),
+        self.runs_by_page().map(|(_, run)| run)
+    }
+
+    /// The same with the number of the page it stands on.
+    pub(super) fn runs_by_page(&self) -> impl Iterator<Item = (usize, &Run)> {
+        let ops = self.pages.iter().enumerate().flat_map(|(i, page)| page.ops.iter().map(move |op| (i + 1, op)));
+        ops.filter_map(|(page, op)| match op {
+            Op::Text(run) => Some((page, run)),
             Op::Line { .. } | Op::Fill { .. } | Op::Circle { .. } | Op::Code { .. } => None,
         })
     }

@@ -1,5 +1,5 @@
 use std::io::Read as _;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 use flate2::read::GzDecoder;
 use ttf_parser::{Face as Parsed, GlyphId};
@@ -9,14 +9,16 @@ use crate::kernel::Fault;
 /// Noto Sans SC, TrueType outlines, under the Open Font Licence (`assets/fonts/OFL.txt`).
 const REGULAR: &[u8] = include_bytes!("../../assets/fonts/NotoSansSC-Regular.ttf.gz");
 const BOLD: &[u8] = include_bytes!("../../assets/fonts/NotoSansSC-Bold.ttf.gz");
+/// What Noto Sans SC lacks: 61,326 rare characters of names and places, one weight. See docs/adr/0019.
+const RARE: &[u8] = include_bytes!("../../assets/fonts/MingzhangRareHan-Regular.ttf.gz");
 
-/// Planes 0–2: everything a Chinese name can be written with today.
-const CODE_POINTS: usize = 0x30000;
+/// Planes 0–3: everything a Chinese name can be written with today.
+const CODE_POINTS: usize = 0x32400;
 
 /// Millimetres of one point.
 pub(super) const MM_PER_POINT: f32 = 25.4 / 72.0;
 
-/// What stands for a character the font cannot draw.
+/// What stands for a character no font can draw.
 pub(super) const MISSING_MARK: char = '〓';
 
 /// How heavy the type is.
@@ -28,16 +30,38 @@ pub enum Weight {
     Bold,
 }
 
+/// Which font file a character is drawn from.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(super) enum FaceName {
+    Regular,
+    Bold,
+    /// The fallback, for both weights.
+    Rare,
+}
+
+impl FaceName {
+    pub(super) const ALL: [FaceName; 3] = [FaceName::Regular, FaceName::Bold, FaceName::Rare];
+
+    const fn of(weight: Weight) -> FaceName {
+        match weight {
+            Weight::Regular => FaceName::Regular,
+            Weight::Bold => FaceName::Bold,
+        }
+    }
+}
+
 /// The fonts of this program: the bytes, and the glyph and width of every character.
 ///
 /// Unpacking them takes a moment and some 22 MB, so it happens once a process, when the first
-/// document is laid out; starting the program does not pay for it.
+/// document is laid out; starting the program does not pay for it. The fallback, another 30 MB, is
+/// unpacked when the first character comes that needs it.
 pub struct Fonts {
     regular: Face,
     bold: Face,
+    rare: OnceLock<Face>,
 }
 
-/// One weight of the font.
+/// One font file.
 pub(super) struct Face {
     bytes: Vec<u8>,
     glyphs: Vec<Glyph>,
@@ -50,6 +74,16 @@ pub(super) struct Glyph {
     pub(super) id: u16,
     /// In font units.
     pub(super) advance: u16,
+}
+
+/// A character as it is drawn: from which font, by which glyph.
+#[derive(Clone, Copy)]
+pub(super) struct Drawn {
+    pub(super) c: char,
+    pub(super) face: FaceName,
+    pub(super) glyph: Glyph,
+    /// Width in characters.
+    pub(super) ems: f32,
 }
 
 /// What a font descriptor wants to know, in font units.
@@ -69,10 +103,8 @@ impl Fonts {
     ///
     /// Panics if the binary's own fonts are damaged; a test reads them whole.
     pub fn embedded() -> &'static Fonts {
-        static EMBEDDED: LazyLock<Fonts> = LazyLock::new(|| match Fonts::unpack(REGULAR, BOLD) {
-            Ok(fonts) => fonts,
-            Err(fault) => unreachable!("the fonts in the binary are damaged: {}", fault.chain()),
-        });
+        static EMBEDDED: LazyLock<Fonts> =
+            LazyLock::new(|| Fonts { regular: Face::own(REGULAR), bold: Face::own(BOLD), rare: OnceLock::new() });
         &EMBEDDED
     }
 
@@ -81,19 +113,58 @@ impl Fonts {
         self.regular.bytes()
     }
 
-    fn unpack(regular: &[u8], bold: &[u8]) -> Result<Fonts, Fault> {
-        Ok(Fonts { regular: Face::unpack(regular)?, bold: Face::unpack(bold)? })
+    pub(super) fn face(&self, name: FaceName) -> &Face {
+        match name {
+            FaceName::Regular => &self.regular,
+            FaceName::Bold => &self.bold,
+            FaceName::Rare => self.rare.get_or_init(|| Face::own(RARE)),
+        }
     }
 
-    pub(super) const fn face(&self, weight: Weight) -> &Face {
-        match weight {
-            Weight::Regular => &self.regular,
-            Weight::Bold => &self.bold,
+    /// True when no font has a glyph for a character that should be seen.
+    pub fn lacks(&self, c: char) -> bool {
+        c != MISSING_MARK && self.shown(Weight::Regular, c).is_some_and(|drawn| drawn.c == MISSING_MARK)
+    }
+
+    /// What is drawn for a character: nothing for a mark that is not seen, a space for a blank,
+    /// the fallback's glyph for a rare one, 〓 for one that no font has.
+    pub(super) fn shown(&self, weight: Weight, c: char) -> Option<Drawn> {
+        let own = FaceName::of(weight);
+        match c {
+            '\u{3000}' => Some(self.drawn_from(own, c)),
+            c if c.is_whitespace() => Some(self.drawn_from(own, ' ')),
+            c if is_unseen(c) => None,
+            c if self.face(own).glyph(c).id != 0 => Some(self.drawn_from(own, c)),
+            c if is_han(c) && self.face(FaceName::Rare).glyph(c).id != 0 => Some(self.drawn_from(FaceName::Rare, c)),
+            _ => Some(self.drawn_from(own, MISSING_MARK)),
         }
+    }
+
+    fn drawn_from(&self, name: FaceName, c: char) -> Drawn {
+        let face = self.face(name);
+        let glyph = face.glyph(c);
+        Drawn { c, face: name, glyph, ems: f32::from(glyph.advance) / f32::from(face.metrics.units_per_em) }
+    }
+
+    /// What is drawn for a text.
+    pub(super) fn drawn<'a>(&'a self, weight: Weight, text: &'a str) -> impl Iterator<Item = Drawn> + 'a {
+        text.chars().filter_map(move |c| self.shown(weight, c))
+    }
+
+    /// Width of a text in millimetres at a type size in points, without letter spacing.
+    pub(super) fn width(&self, weight: Weight, text: &str, size: f32) -> f32 {
+        self.drawn(weight, text).map(|drawn| drawn.ems).sum::<f32>() * size * MM_PER_POINT
     }
 }
 
 impl Face {
+    fn own(packed: &[u8]) -> Face {
+        match Face::unpack(packed) {
+            Ok(face) => face,
+            Err(fault) => unreachable!("the fonts in the binary are damaged: {}", fault.chain()),
+        }
+    }
+
     fn unpack(packed: &[u8]) -> Result<Face, Fault> {
         let mut bytes = Vec::with_capacity(packed.len() * 2);
         GzDecoder::new(packed).read_to_end(&mut bytes).map_err(Fault::while_("unpacking a font"))?;
@@ -116,34 +187,6 @@ impl Face {
     pub(super) fn glyph(&self, c: char) -> Glyph {
         self.glyphs.get(c as usize).copied().unwrap_or_default()
     }
-
-    /// True when the font has no glyph for a character that should be seen.
-    pub(super) fn lacks(&self, c: char) -> bool {
-        self.shown(c) == Some(MISSING_MARK) && c != MISSING_MARK
-    }
-
-    /// What is drawn for a character: nothing for a mark that is not seen, a space for a blank,
-    /// 〓 for one without a glyph.
-    pub(super) fn shown(&self, c: char) -> Option<char> {
-        match c {
-            '\u{3000}' => Some(c),
-            c if c.is_whitespace() => Some(' '),
-            c if is_unseen(c) => None,
-            c if self.glyph(c).id == 0 => Some(MISSING_MARK),
-            c => Some(c),
-        }
-    }
-
-    /// What is drawn for a text.
-    pub(super) fn drawn<'a>(&'a self, text: &'a str) -> impl Iterator<Item = char> + 'a {
-        text.chars().filter_map(|c| self.shown(c))
-    }
-
-    /// Width of a text in millimetres at a type size in points, without letter spacing.
-    pub(super) fn width(&self, text: &str, size: f32) -> f32 {
-        let units: u32 = self.drawn(text).map(|c| u32::from(self.glyph(c).advance)).sum();
-        units as f32 / f32::from(self.metrics.units_per_em) * size * MM_PER_POINT
-    }
 }
 
 /// Controls, joiners and variation selectors: they change how others look and have no look themselves.
@@ -151,6 +194,11 @@ fn is_unseen(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2064}'
             | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{e0100}'..='\u{e01ef}')
+}
+
+/// Where the fallback has characters; a picture (emoji) is not worth unpacking it.
+fn is_han(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{323ff}')
 }
 
 fn glyphs_of(parsed: &Parsed<'_>) -> Vec<Glyph> {
@@ -191,24 +239,42 @@ mod tests {
     #[test]
     fn the_embedded_fonts_draw_what_villages_write() {
         let fonts = Fonts::embedded();
-        for weight in [Weight::Regular, Weight::Bold] {
-            let face = fonts.face(weight);
-            for c in "村民㑇䶮堃镕喆昇垚壹贰叁肆伍陆柒捌玖拾佰仟万亿元角分整〓●◐▲○…—×·￥¥，。".chars()
-            {
-                assert!(!face.lacks(c), "{c} {weight:?}");
+        for c in "村民㑇䶮堃珺镕喆昇垚壹贰叁肆伍陆柒捌玖拾佰仟万亿元角分整〓●◐▲○…—×·￥¥，。".chars()
+        {
+            for weight in [Weight::Regular, Weight::Bold] {
+                assert!(fonts.shown(weight, c).unwrap().face != FaceName::Rare, "{c} {weight:?}");
             }
-            assert!(face.lacks('\u{2ebe0}') || face.lacks('\u{10ffff}'));
-            assert_eq!(face.drawn("一\u{10ffff}二\u{fe0f}").collect::<String>(), "一〓二");
+            assert!(!fonts.lacks(c), "{c}");
+        }
+        assert!(fonts.lacks('\u{10ffff}') && fonts.lacks('😀') && !fonts.lacks('\u{fe0f}'));
+        let drawn: String = fonts.drawn(Weight::Bold, "一\u{10ffff}二\u{fe0f}").map(|d| d.c).collect();
+        assert_eq!(drawn, "一〓二");
+    }
+
+    #[test]
+    fn a_rare_name_comes_from_the_fallback_as_wide_as_its_neighbours() {
+        let fonts = Fonts::embedded();
+        for (c, face) in [
+            ('珺', FaceName::Regular),
+            ('㐂', FaceName::Regular),
+            ('𬭎', FaceName::Regular),
+            ('𠮷', FaceName::Rare),
+            ('𪚥', FaceName::Rare),
+            ('\u{2ebe0}', FaceName::Rare),
+        ] {
+            let drawn = fonts.shown(Weight::Regular, c).unwrap();
+            assert_eq!((drawn.c, drawn.face), (c, face));
+            assert!((drawn.ems - 1.0).abs() < 0.01, "{c} is {} wide", drawn.ems);
         }
     }
 
     #[test]
     fn figures_are_all_of_one_width() {
         for weight in [Weight::Regular, Weight::Bold] {
-            let face = Fonts::embedded().face(weight);
-            let widths: Vec<u16> = ('0'..='9').map(|c| face.glyph(c).advance).collect();
+            let fonts = Fonts::embedded();
+            let widths: Vec<u16> = ('0'..='9').map(|c| fonts.shown(weight, c).unwrap().glyph.advance).collect();
             assert!(widths.iter().all(|w| *w == widths[0]), "{widths:?}");
-            assert!((face.width("村", 10.0) - 10.0 * MM_PER_POINT).abs() < 0.01);
+            assert!((fonts.width(weight, "村", 10.0) - 10.0 * MM_PER_POINT).abs() < 0.01);
         }
     }
 }

@@ -22,6 +22,8 @@ mod figure;
 mod caption;
 mod book_front;
 mod render;
+mod missing;
+mod print_file;
 
 /// 财务公开表: the sheet on the village board.
 pub mod board_sheet;
@@ -58,6 +60,8 @@ pub mod project_notice;
 pub mod meeting;
 /// 明白纸: the quarter on one page in plain words.
 pub mod plain_summary;
+/// The poster with a village's permanent code.
+pub mod poster;
 /// 报账情况通报 of each village.
 pub mod bulletin;
 /// 稽核证明.
@@ -82,5 +86,7 @@ use table::CARRY_LABEL;
 pub use caption::Signers;
 pub use document::Document;
 pub use font::{Fonts, Weight};
+pub use missing::MissingGlyph;
 pub use page::{Area, Margins, Mark, Op, Page, Paper, Run, Spot, Stroke};
+pub use print_file::{PrintFile, print_file};
 pub use render::render;

@@ -13,7 +13,11 @@ pub struct PlainSummary {
     pub village: String,
     /// `2026年第三季度`.
     pub period: String,
-    /// 上季结余.
+    /// `这个季度`, `这个月`.
+    pub this: String,
+    /// `上季度`, `上个月`.
+    pub last: String,
+    /// What was left of the time before.
     pub opening: Money,
     /// 收进.
     pub received: Money,
@@ -33,6 +37,8 @@ pub struct PlainSummary {
     pub sheet_no: String,
     /// What the QR code opens.
     pub address: Option<String>,
+    /// Sixteen letters and digits in groups of four, to be compared by eye.
+    pub short_code: Option<String>,
     /// 咨询电话.
     pub phone: String,
     /// When this paper was made.
@@ -50,6 +56,10 @@ pub struct Use {
 
 const BODY: f32 = 14.0;
 const QR: f32 = 30.0;
+/// Height of a heading with the space above it.
+const HEADING: f32 = 13.0;
+/// Height of the block at the foot, with the space above it.
+const ASKING: f32 = QR + 6.0;
 
 /// Sets the page. It is one page: what does not fit is set smaller, not carried over.
 pub fn lay_out(summary: &PlainSummary, fonts: &Fonts) -> Document {
@@ -61,24 +71,18 @@ pub fn lay_out(summary: &PlainSummary, fonts: &Fonts) -> Document {
     numbers(&mut flow, summary);
     heading(&mut flow, "钱花在哪里");
     chart(&mut flow, summary);
-    heading(&mut flow, "最大的几笔");
-    let sentences: Vec<String> =
-        summary.biggest.iter().take(5).enumerate().map(|(i, s)| format!("{}. {s}", i + 1)).collect();
-    sentences_in(&mut flow, &sentences, 50.0, "这个季度没有大笔收支。");
-    if !summary.within_other.is_empty() {
-        heading(&mut flow, "「其他」里有什么");
-        sentences_in(&mut flow, &summary.within_other, 20.0, "");
-    }
-    heading(&mut flow, "和上季度比");
-    sentences_in(&mut flow, &summary.changes, 20.0, "和上季度差不多。");
+    said(&mut flow, summary);
     ask(&mut flow, summary);
     let title = format!("{} {} 明白纸", summary.village, summary.period);
     flow.finish(title, summary.printed_at, |pen, edges, _| {
         let foot = Area { y: edges.foot.y + 3.0, height: 5.0, ..edges.foot };
         let style = Style::regular(9.0);
         let says = format!("逐笔内容见财务公开表 {}", summary.sheet_no);
-        pen.write_in(foot.part(0.0, 0.7), Align::Left, style, &says);
-        pen.write_in(foot.part(0.7, 1.0), Align::Right, style, &format!("打印日期：{}", summary.printed_at.date()));
+        pen.write_in(foot.part(0.0, 0.45), Align::Left, style, &says);
+        if let Some(short) = &summary.short_code {
+            pen.write_in(foot.part(0.45, 0.75), Align::Left, style, &format!("校验码：{short}"));
+        }
+        pen.write_in(foot.part(0.75, 1.0), Align::Right, style, &format!("打印日期：{}", summary.printed_at.date()));
     })
 }
 
@@ -98,7 +102,7 @@ fn numbers(flow: &mut Flow<'_>, summary: &PlainSummary) {
     }
     flow.pen.frame(strip, 1.0);
     let note = flow.strip(8.0);
-    let says = format!("上季度剩下{}元，加上收进的，减去花掉的，就是还剩的。", summary.opening);
+    let says = format!("{}剩下{}元，加上收进的，减去花掉的，就是还剩的。", summary.last, summary.opening);
     flow.pen.write_in(note, Align::Left, Style::regular(11.0), &says);
 }
 
@@ -117,7 +121,7 @@ fn chart(flow: &mut Flow<'_>, summary: &PlainSummary) {
     let largest = drawn.iter().map(|u| u.amount.fen().max(0)).max().unwrap_or(0);
     if largest == 0 {
         let strip = flow.strip(ROW);
-        return flow.pen.write_in(strip, Align::Left, style, "这个季度没有花钱。");
+        return flow.pen.write_in(strip, Align::Left, style, &format!("{}没有花钱。", summary.this));
     }
     for (using, pattern) in drawn.iter().zip(Pattern::ALL) {
         let strip = flow.strip(ROW);
@@ -131,21 +135,37 @@ fn chart(flow: &mut Flow<'_>, summary: &PlainSummary) {
     }
 }
 
-/// Sentences in at most `height` millimetres; longer ones are set smaller.
-fn sentences_in(flow: &mut Flow<'_>, sentences: &[String], height: f32, when_none: &str) {
-    let none = [when_none.to_owned()];
-    let sentences = if sentences.is_empty() { &none[..] } else { sentences };
-    let wrapped = |style: Style| -> Vec<String> {
-        sentences.iter().flat_map(|s| style.wrap(flow.pen.fonts, s, flow.width())).collect()
+/// The sentences under the chart: as large as the page has room for, never smaller than can be read.
+fn said(flow: &mut Flow<'_>, summary: &PlainSummary) {
+    let biggest = summary.biggest.iter().take(5).enumerate().map(|(i, s)| format!("{}. {s}", i + 1)).collect();
+    let mut parts: Vec<(&str, Vec<String>)> =
+        vec![("最大的几笔", or_else(biggest, &format!("{}没有大笔收支。", summary.this)))];
+    if !summary.within_other.is_empty() {
+        parts.push(("「其他」里有什么", summary.within_other.clone()));
+    }
+    let compared = format!("和{}比", summary.last);
+    parts.push((&compared, or_else(summary.changes.clone(), &format!("和{}差不多。", summary.last))));
+    let heads = parts.len() as f32 * HEADING;
+    let room = flow.left_over() - heads - ASKING;
+    let wrapped = |style: Style| -> Vec<Vec<String>> {
+        let wrap = |s: &String| style.wrap(flow.pen.fonts, s, flow.width());
+        parts.iter().map(|(_, sentences)| sentences.iter().flat_map(wrap).collect()).collect()
     };
     let mut style = Style::regular(BODY);
     let mut lines = wrapped(style);
-    while style.leading() * lines.len() as f32 > height && style.size > 6.0 {
+    while style.leading() * lines.iter().map(Vec::len).sum::<usize>() as f32 > room && style.size > 6.0 {
         style = style.sized(style.size - 0.5);
         lines = wrapped(style);
     }
-    let strip = flow.strip(style.leading() * lines.len() as f32);
-    flow.pen.lines_in(strip, Align::Left, style, &lines);
+    for ((title, _), lines) in parts.iter().zip(&lines) {
+        heading(flow, title);
+        let strip = flow.strip(style.leading() * lines.len() as f32);
+        flow.pen.lines_in(strip, Align::Left, style, lines);
+    }
+}
+
+fn or_else(sentences: Vec<String>, none: &str) -> Vec<String> {
+    if sentences.is_empty() { vec![none.to_owned()] } else { sentences }
 }
 
 /// How to see the papers and ask.
@@ -182,6 +202,8 @@ mod tests {
         PlainSummary {
             village: "李家村".into(),
             period: "2026年第三季度".into(),
+            this: "这个季度".into(),
+            last: "上季度".into(),
             opening: yuan("1321456.78"),
             received: yuan("212483.77"),
             spent: yuan("1263204.27"),
@@ -201,6 +223,7 @@ mod tests {
             ],
             sheet_no: "LJC-2026-Q3-01".into(),
             address: Some("https://gk.example.cn/p/7K2M9QRTA3BD5FGH".into()),
+            short_code: Some("7K2M-9QRT-A3BD-5FGH".into()),
             phone: "0000-12345678".into(),
             printed_at: printed_at(),
         }

@@ -36,7 +36,7 @@ pub(super) fn reads_back(name: &str, document: &Document) {
     }
     for run in document.runs() {
         let wanted: String = run.text.split_whitespace().collect();
-        let wanted: String = Fonts::embedded().face(run.weight).drawn(&wanted).collect();
+        let wanted: String = Fonts::embedded().drawn(run.weight, &wanted).map(|d| d.c).collect();
         assert!(read.contains(&wanted), "{name}: 「{wanted}」 does not come back");
     }
 }

@@ -1,15 +1,16 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{FixedOffset, Offset as _};
 use lopdf::{Dictionary, Object, StringFormat};
 use printpdf::{
     Color, Greyscale, Line, LineDashPattern, LinePoint, Mm, Op as Draw, PaintMode, ParsedFont, PdfDocument, PdfFont,
-    PdfFontHandle, PdfPage, PdfSaveOptions, Point, Polygon, PolygonRing, Pt, TextItem, TextMatrix, WindingOrder,
+    PdfFontHandle, PdfPage, PdfSaveOptions, Point, Polygon, PolygonRing, Pt, TextItem, TextMatrix, TextRenderingMode,
+    WindingOrder,
 };
 use subsetter::GlyphRemapper;
 
 use super::document::Document;
-use super::font::{Face, Fonts, MM_PER_POINT, Weight};
+use super::font::{Drawn, FaceName, Fonts, MM_PER_POINT, Weight};
 use super::page::{Area, Mark, Op, Page, Run, Spot, Stroke};
 use crate::kernel::{Digest, Timestamp};
 
@@ -22,10 +23,8 @@ const QUARTER: f32 = 0.552_284_8;
 /// gives the same bytes: ids and dates come from its content and `printed_at`, never from a clock.
 pub fn render(document: &Document, fonts: &Fonts) -> Vec<u8> {
     let mut pdf = PdfDocument::new(&document.title);
-    for weight in [Weight::Regular, Weight::Bold] {
-        if let Some(font) = subset(document, fonts.face(weight), weight) {
-            pdf.resources.fonts.map.insert(font_id(weight), font);
-        }
+    for (name, used) in used_glyphs(document, fonts) {
+        pdf.resources.fonts.map.insert(font_id(name), subset(fonts, name, &used));
     }
     pdf.pages = document.pages.iter().map(|page| draw_page(page, fonts)).collect();
     let options = PdfSaveOptions { subset_fonts: false, image_optimization: None, ..PdfSaveOptions::default() };
@@ -39,49 +38,62 @@ pub fn render(document: &Document, fonts: &Fonts) -> Vec<u8> {
     bytes
 }
 
-fn font_id(weight: Weight) -> printpdf::FontId {
-    printpdf::FontId(font_name(weight).to_owned())
+fn font_id(name: FaceName) -> printpdf::FontId {
+    printpdf::FontId(font_name(name).to_owned())
 }
 
-const fn font_name(weight: Weight) -> &'static str {
-    match weight {
-        Weight::Regular => "NotoSansSC-Regular",
-        Weight::Bold => "NotoSansSC-Bold",
+const fn font_name(name: FaceName) -> &'static str {
+    match name {
+        FaceName::Regular => "NotoSansSC-Regular",
+        FaceName::Bold => "NotoSansSC-Bold",
+        FaceName::Rare => "MingzhangRareHan-Regular",
     }
+}
+
+/// The characters of each font that stand on the paper, in order of first use; a font of which nothing stands
+/// there is not in the file.
+fn used_glyphs(document: &Document, fonts: &Fonts) -> Vec<(FaceName, Vec<Drawn>)> {
+    let mut used = FaceName::ALL.map(|name| (name, Vec::new()));
+    let mut seen = BTreeSet::new();
+    for run in document.runs() {
+        for drawn in fonts.drawn(run.weight, &run.text) {
+            if seen.insert((drawn.face, drawn.c))
+                && let Some((_, list)) = used.iter_mut().find(|(name, _)| *name == drawn.face)
+            {
+                list.push(drawn);
+            }
+        }
+    }
+    used.into_iter().filter(|(_, list)| !list.is_empty()).collect()
 }
 
 /// The part of a font this document uses, with new glyph ids in order of first use.
-fn subset(document: &Document, face: &Face, weight: Weight) -> Option<PdfFont> {
+fn subset(fonts: &Fonts, name: FaceName, used: &[Drawn]) -> PdfFont {
+    let face = fonts.face(name);
     let mut remapper = GlyphRemapper::new();
     let mut glyph_of = BTreeMap::new();
     let mut widths = BTreeMap::from([(0, 0)]);
-    for run in document.runs().filter(|run| run.weight == weight) {
-        for c in face.drawn(&run.text) {
-            let glyph = face.glyph(c);
-            let id = remapper.remap(glyph.id);
-            glyph_of.insert(c as u32, id);
-            widths.insert(id, glyph.advance);
-        }
-    }
-    if glyph_of.is_empty() {
-        return None;
+    for drawn in used {
+        let id = remapper.remap(drawn.glyph.id);
+        glyph_of.insert(drawn.c as u32, id);
+        widths.insert(id, drawn.glyph.advance);
     }
     let cut = subsetter::subset(face.bytes(), 0, &remapper)
         .unwrap_or_else(|error| unreachable!("our own font can be cut: {error}"));
     let metrics = face.metrics();
     let tag = subset_tag(&cut);
     let measures = printpdf::FontMetrics { ascent: metrics.ascent, descent: metrics.descent };
-    let name = format!("{tag}+{}", font_name(weight));
-    let mut font = ParsedFont::with_glyph_data(cut, 0, Some(name), glyph_of, widths, metrics.units_per_em, measures);
+    let full = format!("{tag}+{}", font_name(name));
+    let mut font = ParsedFont::with_glyph_data(cut, 0, Some(full), glyph_of, widths, metrics.units_per_em, measures);
     font.pdf_font_metrics.x_min = metrics.x_min;
     font.pdf_font_metrics.y_min = metrics.y_min;
     font.pdf_font_metrics.x_max = metrics.x_max;
     font.pdf_font_metrics.y_max = metrics.y_max;
-    font.pdf_font_metrics.us_weight_class = match weight {
-        Weight::Regular => 400,
-        Weight::Bold => 700,
+    font.pdf_font_metrics.us_weight_class = match name {
+        FaceName::Regular | FaceName::Rare => 400,
+        FaceName::Bold => 700,
     };
-    Some(PdfFont::new(font))
+    PdfFont::new(font)
 }
 
 /// Six capitals that mark a font as cut down; from its bytes, so they do not change by themselves.
@@ -130,22 +142,43 @@ impl Canvas<'_> {
         }
     }
 
+    /// A line of text; where a character comes from another font, the type goes on from where it stands.
     fn text(&mut self, run: &Run) {
-        let face = self.fonts.face(run.weight);
         self.grey(100);
         let at = self.point(run.at);
         let spaced = run.spacing != 0.0;
         self.draws.push(Draw::StartTextSection);
-        self.draws.push(Draw::SetFont { font: PdfFontHandle::External(font_id(run.weight)), size: Pt(run.size) });
         if spaced {
             self.draws.push(Draw::SetCharacterSpacing { multiplier: points(run.spacing) });
         }
         self.draws.push(Draw::SetTextMatrix { matrix: TextMatrix::Translate(at.x, at.y) });
-        self.draws.push(Draw::ShowText { items: vec![TextItem::Text(face.drawn(&run.text).collect())] });
+        let drawn: Vec<Drawn> = self.fonts.drawn(run.weight, &run.text).collect();
+        for piece in drawn.chunk_by(|a, b| a.face == b.face) {
+            let rare = piece[0].face == FaceName::Rare;
+            let font = PdfFontHandle::External(font_id(piece[0].face));
+            self.draws.push(Draw::SetFont { font, size: Pt(run.size) });
+            if rare {
+                self.draws_over(run);
+            }
+            self.draws.push(Draw::ShowText { items: vec![TextItem::Text(piece.iter().map(|d| d.c).collect())] });
+            if rare {
+                self.draws.push(Draw::SetTextRenderingMode { mode: TextRenderingMode::Fill });
+            }
+        }
         if spaced {
             self.draws.push(Draw::SetCharacterSpacing { multiplier: 0.0 });
         }
         self.draws.push(Draw::EndTextSection);
+    }
+
+    /// The fallback has hairlines a photocopier loses, and no bold: its characters are drawn with their outline.
+    fn draws_over(&mut self, run: &Run) {
+        let share = match run.weight {
+            Weight::Regular => 0.018,
+            Weight::Bold => 0.05,
+        };
+        self.stroke(Stroke::solid((run.size * share * 100.0).round() / 100.0));
+        self.draws.push(Draw::SetTextRenderingMode { mode: TextRenderingMode::FillStroke });
     }
 
     fn stroke(&mut self, stroke: Stroke) {

@@ -1,4 +1,4 @@
-use super::font::{Face, Fonts, MM_PER_POINT, Weight};
+use super::font::{Fonts, MM_PER_POINT, Weight};
 
 /// How a text looks.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -55,9 +55,8 @@ impl Style {
 
     /// Width of a text in millimetres.
     pub(super) fn width(self, fonts: &Fonts, text: &str) -> f32 {
-        let face = fonts.face(self.weight);
-        let gaps = if self.spacing == 0.0 { 0 } else { face.drawn(text).count().saturating_sub(1) };
-        face.width(text, self.size) + gaps as f32 * self.spacing
+        let gaps = if self.spacing == 0.0 { 0 } else { fonts.drawn(self.weight, text).count().saturating_sub(1) };
+        fonts.width(self.weight, text, self.size) + gaps as f32 * self.spacing
     }
 
     /// Breaks a text into lines no wider than `width` millimetres.
@@ -65,22 +64,18 @@ impl Style {
     /// A number or a Latin word stays whole; closing marks do not begin a line and opening ones do
     /// not end it. What has no place to break is broken anywhere rather than run over the rule.
     pub(super) fn wrap(self, fonts: &Fonts, text: &str, width: f32) -> Vec<String> {
-        let face = fonts.face(self.weight);
         let mut lines = Vec::new();
         for paragraph in text.split('\n') {
-            self.wrap_paragraph(face, paragraph, width, &mut lines);
+            self.wrap_paragraph(fonts, paragraph, width, &mut lines);
         }
         lines
     }
 
-    fn wrap_paragraph(self, face: &Face, paragraph: &str, width: f32, lines: &mut Vec<String>) {
+    fn wrap_paragraph(self, fonts: &Fonts, paragraph: &str, width: f32, lines: &mut Vec<String>) {
         // The characters stay as they came, so that one without a glyph can still be listed.
         let (chars, advances): (Vec<char>, Vec<f32>) = paragraph
             .chars()
-            .filter_map(|c| {
-                let units = f32::from(face.glyph(face.shown(c)?).advance) / f32::from(face.metrics().units_per_em);
-                Some((c, units * self.em() + self.spacing))
-            })
+            .filter_map(|c| Some((c, fonts.shown(self.weight, c)?.ems * self.em() + self.spacing)))
             .unzip();
         let mut start = 0;
         while start < chars.len() {

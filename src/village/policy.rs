@@ -100,6 +100,12 @@ pub const POLICIES: &[PolicyName] = &[
     PolicyName {
         name: "residual_share", title: "其他项超过收支百分之几要展开", values: &[], default: "10"
     },
+    PolicyName {
+        name: "sheet_layout",
+        title: "公开表版式",
+        values: &["逐笔（通用）", "收支分项（大白话）", "开支公示（七栏）", "三资货币资金（安徽表1）"],
+        default: "逐笔（通用）",
+    },
     PolicyName { name: "closing_day", title: "次月几日前结账", values: &[], default: "10" },
     PolicyName { name: "limit_mend", title: "限时：退回后补正（工作日）", values: &[], default: "5" },
     PolicyName {

@@ -67,6 +67,7 @@ mod phone;
 mod schema;
 mod scope;
 mod settings;
+mod sheet_papers;
 mod walls;
 mod workflow;
 mod writing;

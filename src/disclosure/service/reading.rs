@@ -8,6 +8,7 @@ use crate::village;
 
 use crate::disclosure::due::due_day;
 use crate::disclosure::error::DisclosureRefusal;
+use crate::disclosure::layout::layout_named;
 use crate::disclosure::publication::{Opinion, Printed, Publication, PublicationHead};
 use crate::disclosure::sheet::DisclosureSheet;
 use crate::disclosure::span::SheetSpan;
@@ -25,17 +26,18 @@ use super::gathering::sheet_now;
 pub async fn sheet_for_print(tx: &mut ReadTx, book: BookId, span: impl Into<SheetSpan>) -> Outcome<Printed> {
     let span = span.into();
     let quorum = quorum(tx, book, span.days().to).await?;
+    let layout = layout_named(&village::policy(tx, book, "sheet_layout", span.days().to).await?)?;
     let Some(kept) = store::of_span(tx, book, span).await? else {
         let book = village::book(tx, book).await?;
         let aside = aside(tx, book.id, span).await?;
         let sheet = sheet_now(tx, &book, span, 1, aside).await?;
-        return Ok(Printed { sheet, head: None, opinions: Vec::new(), quorum });
+        return Ok(Printed { sheet, head: None, opinions: Vec::new(), quorum, layout });
     };
     if !kept.is_whole() {
         return Err(DisclosureRefusal::ContentBroken { span: span.in_chinese() }.into());
     }
     let opinions = opinions_on(tx, &kept.head).await?;
-    Ok(Printed { sheet: sheet_of(&kept)?, head: Some(kept.head), opinions, quorum })
+    Ok(Printed { sheet: sheet_of(&kept)?, head: Some(kept.head), opinions, quorum, layout })
 }
 
 pub(super) fn sheet_of(kept: &Publication) -> Result<DisclosureSheet, Fault> {

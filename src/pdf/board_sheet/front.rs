@@ -1,4 +1,6 @@
-use super::{BoardSheet, Funds, Sizes, Standing};
+use super::{BoardSheet, Sizes, Standing};
+use crate::kernel::Money;
+use crate::pdf::figure;
 use crate::pdf::flow::{Edges, Flow, PageNo};
 use crate::pdf::page::Area;
 use crate::pdf::pen::Pen;
@@ -20,19 +22,13 @@ pub(super) fn headline(flow: &mut Flow<'_>, sheet: &BoardSheet, sizes: Sizes) {
     flow.skip(1.0);
 }
 
-/// 上期结余 + 收 − 支 = 本期结余, in one ruled band of four.
-pub(super) fn band(flow: &mut Flow<'_>, funds: &Funds, sizes: Sizes) {
+/// 上期结余 + 收 − 支 = 本期结余, in one ruled band.
+pub(super) fn band(flow: &mut Flow<'_>, cells: &[(String, Money)], sizes: Sizes) {
     let (label, figure) = (Style::regular(sizes.subtitle), Style::bold(sizes.figure));
     let height = label.leading() + figure.leading() + 4.0;
     let strip = flow.strip(height);
-    let width = strip.width / 4.0;
-    let cells = [
-        ("上期结余", funds.opening),
-        ("＋ 本期收入", funds.received),
-        ("－ 本期支出", funds.spent),
-        ("＝ 本期结余", funds.closing),
-    ];
-    for (i, (name, amount)) in cells.into_iter().enumerate() {
+    let width = strip.width / cells.len() as f32;
+    for (i, (name, amount)) in cells.iter().enumerate() {
         let cell = Area::new(strip.x + width * i as f32, strip.y, width, height);
         let upper = Area { y: cell.y + 1.5, height: label.leading(), ..cell };
         let lower = Area { y: upper.bottom() + 0.5, height: figure.leading(), ..cell };
@@ -56,12 +52,30 @@ pub(super) fn edges(pen: &mut Pen<'_>, edges: Edges, page: PageNo, sheet: &Board
     if sheet.standing == Standing::Preview {
         preview_mark(pen, edges);
     }
-    let foot = Area { height: 7.0, ..edges.foot };
-    pen.write_in(foot.part(0.0, 0.3), Align::Left, style, &format!("公开编号：{}", sheet.sheet_no));
-    pen.write_in(foot.part(0.3, 0.5), Align::Centre, style, &page.in_chinese());
-    let printed = format!("打印日期：{}", sheet.printed_at.date());
-    pen.write_in(foot.part(0.5, 0.72), Align::Centre, style, &printed);
-    pen.write_in(foot.part(0.72, 1.0), Align::Right, style, &format!("咨询电话：{}", sheet.phone));
+    let code = foot_code(pen, edges, sheet, sizes);
+    let line = style.leading() * 1.1;
+    let foot = Area { y: edges.foot.y + 2.0, height: line, width: edges.foot.width - code, ..edges.foot };
+    let under = Area { y: foot.bottom(), ..foot };
+    pen.write_in(foot.part(0.0, 0.42), Align::Left, style, &format!("公开编号：{} {}", sheet.sheet_no, sheet.version));
+    pen.write_in(foot.part(0.42, 0.7), Align::Left, style, &page.in_chinese());
+    pen.write_in(under.part(0.42, 0.7), Align::Left, style, &format!("打印日期：{}", sheet.printed_at.date()));
+    pen.write_in(foot.part(0.7, 1.0), Align::Left, style, &format!("咨询电话：{}", sheet.phone));
+    if let Some(short) = &sheet.short_code {
+        pen.write_in(under.part(0.0, 0.42), Align::Left, style, &format!("校验码：{short}"));
+    }
+}
+
+/// The small code at the foot of every page, and how much of the width it takes: a page that has come off the
+/// board still leads to its sheet.
+fn foot_code(pen: &mut Pen<'_>, edges: Edges, sheet: &BoardSheet, sizes: Sizes) -> f32 {
+    let Some(address) = &sheet.address else { return 0.0 };
+    let side = sizes.foot_code;
+    let area = Area::new(edges.foot.right() - side, edges.foot.y + 1.0, side, side);
+    match figure::qr(area, address) {
+        Some(op) => pen.ops.push(op),
+        None => return 0.0,
+    }
+    side + 2.0
 }
 
 /// A framed word in the corner: this one does not go on the board.

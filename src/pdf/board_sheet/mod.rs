@@ -9,9 +9,13 @@ use super::flow::Flow;
 use super::font::Fonts;
 use super::page::{Margins, Paper};
 use super::text::Style;
+use crate::disclosure::Section;
 use crate::kernel::{Date, Money, Timestamp};
 
-/// 财务公开表 — everything a quarter's sheet says, ready to be set; nothing is summed here.
+/// A paper for the board — everything it says, ready to be set; nothing is summed here.
+///
+/// The quarter's 财务公开表 is one; special sheets, the annual package and 更正公告 are others: the same title,
+/// band, numbered sections, signatures, seals and codes.
 #[derive(Clone, Debug)]
 pub struct BoardSheet {
     /// Legal name of the collective, `李家村股份经济合作社`.
@@ -26,26 +30,16 @@ pub struct BoardSheet {
     pub version: String,
     /// Frozen and published, or only to be looked at.
     pub standing: Standing,
-    /// 货币资金.
-    pub funds: Funds,
-    /// 收入, item by item.
-    pub income: ItemList,
-    /// 支出, item by item.
-    pub expense: ItemList,
-    /// 债权债务变动.
-    pub claims: Vec<ClaimChange>,
-    /// 资产资源变动.
-    pub assets: Vec<AssetChange>,
-    /// 一事一议, 专项资金, 土地补偿 and the like.
-    pub others: Vec<OtherItem>,
-    /// What the reader must know besides: lateness, a reopened month, questions not answered in time.
-    pub notes: Vec<String>,
-    /// What the finance group and others said; printed on the file copy.
-    pub opinions: Vec<Opinion>,
+    /// 上期结余 + 收 − 支 = 本期结余, each with its sign in front; empty for a paper without it.
+    pub band: Vec<(String, Money)>,
+    /// One below the other, numbered as the form does: 一、二、三.
+    pub sections: Vec<Section>,
     /// 制表.
     pub prepared_by: String,
     /// 主管会计.
     pub chief_accountant: String,
+    /// Who else signs by hand, `乡镇（街道）负责人（签字）`.
+    pub signatures: Vec<String>,
     /// Who seals or signs, from left to right, `民主理财小组`.
     pub seals: Vec<String>,
     /// 公开日期; left open for the pen when not yet known.
@@ -69,150 +63,6 @@ pub enum Standing {
     Published,
 }
 
-/// 货币资金: the four figures of the band, and the same by account.
-#[derive(Clone, Debug)]
-pub struct Funds {
-    /// 上期结余.
-    pub opening: Money,
-    /// 本期收入.
-    pub received: Money,
-    /// 本期支出.
-    pub spent: Money,
-    /// 本期结余.
-    pub closing: Money,
-    /// Cash, then each bank account.
-    pub accounts: Vec<FundLine>,
-}
-
-/// Cash or one bank account over the period.
-#[derive(Clone, Debug)]
-pub struct FundLine {
-    /// `库存现金`, `银行存款 农商行（尾号0023）`.
-    pub name: String,
-    /// 上期结余.
-    pub opening: Money,
-    /// 本期收入.
-    pub received: Money,
-    /// 本期支出.
-    pub spent: Money,
-    /// 内部划转: 提现, 存现; in positive, out negative.
-    pub moved: Money,
-    /// 本期结余.
-    pub closing: Money,
-}
-
-/// A list of receipts or of payments.
-#[derive(Clone, Debug, Default)]
-pub struct ItemList {
-    /// By item of income or expense.
-    pub groups: Vec<ItemGroup>,
-    /// 合计.
-    pub total: Money,
-}
-
-/// The receipts or payments of one item.
-#[derive(Clone, Debug)]
-pub struct ItemGroup {
-    /// `经营收入`; empty when the list is not divided.
-    pub name: String,
-    /// In order of date.
-    pub items: Vec<Item>,
-    /// 小计.
-    pub subtotal: Money,
-}
-
-/// One receipt or payment. An empty text means the sheet does not say it.
-#[derive(Clone, Debug)]
-pub struct Item {
-    /// Day of the voucher.
-    pub date: Date,
-    /// `记-0012`.
-    pub voucher_no: String,
-    /// What it was for, in plain words.
-    pub what_for: String,
-    /// From whom or to whom, masked as the policy says.
-    pub party: String,
-    /// 经手人.
-    pub handler: String,
-    /// 审批人.
-    pub approver: String,
-    /// In yuan; negative for a red-letter correction.
-    pub amount: Money,
-}
-
-/// Who owes whom.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Claim {
-    /// 应收: owed to the village.
-    Receivable,
-    /// 应付: owed by the village.
-    Payable,
-}
-
-/// 债权债务变动 — one debtor or creditor.
-#[derive(Clone, Debug)]
-pub struct ClaimChange {
-    /// Which way it runs.
-    pub claim: Claim,
-    /// 单位或个人.
-    pub party: String,
-    /// 期初.
-    pub opening: Money,
-    /// 本期增加.
-    pub increase: Money,
-    /// 本期减少.
-    pub decrease: Money,
-    /// 期末.
-    pub closing: Money,
-    /// 备注.
-    pub note: String,
-}
-
-/// 资产资源变动 — one kind of asset, one project, one piece of land.
-#[derive(Clone, Debug)]
-pub struct AssetChange {
-    /// 名称.
-    pub name: String,
-    /// 期初; negative for what is taken off, 累计折旧.
-    pub opening: Money,
-    /// 本期增加.
-    pub increase: Money,
-    /// 本期减少.
-    pub decrease: Money,
-    /// 期末.
-    pub closing: Money,
-    /// 备注: quantity, tenant, term.
-    pub note: String,
-}
-
-/// One line of 其他事项.
-#[derive(Clone, Debug)]
-pub struct OtherItem {
-    /// `一事一议`, `专项资金`, `土地补偿费`.
-    pub kind: String,
-    /// What happened, in plain words.
-    pub what: String,
-    /// 上期结余.
-    pub opening: Money,
-    /// 本期收入.
-    pub received: Money,
-    /// 本期支出.
-    pub spent: Money,
-    /// 结余.
-    pub left: Money,
-}
-
-/// An opinion given before publication.
-#[derive(Clone, Debug)]
-pub struct Opinion {
-    /// `民主理财小组（应到5人，同意4人）`.
-    pub body: String,
-    /// What they said.
-    pub said: String,
-    /// When.
-    pub on: Option<Date>,
-}
-
 /// For whom a sheet is printed.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Edition {
@@ -234,6 +84,8 @@ struct Sizes {
     figure: f32,
     body: f32,
     row: f32,
+    /// Side of the small QR code at the foot of every page.
+    foot_code: f32,
 }
 
 impl Edition {
@@ -241,21 +93,23 @@ impl Edition {
         match self {
             Edition::BoardA3 => Sizes {
                 paper: Paper::A3,
-                margins: Margins { top: 15.0, right: 15.0, bottom: 22.0, left: 15.0 },
+                margins: Margins { top: 15.0, right: 15.0, bottom: 27.0, left: 15.0 },
                 title: 34.0,
                 subtitle: 16.0,
                 figure: 22.0,
                 body: 14.0,
                 row: 8.5,
+                foot_code: 21.0,
             },
             Edition::BoardA4 | Edition::FileCopy => Sizes {
                 paper: Paper::A4,
-                margins: Margins { top: 15.0, right: 15.0, bottom: 20.0, left: 20.0 },
+                margins: Margins { top: 15.0, right: 15.0, bottom: 22.0, left: 20.0 },
                 title: 22.0,
                 subtitle: 10.5,
                 figure: 14.0,
                 body: 9.5,
                 row: 6.5,
+                foot_code: 17.0,
             },
         }
     }
@@ -273,8 +127,11 @@ pub fn lay_out(sheet: &BoardSheet, edition: Edition, fonts: &Fonts) -> Document 
     let sizes = edition.sizes();
     let mut flow = Flow::new(fonts, sizes.paper, sizes.margins).with_running_head(sizes.row + 1.0);
     front::headline(&mut flow, sheet, sizes);
-    front::band(&mut flow, &sheet.funds, sizes);
-    lists::lay(&mut flow, sheet, edition, sizes);
+    if !sheet.band.is_empty() {
+        front::band(&mut flow, &sheet.band, sizes);
+    }
+    let signing = signing::height(&flow, sheet, sizes);
+    lists::lay(&mut flow, sheet, edition, sizes, signing);
     signing::lay(&mut flow, sheet, sizes);
     let title = format!("{}{} {}", sheet.book_name, sheet.title, sheet.period);
     flow.finish(title, sheet.printed_at, |pen, edges, page| front::edges(pen, edges, page, sheet, sizes))

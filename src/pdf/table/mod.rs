@@ -239,6 +239,13 @@ impl Table {
         plan.frame(flow, from);
     }
 
+    /// Height of the whole table with its title, as it would stand on one page.
+    pub(super) fn height(&self, flow: &Flow<'_>) -> f32 {
+        let plan = Plan::of(self, flow);
+        let rows: f32 = self.rows.iter().map(|row| plan.measure(flow.pen.fonts, row).height).sum();
+        self.title_height() + plan.head_height() + rows.max(self.look.row)
+    }
+
     /// The heading; on a page that may hang apart from the one before, it says what this is again.
     fn name(&self, flow: &mut Flow<'_>, says: &str) {
         if !self.title.is_empty() {

@@ -11,15 +11,18 @@ use crate::auth::Chief;
 use crate::disclosure::{self, PublicationHead, SheetSpan};
 use crate::kernel::{BookId, Period, Quarter, Refused};
 use crate::ledger;
+use crate::pdf::PrintFile;
 use crate::village::{self, Book};
 
+use super::super::download;
+use super::super::error::WebRefusal;
 use super::super::extract::{Form, Query};
 use super::super::frame::Frame;
 use super::super::oversight::Overseer;
 use super::super::page::{Answer, show};
 use super::super::permit::Office;
 use super::super::visit::LoggedIn;
-use super::paper::{PaperQuery, answer};
+use super::paper::{PaperQuery, together};
 use super::{last_ended, light};
 use crate::web::light::Light;
 
@@ -45,6 +48,17 @@ struct BatchPage {
     composed: usize,
     published: usize,
     may_compose: bool,
+}
+
+/// What a merged print file leaves out, before it is printed.
+#[derive(Template)]
+#[template(path = "disclosures/left_out.html")]
+struct LeftOutPage {
+    frame: Frame,
+    quarter: Quarter,
+    paper: String,
+    title: &'static str,
+    file: PrintFile,
 }
 
 fn asked(quarter: &str, app: &App) -> Quarter {
@@ -122,8 +136,9 @@ fn not_composed(book: &Book, span: SheetSpan, closed: Option<Period>) -> String 
     }
 }
 
-/// One merged print file of every sheet there is, in order of the books' codes.
-pub(super) async fn paper(State(app): State<App>, _: Office<Overseer>, Query(query): Query<PaperQuery>) -> Answer {
+/// One merged print file of every sheet there is, in order of the books' codes. Where sheets are left out
+/// because of a character no font can draw, the list of them comes first.
+pub(super) async fn paper(State(app): State<App>, office: Office<Overseer>, Query(query): Query<PaperQuery>) -> Answer {
     let quarter = asked(&query.quarter, &app);
     let mut tx = app.db.read().await?;
     let heads = disclosure::heads_of_quarter(&mut tx, quarter).await?;
@@ -134,6 +149,23 @@ pub(super) async fn paper(State(app): State<App>, _: Office<Overseer>, Query(que
         }
     }
     drop(tx);
-    let name = format!("全镇 {} {}", quarter.in_chinese(), query.sort().word());
-    answer(&app, name, query.sort(), sheets).await
+    let paper = query.paper();
+    let name = format!("全镇 {} {}", quarter.in_chinese(), paper.in_chinese());
+    let file = together(&app, name.clone(), paper, sheets).await?;
+    match file.bytes.clone() {
+        Some(bytes) if file.left_out.is_empty() || query.knows_what_is_left_out() => {
+            Ok(download::shown(&format!("{name}.pdf"), "application/pdf", bytes))
+        }
+        None if file.left_out.is_empty() => Err(WebRefusal::NoSuchPage.into()),
+        _ => show(&LeftOutPage {
+            frame: Frame::of(&office.who)
+                .under("公开")
+                .crumb("全镇公开", format!("/disclosures?quarter={quarter}"))
+                .crumb("没有合印的", ""),
+            quarter,
+            paper: query.paper.clone(),
+            title: paper.in_chinese(),
+            file,
+        }),
+    }
 }

@@ -22,6 +22,7 @@ pub(super) fn routes() -> Router<App> {
         .route("/disclosures/compose", post(batch::compose))
         .route("/disclosures/paper", get(batch::paper))
         .route("/books/{code}/disclosures", get(index::index))
+        .route("/books/{code}/disclosures/poster", get(paper::poster))
         .route("/books/{code}/disclosures/{quarter}", get(sheet::sheet_or_paper))
         .route("/books/{code}/disclosures/{quarter}/compose", post(acts::compose))
         .route("/books/{code}/disclosures/{quarter}/check", post(acts::check))

@@ -1,16 +1,20 @@
 //! The sheet as PDF: for the board, for the file, and the 明白纸.
 
+use axum::extract::State;
 use serde::Deserialize;
 
 use crate::app::App;
 use crate::disclosure::{self, Printed, SheetSpan};
-use crate::kernel::Timestamp;
-use crate::pdf::{self, Document, Fonts, board_sheet::Edition};
-use crate::village::Book;
+use crate::kernel::Fault;
+use crate::pdf::disclosure::DisclosurePaper;
+use crate::pdf::poster::{Poster, PosterSize};
+use crate::pdf::{self, Fonts, PrintFile, print_file};
+use crate::village::{self, Book};
 
 use super::super::download;
-use super::super::error::WebRefusal;
+use super::super::extract::Query;
 use super::super::page::Answer;
+use super::super::permit::BookPath;
 
 /// `?paper=a3|a4|file|summary`.
 #[derive(Clone, Default, Deserialize)]
@@ -18,41 +22,18 @@ use super::super::page::Answer;
 pub(super) struct PaperQuery {
     pub(super) paper: String,
     pub(super) quarter: String,
-}
-
-/// Which paper, with the word its file is called by.
-#[derive(Clone, Copy)]
-pub(super) enum Sort {
-    Board(Edition, &'static str),
-    Summary,
+    /// What is left out of a merged file has been seen.
+    pub(super) known: String,
 }
 
 impl PaperQuery {
-    pub(super) fn sort(&self) -> Sort {
-        match self.paper.as_str() {
-            "a4" => Sort::Board(Edition::BoardA4, "公开表A4"),
-            "file" => Sort::Board(Edition::FileCopy, "公开表存档"),
-            "summary" => Sort::Summary,
-            _ => Sort::Board(Edition::BoardA3, "公开表A3"),
-        }
-    }
-}
-
-impl Sort {
-    pub(super) const fn word(self) -> &'static str {
-        match self {
-            Sort::Board(_, word) => word,
-            Sort::Summary => "明白纸",
-        }
+    pub(super) fn knows_what_is_left_out(&self) -> bool {
+        !self.known.is_empty()
     }
 
-    pub(super) fn lay_out(self, printed: &Printed, base: &str, now: Timestamp, fonts: &Fonts) -> Document {
-        match self {
-            Sort::Board(edition, _) => {
-                pdf::board_sheet::lay_out(&pdf::disclosure::board_sheet(printed, base, now), edition, fonts)
-            }
-            Sort::Summary => pdf::plain_summary::lay_out(&pdf::disclosure::plain_summary(printed, base, now), fonts),
-        }
+    /// The paper asked for; the one for the board unless another is named.
+    pub(super) fn paper(&self) -> DisclosurePaper {
+        DisclosurePaper::named(&self.paper).unwrap_or(DisclosurePaper::BoardA3)
     }
 }
 
@@ -60,23 +41,48 @@ pub(super) async fn paper(app: &App, book: &Book, span: SheetSpan, query: &Paper
     let mut tx = app.db.read().await?;
     let printed = disclosure::sheet_for_print(&mut tx, book.id, span).await?;
     drop(tx);
-    let name = format!("{} {} {}", book.village_name, span.in_chinese(), query.sort().word());
-    answer(app, name, query.sort(), vec![printed]).await
+    let paper = query.paper();
+    let name = format!("{} {} {}", book.village_name, span.in_chinese(), paper.in_chinese());
+    let (base, now) = (app.config.public_base(), app.now());
+    download::pdf(&name, move |fonts| paper.lay_out(&printed, &base, now, fonts)).await
 }
 
-/// One file of all these sheets.
-pub(super) async fn answer(app: &App, name: String, sort: Sort, mut sheets: Vec<Printed>) -> Answer {
+/// The poster with the village's permanent code; it needs no published sheet, and it does not change with one.
+pub(super) async fn poster(State(app): State<App>, here: BookPath, Query(query): Query<PaperQuery>) -> Answer {
+    let now = app.now();
+    let mut tx = app.db.read().await?;
+    let township = village::township(&mut tx).await?;
+    let policies = village::policies(&mut tx).await?;
+    drop(tx);
+    let (centre, phone) = township.map(|t| (t.centre_name, t.phone)).unwrap_or_default();
+    let poster = Poster {
+        village: here.book.village_name.clone(),
+        centre,
+        phone,
+        address: format!("{}{}", app.config.public_base(), disclosure::village_path(here.book.village)),
+        answer_days: policies.days("answer_days", here.book.id, now.date()),
+        printed_at: now,
+    };
+    let size = if query.paper == "a4" { PosterSize::A4 } else { PosterSize::A3 };
+    let name = format!("{} 账目公开二维码", here.book.village_name);
+    download::pdf(&name, move |fonts| pdf::poster::lay_out(&poster, size, fonts)).await
+}
+
+/// One file of all these sheets; those with a character no font can draw are left out and named.
+pub(super) async fn together(
+    app: &App,
+    title: String,
+    paper: DisclosurePaper,
+    sheets: Vec<Printed>,
+) -> Result<PrintFile, Fault> {
     let (base, now) = (app.config.public_base(), app.now());
-    if sheets.is_empty() {
-        return Err(WebRefusal::NoSuchPage.into());
-    }
-    download::pdf(&name, move |fonts| {
-        let rest = sheets.split_off(1);
-        let mut document = sort.lay_out(&sheets[0], &base, now, fonts);
-        for printed in &rest {
-            document.append(sort.lay_out(printed, &base, now, fonts));
-        }
-        document
-    })
-    .await
+    let drawn = tokio::task::spawn_blocking(move || {
+        let fonts = Fonts::embedded();
+        let papers = sheets.iter().map(|printed| {
+            let heading = &printed.sheet.heading;
+            (heading.book.clone(), paper.lay_out(printed, &base, now, fonts))
+        });
+        print_file(&title, now, papers, fonts)
+    });
+    drawn.await.map_err(Fault::while_("putting sheets together"))
 }

@@ -9,7 +9,8 @@ use crate::auth::Standing;
 use crate::disclosure::{self, Block, CatalogueRow, DisclosureSheet, ItemSource, Printed, SheetSpan, Turn, Verdict};
 use crate::kernel::{Outcome, Refused};
 use crate::ledger;
-use crate::pdf::{self, Fonts, board_sheet::Edition};
+use crate::pdf::disclosure::DisclosurePaper;
+use crate::pdf::{Fonts, MissingGlyph};
 use crate::village::{self, Book};
 
 use super::super::error::WebRefusal;
@@ -42,8 +43,8 @@ pub(super) struct View {
     pub(super) act: Turn,
     /// Why there is no act, or what must come first.
     pub(super) waits: String,
-    /// Characters without a glyph, listed before anything is printed.
-    pub(super) missing: String,
+    /// Characters no font can draw and where they stand, listed before anything is printed.
+    pub(super) missing: Vec<MissingGlyph>,
     pub(super) form: OpinionForm,
     pub(super) refused: Vec<Refused>,
 }
@@ -224,10 +225,9 @@ pub(super) async fn view(app: &App, standing: &Standing, book: &Book, span: Shee
     })
 }
 
-fn missing_glyphs(app: &App, printed: &Printed) -> String {
-    let board = pdf::disclosure::board_sheet(printed, &app.config.public_base(), app.now());
-    let document = pdf::board_sheet::lay_out(&board, Edition::FileCopy, Fonts::embedded());
-    document.missing_glyphs(Fonts::embedded()).into_iter().map(|c| format!("{c}（U+{:04X}）", c as u32)).collect()
+fn missing_glyphs(app: &App, printed: &Printed) -> Vec<MissingGlyph> {
+    let (base, fonts) = (app.config.public_base(), Fonts::embedded());
+    DisclosurePaper::FileCopy.lay_out(printed, &base, app.now(), fonts).missing_glyphs(fonts)
 }
 
 impl OpinionForm {
