@@ -1,6 +1,5 @@
 use crate::kernel::{Class, Refusal};
 
-
 /// Why someone may not act, or could not log in.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum AuthRefusal {

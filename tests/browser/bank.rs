@@ -105,6 +105,8 @@ pub async fn a_quarter_is_reconciled_by_keys(b: &Chromium, (width, height): (u32
     }
     b.goes(&bench("2025-09")).await;
     b.sees("支票1027").await;
+    // The fee once, the interest once: 10,000.00 − 3,000.00 − 15.00 + 37.46.
+    b.sees("7,022.46").await;
     b.goes("/books/LJ/bank").await;
     b.sees("已对到 2025-09-30").await;
     assert_eq!(b.counts("#a-10201 .light--green").await, 1);

@@ -136,7 +136,12 @@ async fn 对上_补记_编表_别人复核_锁定_撤回() {
 
         let interest = seen.body.split_once("存款利息").expect("the interest").1.to_owned();
         let line = interest.split("name=\"source\" value=\"").nth(1).and_then(|r| r.split('"').next());
-        let draft = maker.fill(&page, &act("draft"), &[july, ("source", line.expect("补记"))]).await.is(303).location;
+        let source = [july, ("source", line.expect("补记"))];
+        let draft = maker.fill(&page, &act("draft"), &source).await.is(303).location;
+        // A second click leads to the same draft; the line says that it has one.
+        let form = maker.fill(&page, &act("draft"), &source).await.is(303).location;
+        assert_eq!(form, draft, "one draft a line");
+        maker.get(&page).await.is(200).says("已补记，等复核记账").says("看凭证");
         maker.get(&draft).await.is(200).says("银行存款利息");
 
         maker.fill(&page, &act("sheet"), &[july]).await.is(303);

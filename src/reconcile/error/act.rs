@@ -94,6 +94,12 @@ pub enum ReconcileRefusal {
         /// Which line or entry.
         what: String,
     },
+    /// The books have it already.
+    #[error("{voucher}已经记了这一笔，请把它和这行流水对上，不要再记")]
+    BookedAlready {
+        /// The voucher.
+        voucher: String,
+    },
     /// No such pair, or undone already.
     #[error("没有这个勾对，可能已被取消，请刷新后再看")]
     NoSuchPairing,
@@ -194,6 +200,7 @@ impl Refusal for ReconcileRefusal {
             ReconcileRefusal::NoSuchLine => "reconcile.no_such_line",
             ReconcileRefusal::NoSuchEntry => "reconcile.no_such_entry",
             ReconcileRefusal::AlreadyPaired { .. } => "reconcile.already_paired",
+            ReconcileRefusal::BookedAlready { .. } => "reconcile.booked_already",
             ReconcileRefusal::NoSuchPairing => "reconcile.no_such_pairing",
             ReconcileRefusal::ReasonMissing => "reconcile.reason_missing",
             ReconcileRefusal::NoStatement => "reconcile.no_statement",
@@ -218,6 +225,7 @@ impl Refusal for ReconcileRefusal {
             | ReconcileRefusal::NoSuchSheet => Class::NotFound,
             ReconcileRefusal::Locked { .. }
             | ReconcileRefusal::AlreadyPaired { .. }
+            | ReconcileRefusal::BookedAlready { .. }
             | ReconcileRefusal::AlreadyMade { .. }
             | ReconcileRefusal::LaterSheet { .. }
             | ReconcileRefusal::SheetChanged { .. }

@@ -3,6 +3,7 @@
 mod importing;
 mod pairing;
 mod proposing;
+mod drafted;
 mod reconciling;
 mod opening;
 mod confirming;
@@ -16,6 +17,7 @@ pub use confirming::{
     answer_party_statement, party_statements, send_party_statements, sent_statement, sent_statements,
 };
 pub use counting::{cash_balance, cash_counts, cash_counts_between, record_cash_count};
+pub use drafted::draft_for_line;
 pub use importing::{import_statement, keep_profile, preview_statement, profile_of, statements};
 pub use imprest::{
     imprest_check, imprest_holders, make_imprest_check, sign_imprest_check, strike_imprest_line, write_imprest_line,

@@ -1,8 +1,10 @@
+use std::collections::BTreeMap;
+
 use chrono::Days;
 use serde::Serialize;
 
 use crate::db::ReadTx;
-use crate::kernel::{BookId, Date, DateRange, Outcome, Period, StatementLineId};
+use crate::kernel::{BookId, Date, DateRange, DraftId, Outcome, Period, StatementLineId};
 use crate::ledger::{self, BankEntry, Chart, DraftLine, NewDraft, Side};
 use crate::village::{self, BankAccount};
 
@@ -16,6 +18,7 @@ use crate::reconcile::pairing::{AccountLines, EntryKey, NewPairing, Pairing};
 use crate::reconcile::sheet::ReconciliationSheet;
 use crate::reconcile::store;
 
+use super::drafted::drafted;
 use super::pairing::account_lines;
 use super::reconciling::sheet_of;
 
@@ -34,6 +37,8 @@ pub struct Workbench {
     pub entries: Vec<BankEntry>,
     /// What could be paired; its places are those of `lines` and `entries`.
     pub proposal: Proposal,
+    /// The drafts that book lines of the bank, not posted yet.
+    pub drafted: BTreeMap<StatementLineId, DraftId>,
     /// Pairs that hold, with a line or an entry of the period.
     pub pairings: Vec<Pairing>,
     /// 余额调节表 as it stands now.
@@ -76,7 +81,8 @@ pub async fn workbench(tx: &mut ReadTx, book: BookId, account_code: &str, period
     let book_lines: Vec<BookLine> = entries.iter().map(BookLine::from).collect();
     let proposal = propose(&bank, &book_lines, Tolerance::default());
     let pairings = there.pairings_of(period);
-    Ok(Workbench { account, lines, entries, proposal, pairings, sheet, there })
+    let drafted = drafted(tx, book, &account, &lines).await?;
+    Ok(Workbench { account, lines, entries, proposal, drafted, pairings, sheet, there })
 }
 
 /// A pair between rows of a bank file and entries of the books, as the command line prints it.

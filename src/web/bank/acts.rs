@@ -6,7 +6,6 @@ use serde::Deserialize;
 use crate::app::App;
 use crate::auth::Accountant;
 use crate::kernel::{Failure, Outcome, PairingId, Period, ReconciliationId, StatementLineId};
-use crate::ledger;
 use crate::reconcile::{self, BankHand, NewPairing, ReconcileRefusal, Workbench};
 use crate::web::error::WebRefusal;
 use crate::web::extract::{Form, Path};
@@ -118,12 +117,7 @@ async fn finished<T, D>(app: &App, permit: &Permit<T>, at: &At, period: Period, 
 pub(super) async fn draft(State(app): State<App>, permit: Permit<Accountant>, Form(sent): Form<Sent>) -> Answer {
     let line: StatementLineId = sent.source.parse().map_err(|_| ReconcileRefusal::NoSuchLine)?;
     let (by, now) = (permit.by.clone(), app.now());
-    let drafting = app.db.write(move |tx| {
-        Box::pin(async move {
-            let new = reconcile::voucher_for_line(tx, by.book(), line).await?;
-            ledger::park(tx, &by, new, now).await
-        })
-    });
+    let drafting = app.db.write(move |tx| Box::pin(async move { reconcile::draft_for_line(tx, &by, line, now).await }));
     Ok(see_other(format!("/books/{}/drafts/{}", permit.book.code, drafting.await?)))
 }
 

@@ -220,7 +220,8 @@ fn waiting(bench: &Workbench) -> (Vec<LineShown>, Vec<EntryShown>) {
     let missing: BTreeSet<usize> = bench.proposal.missing.iter().map(|m| m.bank).collect();
     let mut lines: Vec<LineShown> = bench.lines.iter().map(LineShown::of).collect();
     for (at, line) in lines.iter_mut().enumerate() {
-        line.missing = missing.contains(&at);
+        line.drafted = bench.drafted.get(&line.id).copied();
+        line.missing = line.drafted.is_none() && missing.contains(&at);
     }
     let mut entries: Vec<EntryShown> = bench.entries.iter().map(|e| EntryShown::of(e, bench.sheet.until)).collect();
     for pair in &bench.proposal.pairs {

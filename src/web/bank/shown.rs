@@ -1,6 +1,6 @@
 //! Bank lines, entries and pairs as the two panes draw them, and how a pair is written in a form.
 
-use crate::kernel::{Date, Money, PairingId, StatementLineId};
+use crate::kernel::{Date, DraftId, Money, PairingId, StatementLineId};
 use crate::ledger::BankEntry;
 use crate::reconcile::{BankLine, EntryKey, NewPairing, Pairing, ProposedPair, StatementLine, Workbench};
 
@@ -15,6 +15,8 @@ pub(super) struct LineShown {
     pub(super) ticked: bool,
     /// The bank did it of itself, and nobody has booked it.
     pub(super) missing: bool,
+    /// A draft books it, not posted yet.
+    pub(super) drafted: Option<DraftId>,
     /// Stands in a proposed pair.
     pub(super) proposed: bool,
 }
@@ -69,6 +71,7 @@ impl LineShown {
             net: line.row.net(),
             ticked: false,
             missing: false,
+            drafted: None,
             proposed: false,
         }
     }

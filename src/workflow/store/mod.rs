@@ -1,6 +1,7 @@
 //! All SQL of the room.
 
 mod submissions;
+mod counts;
 mod threads;
 mod ladders;
 mod habits;
@@ -15,6 +16,7 @@ mod meetings;
 mod bindings;
 
 pub(super) use bindings::{binding, bindings, bindings_waiting, insert_answer, insert_binding};
+pub(super) use counts::{counts, waiting_in};
 pub(super) use habits::{items_by_use, parties_by_use, reasons_by_use, signed_by};
 pub(super) use histories::histories;
 pub(super) use history::history;
@@ -30,8 +32,8 @@ pub(super) use reasons::{
 };
 pub(super) use reporting_days::{put_reporting_rule, reporting_rules};
 pub(super) use submissions::{
-    Books, Wanted, by_once_key, counts, document_in_use, draw_serial, hold, insert, keep_all_still, keep_still,
-    replace_documents, save, stand_in_line, submission, submissions, undraw_serial, waiting_in, with_papers,
+    Books, Wanted, by_once_key, document_in_use, draw_serial, hold, insert, keep_all_still, keep_still,
+    replace_documents, save, stand_in_line, submission, submissions, undraw_serial, with_papers,
 };
 pub(super) use threads::{add_entry, entries, insert_mark, marks};
 pub(super) use waits::{Hands, hands, on_the_way, signers};
