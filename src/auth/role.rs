@@ -17,7 +17,7 @@ stored_words! {
         Chief "chief" "总监督会计",
         /// 中心主任 — signs disclosures, approves reopenings.
         Director "director" "中心主任",
-        /// 监督员 — reads everything, changes nothing.
+        /// 监督员 — reads everything, urges what is late, changes no figure.
         Observer "observer" "监督员",
         /// 系统管理员 — accounts and backups; sees no village business.
         Administrator "administrator" "系统管理员",

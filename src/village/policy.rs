@@ -96,7 +96,6 @@ pub const POLICIES: &[PolicyName] = &[
         values: &[],
         default: "15",
     },
-    PolicyName { name: "disclosure_reminder", title: "财务公开日前几天提醒", values: &[], default: "5" },
     PolicyName {
         name: "residual_share", title: "其他项超过收支百分之几要展开", values: &[], default: "10"
     },

@@ -57,7 +57,7 @@ pub async fn say(
     if length > WORDS_LIMIT {
         return Err(DisclosureRefusal::WordsTooLong { length, limit: WORDS_LIMIT }.into());
     }
-    let mut kept = as_seen(tx, by.book(), span.into(), seen).await?;
+    let mut kept = as_seen(tx, by.book(), span, seen).await?;
     kept.head.state.next(SheetAct::Say)?;
     let name = by.actor().name.clone();
     let before = opinions_on(tx, &kept.head).await?;
@@ -110,7 +110,7 @@ pub async fn publish(
     let span = span.into();
     // Only the last closed month is ever reopened, so holding the span's last keeps all of them as they were read.
     ledger::hold_months(tx, by.book(), [span.last_period()]).await?;
-    let mut kept = as_seen(tx, by.book(), span.into(), seen).await?;
+    let mut kept = as_seen(tx, by.book(), span, seen).await?;
     kept.head.state = kept.head.state.next(SheetAct::Publish)?;
     let book = village::book(tx, by.book()).await?;
     let fresh = sheet_now(tx, &book, span, kept.head.version, Aside::default()).await?;

@@ -67,10 +67,10 @@ pub(super) async fn drafted(
     let mut drafts: Vec<(Draft, Money)> =
         ledger::drafts(tx, book, None).await?.into_iter().map(|d| (net(&d), d)).map(|(n, d)| (d, n)).collect();
     drafts.retain(|(_, net)| !net.is_zero());
-    let same_day = |line: &StatementLine, draft: &Draft| draft.date == line.row.date;
-    let same_month = |line: &StatementLine, draft: &Draft| draft.period.contains(line.row.date);
-    let rules: [&dyn Fn(&StatementLine, &Draft) -> bool; 2] = [&same_day, &same_month];
-    for fits in rules {
+    for to_the_day in [true, false] {
+        let fits = |line: &StatementLine, draft: &Draft| {
+            if to_the_day { draft.date == line.row.date } else { draft.period.contains(line.row.date) }
+        };
         for line in lines {
             if found.contains_key(&line.id) {
                 continue;
