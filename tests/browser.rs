@@ -14,6 +14,8 @@ mod desk;
 mod grid;
 #[path = "browser/phone.rs"]
 mod phone;
+#[path = "browser/public.rs"]
+mod public;
 #[path = "browser/quarter.rs"]
 mod quarter;
 
@@ -21,11 +23,16 @@ use std::io::Write;
 use std::panic::AssertUnwindSafe;
 
 use futures_util::FutureExt;
-use mingzhang::db::Durability;
+use mingzhang::db::{Db, Durability};
+use mingzhang::kernel::{BookId, Period, Quarter};
+use mingzhang::ledger::{NewDraft, Side};
 use support::Place;
 use support::chromium::Chromium;
+use support::chromium::axe::axe_core;
 use support::line::Line;
+use support::sheets::publishes;
 use support::story::Story;
+use support::township::{Kept, day};
 use tokio::net::TcpListener;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -57,8 +64,12 @@ async fn 复核冲销和工作台_全用键盘() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn 一个季度的对账_全用键盘_三张调节表_灯变绿() {
     for size in [(1440, 900), (1024, 768)] {
-        in_a_house(bank::the_books_of_a_quarter, async |b, _| bank::a_quarter_is_reconciled_by_keys(b, size).await)
-            .await;
+        let prepared = async |story: &mut Story| {
+            story.village("LJ", "李家村").await;
+            bank::the_books_of_a_quarter(story).await;
+            story.it_is("2025-10-02");
+        };
+        in_a_house(prepared, async |b, _| bank::a_quarter_is_reconciled_by_keys(b, size).await).await;
     }
 }
 
@@ -81,6 +92,38 @@ async fn 村里人的每一页_手指按得到_字看得清() {
     .await;
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn 村民看的每一页_不违反无障碍的规则() {
+    let Some(axe) = axe_core() else {
+        return absent("axe-core（在 tests/accessibility 里 npm ci）");
+    };
+    let prepared = async |story: &mut Story| {
+        let book = story.keeps_book_of("LJ", "李家村").await;
+        keeps_a_quarter(&story.app.db, book).await;
+        story.it_is("2025-10-08");
+        publishes(&story.app.db, book, Quarter::new(2025, 3).expect("a quarter"), story.app.now()).await;
+    };
+    in_a_house(prepared, async |b, _| {
+        b.is_held_in_the_hand().await;
+        public::every_public_page_breaks_no_rule(b, &axe).await;
+    })
+    .await;
+}
+
+/// Rent in, paper bought, three closings.
+async fn keeps_a_quarter(db: &Db, book: BookId) {
+    let kept = Kept::seen_again(db, book).await;
+    let rent = |code, side| kept.line("仓库三季度租金", code, side, 600_000);
+    let rent = vec![rent("10201", Side::Debit), rent("50103", Side::Credit)];
+    for new in [NewDraft::regular(day("2025-07-05"), rent), kept.office_paid("2025-08-06", 12_050)] {
+        let draft = kept.reviewed(new).await;
+        kept.posts(draft).await.expect("posted");
+    }
+    for month in 7..=9 {
+        kept.closes(Period::new(2025, month).expect("a period")).await.expect("closed");
+    }
+}
+
 /// A browser before a house of its own: 李家村 and its people, the second of October.
 async fn at_the_desk(told: impl AsyncFnOnce(&Chromium)) {
     over_a_line(async |b, _| told(b).await).await;
@@ -88,20 +131,22 @@ async fn at_the_desk(told: impl AsyncFnOnce(&Chromium)) {
 
 /// The same, with a hand on the line between them.
 async fn over_a_line(told: impl AsyncFnOnce(&Chromium, &Line)) {
-    in_a_house(async |_| {}, told).await;
+    let prepared = async |story: &mut Story| {
+        story.village("LJ", "李家村").await;
+        story.it_is("2025-10-02");
+    };
+    in_a_house(prepared, told).await;
 }
 
-/// The same, in a house where something has happened before.
-async fn in_a_house(before: impl AsyncFnOnce(&Story), told: impl AsyncFnOnce(&Chromium, &Line)) {
+/// A browser before a house that was prepared.
+async fn in_a_house(prepared: impl AsyncFnOnce(&mut Story), told: impl AsyncFnOnce(&Chromium, &Line)) {
     let Some(mut browser) = Chromium::started().await else {
-        return absent();
+        return absent("chromedriver 或 chromium");
     };
     let folder = tempfile::tempdir().expect("a temporary folder");
     let db = Place::File(folder.path().join("book.db")).open(Durability::Fleeting).await;
     let mut story = Story::begun(&db).await;
-    story.village("LJ", "李家村").await;
-    before(&story).await;
-    story.it_is("2025-10-02");
+    prepared(&mut story).await;
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
     let line = Line::to(listener.local_addr().expect("an address")).await;
     browser.visits(&line.begins_at());
@@ -118,9 +163,9 @@ async fn in_a_house(before: impl AsyncFnOnce(&Story), told: impl AsyncFnOnce(&Ch
     support::audited(&db).await;
 }
 
-fn absent() {
+fn absent(what: &str) {
     let required = std::env::var("MINGZHANG_REQUIRE_BROWSER").is_ok_and(|v| v == "1");
-    assert!(!required, "MINGZHANG_REQUIRE_BROWSER=1,但没有 chromedriver 或 chromium");
-    let said = "\n*** chromedriver 或 chromium 未找到:浏览器里的故事没有跑\n\n";
+    assert!(!required, "MINGZHANG_REQUIRE_BROWSER=1,但没有 {what}");
+    let said = format!("\n*** {what} 未找到:浏览器里的故事没有跑\n\n");
     std::io::stderr().write_all(said.as_bytes()).expect("standard error is there");
 }

@@ -26,7 +26,7 @@ pub use manifest::Manifest;
 pub use opened::Opened;
 pub use scratch::Scratch;
 pub use service::{
-    Gathered, Packed, Rows, gather, pack, record, record_interface, require_empty, restore, rows_of, tables_kept,
-    tables_left_out, year_of_books,
+    Gathered, Packed, Rows, SheetsProved, gather, pack, prove_sheets, record, record_interface, require_empty, restore,
+    rows_of, tables_kept, tables_left_out, year_of_books,
 };
 pub use shelf::Shelf;

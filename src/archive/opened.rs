@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use zip::ZipArchive;
 
-use crate::kernel::{Failure, Fault, Outcome, Refused};
+use crate::kernel::{Digest, Failure, Fault, Outcome, Refused};
 
 use super::error::ArchiveRefusal;
 use super::manifest::{FORMAT, FileLine, Manifest};
@@ -13,6 +13,8 @@ use super::manifest::{FORMAT, FileLine, Manifest};
 const DOING: &str = "reading a package";
 /// A manifest is a list; nothing longer is read for one.
 const LONGEST_MANIFEST: u64 = 64 << 20;
+/// No file of a package is larger.
+const LARGEST: u64 = 4 << 30;
 
 /// A package whose every file is what its manifest says.
 pub struct Opened {
@@ -31,6 +33,15 @@ impl Opened {
     /// Refuses, all at once: `archive.not_a_package`, `archive.file_missing`, `archive.file_changed`,
     /// `archive.file_added`.
     pub fn at(path: &Path) -> Outcome<Opened> {
+        let (opened, faults) = Opened::with_faults(path)?;
+        Failure::unless_none(faults)?;
+        Ok(opened)
+    }
+
+    /// The same, and what is wrong with its files beside it: for who wants to know what still holds in it.
+    ///
+    /// Refuses: `archive.not_a_package`.
+    pub(super) fn with_faults(path: &Path) -> Outcome<(Opened, Vec<Refused>)> {
         let not = |why: &str| ArchiveRefusal::NotAPackage { place: path.display().to_string(), why: why.to_owned() };
         let mut place = Place::at(path)?.ok_or_else(|| not("打不开"))?;
         let bytes = place.read("manifest.json", LONGEST_MANIFEST)?.ok_or_else(|| not("没有 manifest.json"))?;
@@ -40,8 +51,26 @@ impl Opened {
         }
         let mut opened = Opened { manifest, place };
         let faults = opened.faults()?;
-        Failure::unless_none(faults)?;
-        Ok(opened)
+        Ok((opened, faults))
+    }
+
+    /// One file as it lies there, whatever the list says of it; `None` where there is none.
+    pub(super) fn as_it_lies(&mut self, name: &str) -> Result<Option<Vec<u8>>, Fault> {
+        if self.place.names()?.contains(name) { self.place.read(name, LARGEST) } else { Ok(None) }
+    }
+
+    /// The source documents whose bytes are not those their name stands for, by that name.
+    pub(super) fn false_documents(&mut self) -> Result<BTreeSet<String>, Fault> {
+        let mut wrong = BTreeSet::new();
+        for name in self.place.names()? {
+            let Some((hex, _)) = name.strip_prefix("documents/").and_then(|rest| rest.split_once('.')) else {
+                continue;
+            };
+            if self.place.read(&name, LARGEST)?.is_none_or(|bytes| Digest::of(&bytes).hex() != hex) {
+                wrong.insert(hex.to_owned());
+            }
+        }
+        Ok(wrong)
     }
 
     /// What it lists.

@@ -18,6 +18,11 @@ impl Scratch {
         Ok(Scratch { folder })
     }
 
+    /// A fresh folder of the machine's own, where there is no data directory.
+    pub fn of_the_machine() -> Result<Scratch, Fault> {
+        Scratch::below(&std::env::temp_dir())
+    }
+
     /// A file in it.
     pub fn file(&self, name: &str) -> PathBuf {
         self.folder.join(name)

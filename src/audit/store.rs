@@ -142,7 +142,7 @@ fn event(row: &AnyRow) -> Result<Event, Fault> {
         subject_id: row.text("subject_id")?,
         detail: row.text("detail")?,
         address: row.text("address")?,
-        previous: row.parsed("previous")?,
-        digest: row.parsed("digest")?,
+        previous: row.digest("previous")?,
+        digest: row.digest("digest")?,
     })
 }

@@ -4,13 +4,14 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::auth::Role;
 use crate::config::Config;
-use crate::disclosure::SheetSpan;
 use crate::kernel::{FiscalYear, Period};
 
 use super::answer::Output;
 use super::bank::Reconcile;
+use super::disclose::Disclose;
 use super::evidence::Evidence;
 use super::prove::Check;
+use super::verify_sheet::VerifySheet;
 
 /// 明账 — 村级会计委托代理:报账、记账、对账、公开,一笔一笔看得见。
 #[derive(Parser)]
@@ -85,6 +86,8 @@ pub(super) enum Command {
     /// 读原始凭证
     #[command(subcommand)]
     Evidence(Evidence),
+    /// 验证公开表:审计包里的每一张,或公开页下载的一笔的证明;不用数据库
+    VerifySheet(VerifySheet),
     #[command(flatten)]
     Work(Work),
 }
@@ -347,39 +350,6 @@ pub(super) struct Restore {
     pub(super) from: PathBuf,
 }
 
-/// `mingzhang disclose`.
-#[derive(Args)]
-pub(super) struct Disclose {
-    /// 账套编号,ALL 为全部账套
-    #[arg(long)]
-    pub(super) book: String,
-    /// 季度,例如 2024Q4;按月公开的账套写月份,例如 2024-10
-    #[arg(long, value_parser = span)]
-    pub(super) quarter: SheetSpan,
-    /// 纸张
-    #[arg(long, value_enum, default_value = "a3")]
-    pub(super) paper: SheetPaper,
-    /// 合成一个打印文件
-    #[arg(long)]
-    pub(super) merged: bool,
-    /// 写到这个目录
-    #[arg(long, value_name = "DIR")]
-    pub(super) out: PathBuf,
-}
-
-/// Which paper of a disclosure.
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum SheetPaper {
-    /// 公开榜 A3
-    A3,
-    /// 公开榜 A4
-    A4,
-    /// 存档件 A4,带凭证号、意见和签字
-    File,
-    /// 明白纸
-    Summary,
-}
-
 /// `mingzhang demo`.
 #[derive(Args)]
 pub(super) struct Demo {
@@ -392,8 +362,4 @@ fn year(text: &str) -> Result<FiscalYear, String> {
     let wrong = || format!("「{text}」不是年度,请写成 2024");
     let number: i32 = text.parse().map_err(|_| wrong())?;
     Period::new(number, 1).map(Period::year).ok_or_else(wrong)
-}
-
-fn span(text: &str) -> Result<SheetSpan, String> {
-    text.parse()
 }

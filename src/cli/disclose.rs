@@ -1,17 +1,50 @@
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
+use clap::{Args, ValueEnum};
 use serde_json::{Value, json};
 
 use crate::app::App;
-use crate::disclosure::{self, Printed};
+use crate::disclosure::{self, Printed, SheetSpan};
 use crate::kernel::{Failure, Fault, Outcome, Refused, Timestamp};
 use crate::pdf::disclosure::DisclosurePaper;
 use crate::pdf::{Document, Fonts, MissingGlyph, PrintFile, print_file, render};
 use crate::village;
 
 use super::answer::Answer;
-use super::args::{Disclose, SheetPaper};
 use super::book_named;
+
+/// `mingzhang disclose`.
+#[derive(Args)]
+pub(super) struct Disclose {
+    /// 账套编号,ALL 为全部账套
+    #[arg(long)]
+    pub(super) book: String,
+    /// 季度,例如 2024Q4;按月公开的账套写月份,例如 2024-10
+    #[arg(long)]
+    pub(super) quarter: SheetSpan,
+    /// 纸张
+    #[arg(long, value_enum, default_value = "a3")]
+    pub(super) paper: SheetPaper,
+    /// 合成一个打印文件
+    #[arg(long)]
+    pub(super) merged: bool,
+    /// 写到这个目录
+    #[arg(long, value_name = "DIR")]
+    pub(super) out: PathBuf,
+}
+
+/// Which paper of a disclosure.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum SheetPaper {
+    /// 公开榜 A3
+    A3,
+    /// 公开榜 A4
+    A4,
+    /// 存档件 A4,带凭证号、意见和签字
+    File,
+    /// 明白纸
+    Summary,
+}
 
 /// What came of one run.
 #[derive(Default)]

@@ -17,6 +17,7 @@ mod keep;
 mod bank;
 mod disclose;
 mod evidence;
+mod verify_sheet;
 mod export;
 mod demo;
 
@@ -59,6 +60,7 @@ async fn run(cli: Cli) -> Outcome<Answer> {
         Command::Demo(wanted) => demo::run(config, cli.settings.data_named(), wanted.seed_only).await,
         Command::Restore(wanted) => keep::restore(config, wanted).await,
         Command::Evidence(what) => evidence::run(what),
+        Command::VerifySheet(wanted) => verify_sheet::run(wanted).await,
         Command::Serve => {
             web::serve(App::open(config).await?).await?;
             Ok(Answer::nothing())

@@ -4,7 +4,7 @@ use std::str::FromStr;
 use sqlx::Row;
 use sqlx::any::AnyRow;
 
-use crate::kernel::{Date, Fault, Money, Timestamp};
+use crate::kernel::{Date, Digest, Fault, Money, Timestamp};
 
 /// Reads our column vocabulary out of a row: text and bigint, and what we keep in them.
 pub trait Columns {
@@ -18,10 +18,16 @@ pub trait Columns {
     fn money(&self, column: &'static str) -> Result<Money, Fault> {
         self.whole(column).map(Money::from_fen)
     }
-    /// Anything that reads itself from text: ids, periods, digests, our enums.
+    /// Anything that reads itself from text: ids, periods, our enums.
     fn parsed<T: FromStr<Err: Display>>(&self, column: &'static str) -> Result<T, Fault> {
         let text = self.text(column)?;
         text.parse().map_err(|e| Fault::new("reading a column", format!("{column} = {text:?}: {e}")))
+    }
+    /// A digest. A text that is none is read as its own digest, which stands for nothing else: whoever compares it finds
+    /// what was changed and says where, and no page fails over it.
+    fn digest(&self, column: &'static str) -> Result<Digest, Fault> {
+        let text = self.text(column)?;
+        Ok(text.parse().unwrap_or_else(|_| Digest::of(text.as_bytes())))
     }
     /// Like `parsed`, where the empty text means none.
     fn parsed_or_none<T: FromStr<Err: Display>>(&self, column: &'static str) -> Result<Option<T>, Fault> {

@@ -45,6 +45,27 @@ pub enum DisclosureRefusal {
     /// Nothing stands behind the village's address, or the village has published nothing yet.
     #[error("没有这个村的公开页，请核对网址，或打电话问村里")]
     NoSuchVillage,
+    /// The same picture once more.
+    #[error("这张图已经放行过了")]
+    ReleasedAlready,
+    /// Taken back already, or never released here.
+    #[error("没有这张放行的图，可能已经收回")]
+    NoSuchRelease,
+    /// Not a proof of a line.
+    #[error("这不是一笔账的证明，也不是审计包，请从公开页的那一笔重新下载")]
+    NotAProof,
+    /// The line and its path do not lead to the code.
+    #[error("{line}，{amount}元：证明得出的校验码是{found}，公开表的是{code}，这一笔不成立")]
+    LineNotProved {
+        /// Which line.
+        line: String,
+        /// Its amount.
+        amount: Money,
+        /// The code it names.
+        code: String,
+        /// The code it leads to.
+        found: String,
+    },
     /// The step does not follow from where the sheet stands.
     #[error("公开表现在「{state}」，不能{act}")]
     OutOfTurn {
@@ -101,6 +122,10 @@ impl Refusal for DisclosureRefusal {
             DisclosureRefusal::NotComposed { .. } => "disclosure.not_composed",
             DisclosureRefusal::NoSuchSheet => "disclosure.no_such_sheet",
             DisclosureRefusal::NoSuchVillage => "disclosure.no_such_village",
+            DisclosureRefusal::ReleasedAlready => "disclosure.released_already",
+            DisclosureRefusal::NoSuchRelease => "disclosure.no_such_release",
+            DisclosureRefusal::NotAProof => "disclosure.not_a_proof",
+            DisclosureRefusal::LineNotProved { .. } => "disclosure.line_not_proved",
             DisclosureRefusal::OutOfTurn { .. } => "disclosure.out_of_turn",
             DisclosureRefusal::Stale => "disclosure.stale",
             DisclosureRefusal::SamePerson { .. } => "disclosure.same_person",
@@ -115,18 +140,22 @@ impl Refusal for DisclosureRefusal {
     fn class(&self) -> Class {
         match self {
             DisclosureRefusal::BeforeEnabled { .. }
+            | DisclosureRefusal::NotAProof
             | DisclosureRefusal::PhotoMissing
             | DisclosureRefusal::WordsMissing
             | DisclosureRefusal::WordsTooLong { .. } => Class::Invalid,
             DisclosureRefusal::SamePerson { .. } => Class::Forbidden,
             DisclosureRefusal::NotComposed { .. }
             | DisclosureRefusal::NoSuchSheet
-            | DisclosureRefusal::NoSuchVillage => Class::NotFound,
+            | DisclosureRefusal::NoSuchVillage
+            | DisclosureRefusal::NoSuchRelease => Class::NotFound,
             DisclosureRefusal::PeriodOpen { .. }
             | DisclosureRefusal::DoesNotFoot { .. }
             | DisclosureRefusal::OutOfTurn { .. }
             | DisclosureRefusal::Stale
             | DisclosureRefusal::AlreadySaid { .. }
+            | DisclosureRefusal::LineNotProved { .. }
+            | DisclosureRefusal::ReleasedAlready
             | DisclosureRefusal::ContentBroken { .. } => Class::Conflict,
         }
     }

@@ -30,6 +30,8 @@ mod due;
 mod publication;
 mod address;
 mod layout;
+mod proof;
+mod papers;
 mod service;
 mod store;
 
@@ -47,11 +49,14 @@ pub use layout::{Holds, RowWeight, Section, SectionColumn, SectionRow, SheetLayo
 pub use life::{SheetAct, SheetState};
 pub use line_key::{KeyedLine, LineKey};
 pub use masking::Masking;
+pub use papers::{DeskPaper, PaperShown, PublicPaper, Release};
+pub use proof::{Broken, Leaves, LineProof, ProofOfLine};
 pub use publication::{Hand, Opinion, Printed, Proof, Publication, PublicationHead, Verdict, Verification};
 pub use service::{
-    Batch, PublicVillage, PublishedBook, check, compose, compose_all, due_on, head, heads_of_book, heads_of_quarter,
-    opinions, past_sheets, photo_posted, public_village, public_villages, publish, published, published_since, quorum,
-    say, sheet_for_print, sign, spans_of, verify, waiting_for,
+    Batch, PublicVillage, PublishedBook, check, compose, compose_all, desk_papers, due_on, head, heads_of_book,
+    heads_of_quarter, opinions, past_sheets, photo_posted, public_papers, public_village, public_villages, publish,
+    published, published_since, quorum, release, say, sheet_for_print, sign, spans_of, verify, verify_all, waiting_for,
+    withdraw,
 };
 pub use sheet::{
     Block, ClassTotal, DisclosureSheet, Heading, LateQuestion, LineCorrection, MonthRoot, PreviousSpan, SheetLine,

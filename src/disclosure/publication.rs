@@ -1,10 +1,13 @@
 use std::fmt;
 use std::str::FromStr;
 
-use crate::kernel::{BookId, Digest, FileId, OpinionId, PublicationId, Timestamp, UserId};
+use crate::evidence::Document;
+use crate::kernel::{BookId, Digest, FileId, OpinionId, Period, PublicationId, Timestamp, UserId};
 
 use super::layout::SheetLayout;
 use super::life::SheetState;
+use super::line_key::{KeyedLine, LineKey};
+use super::proof::{Broken, Leaves, LineProof};
 use super::sheet::DisclosureSheet;
 use super::span::SheetSpan;
 
@@ -205,4 +208,29 @@ pub struct Verification {
     pub code_now: String,
     /// What it came to.
     pub proof: Proof,
+    /// What no longer holds, by name.
+    pub broken: Vec<Broken>,
+    /// The tree its code is the root of; `None` where it was published before there were trees, or no longer leads there.
+    pub leaves: Option<Leaves>,
+    /// The source documents behind its vouchers, by month and number.
+    pub papers: Vec<((Period, String), Vec<Document>)>,
+}
+
+impl Verification {
+    /// What no longer holds of one line.
+    pub fn broken_at(&self, key: &LineKey) -> Vec<&Broken> {
+        self.broken.iter().filter(|b| b.lines.contains(key)).collect()
+    }
+
+    /// The source documents behind one line.
+    pub fn papers_behind(&self, key: &LineKey) -> &[Document] {
+        let own =
+            |((month, number), _): &&((Period, String), Vec<Document>)| *month == key.month && *number == key.number;
+        self.papers.iter().find(own).map_or(&[], |(_, papers)| papers)
+    }
+
+    /// The proof of one line, to be taken away; `None` where there is none.
+    pub fn proof_of(&self, line: &KeyedLine<'_>) -> Option<LineProof> {
+        LineProof::of(&self.sheet, &self.head, self.leaves.as_ref()?, line)
+    }
 }

@@ -96,6 +96,18 @@ impl FileStore {
         Ok(Some(small))
     }
 
+    /// A copy of a picture made from its pixels alone, at a size to be read; `None` for documents.
+    pub async fn shown_copy(&self, digest: Digest, media: Media) -> Result<Option<Vec<u8>>, Fault> {
+        if !media.is_picture() {
+            return Ok(None);
+        }
+        let doing = "making a copy to be shown";
+        let _turn = self.unpacking.acquire().await.map_err(Fault::while_(doing))?;
+        let whole = self.read(digest).await?;
+        let copy = tokio::task::spawn_blocking(move || picture::shown_copy(media, &whole));
+        copy.await.map_err(Fault::while_(doing))?.map(Some)
+    }
+
     /// Every digest of the list whose file is gone or changed, for the checks.
     pub async fn broken(&self, digests: &[Digest]) -> Vec<Digest> {
         let mut broken = Vec::new();

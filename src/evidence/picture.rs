@@ -15,6 +15,8 @@ pub(super) const PIXELS: u64 = 100_000_000;
 
 /// The longer side of a thumbnail.
 const THUMBNAIL_SIDE: u32 = 320;
+/// The longer side of a copy anybody may look at: a receipt is read on it.
+const SHOWN_SIDE: u32 = 1_600;
 
 /// Checks a picture without unpacking it: its parts run to its own end mark, and its head names a bearable size.
 pub(super) fn check(media: Media, bytes: &[u8]) -> Result<(), Flaw> {
@@ -41,7 +43,16 @@ pub(super) fn check(media: Media, bytes: &[u8]) -> Result<(), Flaw> {
 
 /// A JPEG at most 320 pixels on its longer side, turned the way the camera was held.
 pub(super) fn thumbnail(media: Media, bytes: &[u8]) -> Result<Vec<u8>, Fault> {
-    let doing = "making a thumbnail";
+    likeness(media, bytes, THUMBNAIL_SIDE)
+}
+
+/// A JPEG to be read on a phone, made anew from the pixels alone: nothing a camera wrote beside them comes along.
+pub(super) fn shown_copy(media: Media, bytes: &[u8]) -> Result<Vec<u8>, Fault> {
+    likeness(media, bytes, SHOWN_SIDE)
+}
+
+fn likeness(media: Media, bytes: &[u8], side: u32) -> Result<Vec<u8>, Fault> {
+    let doing = "making a likeness";
     let mut reader = ImageReader::with_format(Cursor::new(bytes), format(media));
     let mut limits = Limits::default();
     limits.max_alloc = Some(PIXELS * 4);
@@ -49,8 +60,7 @@ pub(super) fn thumbnail(media: Media, bytes: &[u8]) -> Result<Vec<u8>, Fault> {
     let mut decoder = reader.into_decoder().map_err(Fault::while_(doing))?;
     let turned = decoder.orientation().map_err(Fault::while_(doing))?;
     let whole = DynamicImage::from_decoder(decoder).map_err(Fault::while_(doing))?;
-    let mut small = whole.thumbnail(THUMBNAIL_SIDE, THUMBNAIL_SIDE);
-    drop(whole);
+    let mut small = if whole.width().max(whole.height()) > side { whole.thumbnail(side, side) } else { whole };
     small.apply_orientation(turned);
     let mut jpeg = Vec::new();
     JpegEncoder::new_with_quality(&mut jpeg, 78).encode_image(&small.to_rgb8()).map_err(Fault::while_(doing))?;

@@ -21,6 +21,11 @@ impl Digest {
         Digest(bytes)
     }
 
+    /// The thirty-two bytes themselves, for a hash over hashes.
+    pub const fn bytes(&self) -> &[u8; 32] {
+        &self.0
+    }
+
     /// 64 hexadecimal digits.
     pub fn hex(self) -> String {
         self.0.iter().map(|b| format!("{b:02x}")).collect()
@@ -61,7 +66,8 @@ impl FromStr for Digest {
     type Err = String;
     fn from_str(text: &str) -> Result<Digest, String> {
         let wrong = || format!("「{text}」不是校验码");
-        if text.len() != 64 || !text.is_ascii() {
+        // As it is written and in no other way: a capital letter is a byte changed.
+        if text.len() != 64 || !text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f')) {
             return Err(wrong());
         }
         let mut bytes = [0u8; 32];

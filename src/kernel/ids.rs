@@ -130,6 +130,8 @@ ids! {
     OpinionId;
     /// A villager's question about a published sheet (质询).
     QuestionId;
+    /// A picture of a paper released for anybody to see (放行).
+    ReleaseId;
     /// One version of a year's budget.
     BudgetId;
     /// One row that records something about a budget or a project: a resolution, an exemption, a step, a memo.

@@ -64,6 +64,9 @@ pub struct PolicySetting {
     pub from: Date,
 }
 
+/// What anybody may see of a kind of paper behind a published line; the words of `disclosure::PaperShown`.
+const PAPERS_SHOWN: &[&str] = &["不公开", "公开内容", "公开内容和放行的图"];
+
 /// Every policy setting the program knows.
 pub const POLICIES: &[PolicyName] = &[
     PolicyName { name: "finance_group_quorum", title: "理财小组同意人数", values: &[], default: "3" },
@@ -104,6 +107,22 @@ pub const POLICIES: &[PolicyName] = &[
         title: "公开表版式",
         values: &["逐笔（通用）", "收支分项（大白话）", "开支公示（七栏）", "三资货币资金（安徽表1）"],
         default: "逐笔（通用）",
+    },
+    PolicyName { name: "public_invoice", title: "公开页：发票", values: PAPERS_SHOWN, default: "不公开" },
+    PolicyName { name: "public_receipt", title: "公开页：收据", values: PAPERS_SHOWN, default: "不公开" },
+    PolicyName { name: "public_pay_list", title: "公开页：签领单", values: PAPERS_SHOWN, default: "不公开" },
+    PolicyName { name: "public_contract", title: "公开页：合同", values: PAPERS_SHOWN, default: "不公开" },
+    PolicyName {
+        name: "public_resolution", title: "公开页：会议决议", values: PAPERS_SHOWN, default: "不公开"
+    },
+    PolicyName {
+        name: "public_acceptance", title: "公开页：验收单", values: PAPERS_SHOWN, default: "不公开"
+    },
+    PolicyName {
+        name: "public_bank_slip", title: "公开页：银行回单", values: PAPERS_SHOWN, default: "不公开"
+    },
+    PolicyName {
+        name: "public_other_paper", title: "公开页：其他单据", values: PAPERS_SHOWN, default: "不公开"
     },
     PolicyName { name: "closing_day", title: "次月几日前结账", values: &[], default: "10" },
     PolicyName { name: "limit_mend", title: "限时：退回后补正（工作日）", values: &[], default: "5" },

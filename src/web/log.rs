@@ -258,6 +258,8 @@ const WORDS: &[(&str, &str)] = &[
     ("submission.accept", "受理"),
     ("submission.release", "撤销凭证"),
     ("submission.book", "报账单记账"),
+    ("paper.release", "放行票据图"),
+    ("paper.withdraw", "收回票据图"),
     ("submission.remind", "督办"),
     ("meeting.open", "开理财会议"),
     ("meeting.come", "登记到会"),

@@ -50,7 +50,15 @@ async fn facts(db: &Db, book: &Book) -> BookFacts {
     let quarter: Quarter = "2024Q1".parse().expect("a quarter");
     let printed = disclosure::sheet_for_print(&mut tx, book.id, quarter).await.expect("a sheet");
     let head = printed.head.expect("a composed sheet");
-    facts.sheets.push(Verification { sheet: printed.sheet, head, code_now: String::new(), proof: Proof::Holds });
+    facts.sheets.push(Verification {
+        sheet: printed.sheet,
+        head,
+        code_now: String::new(),
+        proof: Proof::Holds,
+        broken: Vec::new(),
+        leaves: None,
+        papers: Vec::new(),
+    });
     facts
 }
 

@@ -14,6 +14,8 @@ mod disclosure;
 mod disclosure_pages;
 mod public_pages;
 mod questions;
+mod public_papers;
+mod proofs;
 mod bank_files;
 mod bank_matching;
 mod bank_pages;

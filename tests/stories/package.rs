@@ -19,7 +19,7 @@ use crate::support::township::{Kept, day, founded, now, someone};
 use crate::support::village_acts::payment;
 
 /// A quarter with a receipt, its marks, the bank, three closings and the published sheet.
-async fn quarter(t: &mut Story) {
+pub async fn quarter(t: &mut Story) {
     t.village("LJ", "李家村").await;
     t.it_is("2025-07-08");
     t.registers_bank_account("LJ").await;

@@ -119,6 +119,10 @@ pub fn files(folder: &str, ending: &str) -> Vec<PathBuf> {
     while let Some(folder) = folders.pop() {
         let Ok(entries) = std::fs::read_dir(&folder) else { continue };
         for entry in entries.map(|e| e.expect("a readable folder").path()) {
+            // What `npm ci` brings is not ours.
+            if entry.ends_with("node_modules") {
+                continue;
+            }
             if entry.is_dir() {
                 folders.push(entry);
             } else if entry.extension().is_some_and(|e| e == ending) {

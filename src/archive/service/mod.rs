@@ -2,10 +2,12 @@
 
 mod gathering;
 mod packing;
+mod proving;
 mod restoring;
 
 pub use gathering::{Gathered, gather, year_of_books};
 pub use packing::{Packed, pack, record, record_interface};
+pub use proving::{SheetsProved, prove_sheets};
 pub use restoring::{Rows, require_empty, restore, rows_of};
 
 use super::store;

@@ -19,5 +19,7 @@ pub(in crate::archive) const LEFT_OUT: &[(&str, &str)] = &[
     ("return_reason_retired", "中心的退回原因清单；每次退回的话写在报账单的经过里"),
     ("question_contact", "提问人的姓名和电话是私下留的，只给承办人，归档后删去"),
     ("form_key", "公开表单的签名密钥不出门"),
+    ("paper_release", "哪些票据图给村民看，是公开页的设置；票据本身在包里"),
+    ("paper_withdrawal", "哪些票据图给村民看，是公开页的设置；票据本身在包里"),
     ("print_offset", "各人打印机的偏移"),
 ];

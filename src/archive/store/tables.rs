@@ -343,6 +343,12 @@ pub(super) const TABLES: &[Table] = &[
         &["seq"],
         "select a.* from question_act a join question q on q.id = a.question_id where q.book_id = $1 and a.at <= $2",
     ),
+    to_quarter(
+        "publication_proof",
+        &["digest"],
+        "select t.* from publication_proof t join publication p on p.id = t.publication_id
+         where p.book_id = $1 and p.quarter <= $2",
+    ),
     of_book("audit_head", &[], "select * from audit_head where scope = $1"),
     Table {
         name: "audit_event",

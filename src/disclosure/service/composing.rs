@@ -14,6 +14,7 @@ use crate::disclosure::store;
 
 use super::aside::aside;
 use super::gathering::{months, sheet_now};
+use super::proving::leaves_of;
 use super::reading::sheet_of;
 
 /// 编制 — composes the sheet of a span of a book from its closed months and keeps it.
@@ -41,12 +42,14 @@ pub async fn compose(
     require_closed(&book, span, &sheet)?;
     let content = canonical(&sheet)?;
     let digest = Digest::of(content.as_bytes());
+    let leaves = leaves_of(tx, &book, &sheet, digest).await?;
+    let code = leaves.root().short_code();
     let id = match before {
         Some(kept) if kept.head.digest == digest => return Ok(kept.head.id),
         Some(mut kept) => {
             kept.head.state = kept.head.state.next(SheetAct::Recompose)?;
             (kept.head.checked, kept.head.signed) = (None, None);
-            (kept.head.digest, kept.head.code, kept.content) = (digest, digest.short_code(), content);
+            (kept.head.digest, kept.head.code, kept.content) = (digest, code, content);
             kept.head.composed_at = now;
             if !store::save(tx, &kept).await? {
                 return Err(DisclosureRefusal::Stale.into());
@@ -54,18 +57,24 @@ pub async fn compose(
             kept.head.id
         }
         None => {
-            let new = newly_composed(&book, &sheet, content, now);
+            let new = newly_composed(&book, &sheet, (content, code), now);
             store::insert(tx, &new).await?;
             new.head.id
         }
     };
+    store::keep_tree(tx, id, &leaves).await?;
     let subject = format!("{}公开表 {}", span.in_chinese(), sheet.heading.number);
     let act = Act::on_book(book.id, "disclosure.compose", subject).id(id).detail(digest.hex());
     audit::record(tx, by, act, now).await?;
     Ok(id)
 }
 
-fn newly_composed(book: &Book, sheet: &DisclosureSheet, content: String, now: Timestamp) -> Publication {
+fn newly_composed(
+    book: &Book,
+    sheet: &DisclosureSheet,
+    (content, code): (String, String),
+    now: Timestamp,
+) -> Publication {
     let digest = Digest::of(content.as_bytes());
     let token = rand::random::<[u8; 16]>().iter().map(|b| format!("{b:02x}")).collect();
     let head = PublicationHead {
@@ -76,7 +85,7 @@ fn newly_composed(book: &Book, sheet: &DisclosureSheet, content: String, now: Ti
         number: sheet.heading.number.clone(),
         state: SheetState::Composed,
         digest,
-        code: digest.short_code(),
+        code,
         token,
         composed_at: now,
         checked: None,

@@ -1,6 +1,11 @@
+mod proofs;
 mod public;
+mod releases;
 
+pub(super) use proofs::{keep_tree, published_tokens, trees_of};
 pub(super) use public::{contents, latest_published, published_of};
+
+pub(super) use releases::{insert_release, insert_withdrawal, release, releases_of};
 
 use sqlx::any::AnyRow;
 
@@ -42,7 +47,7 @@ fn head_of(row: &AnyRow) -> Result<PublicationHead, Fault> {
         version: row.whole("version")?,
         number: row.text("number")?,
         state: row.parsed("state")?,
-        digest: row.parsed("digest")?,
+        digest: row.digest("digest")?,
         code: row.text("code")?,
         token: row.text("token")?,
         composed_at: row.instant("composed_at")?,
@@ -108,7 +113,7 @@ pub(super) async fn said_by(tx: &mut ReadTx, person: UserId) -> Result<Vec<(Publ
         .fetch_all(tx.conn())
         .await
         .map_err(Fault::while_("listing a person's opinions"))?;
-    rows.iter().map(|r| Ok((r.parsed("publication_id")?, r.parsed("digest")?))).collect()
+    rows.iter().map(|r| Ok((r.parsed("publication_id")?, r.digest("digest")?))).collect()
 }
 
 /// The latest version of a span's sheet.
@@ -210,7 +215,7 @@ pub(super) async fn opinions(tx: &mut ReadTx, publication: PublicationId) -> Res
 fn opinion_of(row: &AnyRow) -> Result<Opinion, Fault> {
     Ok(Opinion {
         id: row.parsed("id")?,
-        digest: row.parsed("digest")?,
+        digest: row.digest("digest")?,
         verdict: row.parsed("verdict")?,
         words: row.text("words")?,
         by: row.parsed("given_by")?,

@@ -198,7 +198,7 @@ fn stored_file(row: &AnyRow) -> Result<StoredFile, Fault> {
     Ok(StoredFile {
         id: row.parsed("file_id")?,
         book: row.parsed("book_id")?,
-        digest: row.parsed("file_digest")?,
+        digest: row.digest("file_digest")?,
         bytes: row.whole("bytes")?,
         media: row.parsed("media")?,
         name: row.text("name")?,
@@ -218,7 +218,7 @@ fn head(row: &AnyRow, id: DocumentId) -> Result<Document, Fault> {
         amount: row.money("fen")?,
         pages: row.whole("pages")?,
         invoice_no: row.text("invoice_no")?,
-        digest: row.parsed("digest")?,
+        digest: row.digest("digest")?,
         replaces: row.parsed_or_none("replaces")?,
         made_at: row.instant("made_at")?,
         pay_list: match (row.parsed_or_none("pay_list_id")?, row.parsed_or_none("pay_list_digest")?) {

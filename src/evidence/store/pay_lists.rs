@@ -216,7 +216,7 @@ fn head_of(row: &AnyRow) -> Result<PayList, Fault> {
         people: row.whole("people")?,
         total: row.money("fen_total")?,
         source: row.text("source")?,
-        digest: row.parsed("digest")?,
+        digest: row.digest("digest")?,
         replaces: row.parsed_or_none("replaces")?,
         made_name: row.text("made_name")?,
         made_at: row.instant("made_at")?,

@@ -212,7 +212,7 @@ fn head_of(row: &AnyRow) -> Result<PaperHandover, Fault> {
         count: row.whole("items")?,
         pages: row.whole("pages")?,
         total: row.money("fen_total")?,
-        digest: row.parsed("digest")?,
+        digest: row.digest("digest")?,
         made_by: row.parsed("made_by")?,
         made_name: row.text("made_name")?,
         made_at: row.instant("made_at")?,

@@ -173,7 +173,7 @@ fn head_of(row: &AnyRow) -> Result<PostHandover, Fault> {
         supervisor: (row.parsed("supervisor_id")?, row.text("supervisor_name")?),
         reason: row.text("reason")?,
         sections,
-        digest: row.parsed("digest")?,
+        digest: row.digest("digest")?,
         made_name: row.text("made_name")?,
         made_at: row.instant("made_at")?,
         confirmed: Vec::new(),

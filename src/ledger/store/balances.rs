@@ -100,7 +100,7 @@ pub(in crate::ledger) async fn opening(tx: &mut ReadTx, book: BookId) -> Result<
         .map_err(Fault::while_("loading the opening"))?;
     let Some(head) = head else { return Ok(None) };
     let balances = opening_of_year(tx, book, head.parsed::<Period>("period")?.year()).await?;
-    Ok(Some(Opening { total: head.money("fen_total")?, digest: head.parsed("digest")?, balances }))
+    Ok(Some(Opening { total: head.money("fen_total")?, digest: head.digest("digest")?, balances }))
 }
 
 /// Every kept movement of a book: month, key, and the four sums.

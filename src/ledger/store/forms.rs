@@ -37,7 +37,7 @@ fn kept_form(row: &AnyRow) -> Result<KeptForm, Fault> {
         version: row.whole("version")?,
         valid_from: row.parsed("valid_from")?,
         content: row.text("content")?,
-        digest: row.parsed("digest")?,
+        digest: row.digest("digest")?,
         note: row.text("note")?,
         made_name: row.text("made_name")?,
         made_at: row.instant("made_at")?,

@@ -192,6 +192,6 @@ pub(in crate::ledger) async fn working_paper(tx: &mut ReadTx, book: BookId) -> R
         rows: serde_json::from_str(&row.text("content")?).map_err(Fault::while_("reading a working paper"))?,
         made_name: row.text("made_name")?,
         made_at: row.instant("made_at")?,
-        digest: row.parsed("digest")?,
+        digest: row.digest("digest")?,
     }))
 }

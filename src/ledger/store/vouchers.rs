@@ -330,7 +330,7 @@ pub(super) fn number(row: &AnyRow) -> Result<VoucherNo, Fault> {
 }
 
 fn document(row: &AnyRow) -> Result<(DocumentId, Digest), Fault> {
-    Ok((row.parsed("document_id")?, row.parsed("digest")?))
+    Ok((row.parsed("document_id")?, row.digest("digest")?))
 }
 
 pub(super) fn entry(row: &AnyRow) -> Result<Entry, Fault> {
@@ -371,7 +371,7 @@ pub(super) fn voucher_of(
         posted_name: row.text("posted_name")?,
         posted_at: row.instant("posted_at")?,
         documents,
-        previous: row.parsed("previous")?,
-        digest: row.parsed("digest")?,
+        previous: row.digest("previous")?,
+        digest: row.digest("digest")?,
     })
 }

@@ -81,9 +81,9 @@ pub(in crate::ledger) async fn year_seals(tx: &mut ReadTx, book: BookId) -> Resu
                 id: r.parsed("id")?,
                 year: year_of(r.whole("year")?)?,
                 total: r.money("fen_total")?,
-                opening_digest: r.parsed("opening_digest")?,
-                previous_root: r.parsed("previous_root")?,
-                root: r.parsed("root")?,
+                opening_digest: r.digest("opening_digest")?,
+                previous_root: r.digest("previous_root")?,
+                root: r.digest("root")?,
                 sealed_name: r.text("sealed_name")?,
                 sealed_at: r.instant("sealed_at")?,
             })

@@ -107,7 +107,7 @@ fn sent_of(row: &AnyRow) -> Result<SentStatement, Fault> {
         first: row.parsed("period_first")?,
         last: row.parsed("period_last")?,
         closing: Money::from_fen(row.whole("fen_closing")?),
-        digest: row.parsed("digest")?,
+        digest: row.digest("digest")?,
         made_name: row.text("made_name")?,
         made_at: row.instant("made_at")?,
         answer: answered,

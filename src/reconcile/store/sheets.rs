@@ -177,7 +177,7 @@ fn reconciliation_of(row: &AnyRow) -> Result<Reconciliation, Fault> {
         account: row.parsed("bank_account_id")?,
         period: row.parsed("period")?,
         sheet: serde_json::from_str(&row.text("content")?).map_err(Fault::while_("reading a reconciliation sheet"))?,
-        digest: row.parsed("digest")?,
+        digest: row.digest("digest")?,
         made_by: row.parsed("made_by")?,
         made_name: row.text("made_name")?,
         made_at: row.instant("made_at")?,

@@ -4,6 +4,7 @@ mod acts;
 mod batch;
 mod index;
 mod paper;
+mod papers;
 mod sheet;
 
 use axum::Router;
@@ -24,6 +25,12 @@ pub(super) fn routes() -> Router<App> {
         .route("/books/{code}/disclosures", get(index::index))
         .route("/books/{code}/disclosures/poster", get(paper::poster))
         .route("/books/{code}/disclosures/{quarter}", get(sheet::sheet_or_paper))
+        .route("/books/{code}/disclosures/{quarter}/papers", get(papers::papers))
+        .route(
+            "/books/{code}/disclosures/{quarter}/papers/release",
+            post(papers::release).layer(DefaultBodyLimit::max(SENT_LIMIT)),
+        )
+        .route("/books/{code}/disclosures/{quarter}/papers/withdraw", post(papers::withdraw))
         .route("/books/{code}/disclosures/{quarter}/compose", post(acts::compose))
         .route("/books/{code}/disclosures/{quarter}/check", post(acts::check))
         .route("/books/{code}/disclosures/{quarter}/opinions", post(acts::say))

@@ -26,6 +26,8 @@ pub(super) fn routes() -> Router<App> {
         .route("/v/{village}", get(finder::village))
         .route("/p/{token}", get(sheet::sheet))
         .route("/p/{token}/{line}", get(line::line))
+        .route("/p/{token}/{line}/proof", get(line::proof))
+        .route("/p/{token}/{line}/papers/{id}", get(line::picture))
         .layer(Extension(Arc::new(Memory::default())))
         .layer(middleware::from_fn_with_state(Arc::new(Limit::default()), limit::hold))
 }

@@ -1,5 +1,6 @@
 //! The page behind the QR code: the sheet, its code, its proof, and a way to each of its lines.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use askama::Template;
@@ -10,9 +11,10 @@ use axum::http::HeaderMap;
 use crate::app::App;
 use crate::audit;
 use crate::disclosure::{
-    self, Block, Claim, ClaimLine, Direction, DisclosureSheet, KeyedLine, Proof, PublicationHead, Verification,
+    self, Block, Claim, ClaimLine, Direction, DisclosureSheet, KeyedLine, Proof, PublicPaper, PublicationHead,
+    Verification,
 };
-use crate::kernel::{BookId, Failure, Money, Outcome, Timestamp};
+use crate::kernel::{BookId, Failure, Money, Outcome, Period, Timestamp};
 use crate::village;
 
 use super::super::extract::Path;
@@ -26,6 +28,8 @@ pub(super) struct Proved {
     pub found: Verification,
     /// Every published sheet and version of the book, the latest first.
     pub past: Vec<PublicationHead>,
+    /// What anybody may see of the papers behind its lines, by the voucher's month and number.
+    pub papers: BTreeMap<(Period, String), Vec<PublicPaper>>,
     /// The address of the village's page.
     pub village_path: String,
     /// What was asked about it, in the open.
@@ -47,11 +51,12 @@ impl Proved {
         let state = audit::lengths(&mut tx, found.head.book).await?;
         let past = disclosure::past_sheets(&mut tx, found.head.book).await?;
         let village_path = disclosure::village_path(village::book(&mut tx, found.head.book).await?.village);
+        let papers = disclosure::public_papers(&mut tx, &found, at.date()).await?;
         let asked = beside(&mut tx, &found.head, at.date()).await?;
         drop(tx);
         let page =
             Written::of(&SheetPage { found: &found, past: &past, village_path: &village_path, asked: &asked, at })?;
-        Ok(Proved { found, past, village_path, asked, at, state, page })
+        Ok(Proved { found, past, papers, village_path, asked, at, state, page })
     }
 
     /// Whose sheet it is.

@@ -157,7 +157,7 @@ fn binding_of(row: &AnyRow) -> Result<Binding, Fault> {
     Ok(Binding {
         id: row.parsed("id")?,
         scan: row.parsed("file_id")?,
-        batch: row.parsed("batch_digest")?,
+        batch: row.digest("batch_digest")?,
         recorded_by: row.parsed("recorded_by")?,
         recorded_name: row.text("recorded_name")?,
         recorded_at: row.instant("recorded_at")?,

@@ -71,5 +71,5 @@ pub(in crate::workflow) async fn signed_by(
     let query =
         if submissions.is_empty() { query.bind("") } else { submissions.iter().fold(query, |q, s| q.bind(s.text())) };
     let rows = query.fetch_all(tx.conn()).await.map_err(Fault::while_("looking for one's own marks"))?;
-    rows.iter().map(|r| Ok((r.parsed("submission_id")?, r.parsed("digest")?))).collect()
+    rows.iter().map(|r| Ok((r.parsed("submission_id")?, r.digest("digest")?))).collect()
 }

@@ -67,7 +67,7 @@ pub(in crate::workflow) async fn opened_at(
         .fetch_all(tx.conn())
         .await
         .map_err(Fault::while_("loading what a meeting opened"))?;
-    rows.iter().map(|r| Ok((r.parsed("submission_id")?, r.parsed("digest")?))).collect()
+    rows.iter().map(|r| Ok((r.parsed("submission_id")?, r.digest("digest")?))).collect()
 }
 
 /// Writes a meeting down with its list and its seats; its number is the next of the book.
@@ -237,7 +237,7 @@ pub(in crate::workflow) async fn items(
         Ok(BatchLine {
             position: row.whole("line_position")?,
             submission: submission.id,
-            digest: row.parsed("line_digest")?,
+            digest: row.digest("line_digest")?,
         })
     };
     rows.iter().zip(submissions).map(|(row, s)| Ok((line(row, &s)?, s))).collect()
@@ -283,7 +283,7 @@ fn meeting_of(row: &AnyRow) -> Result<Meeting, Fault> {
         held_on: row.date("held_on")?,
         place: row.text("place")?,
         convener: row.text("convener_name")?,
-        batch: row.parsed("batch_digest")?,
+        batch: row.digest("batch_digest")?,
         opened_name: row.text("opened_name")?,
         opened_at: row.instant("opened_at")?,
         closed_at: row.instant_or_none("closed_at")?,

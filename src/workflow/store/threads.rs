@@ -88,7 +88,7 @@ pub(super) fn mark(row: &AnyRow) -> Result<Mark, Fault> {
         approver: row.parsed("approver")?,
         verdict: row.parsed("verdict")?,
         words: row.text("words")?,
-        digest: row.parsed("digest")?,
+        digest: row.digest("digest")?,
         by: row.parsed("marked_by")?,
         name: row.text("marked_name")?,
         at: row.instant("marked_at")?,

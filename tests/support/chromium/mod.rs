@@ -1,5 +1,6 @@
 //! A real browser: a chromedriver of our own on a free port, one headless window, and a person's few verbs.
 
+pub mod axe;
 pub mod cdp;
 pub mod keys;
 
