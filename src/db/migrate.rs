@@ -32,6 +32,7 @@ const STORY: &[(i64, &str, &str)] = &[
     (21, "bank desk", include_str!("../../migrations/0021_bank_desk.sql")),
     (24, "proof", include_str!("../../migrations/0024_proof.sql")),
     (25, "questions", include_str!("../../migrations/0025_questions.sql")),
+    (26, "cash", include_str!("../../migrations/0026_cash.sql")),
 ];
 
 /// How many steps of the founding story this program knows: the version of its tables.

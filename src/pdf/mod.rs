@@ -44,6 +44,8 @@ pub mod working_paper;
 /// 银行存款余额调节表.
 /// 备用金核对表.
 pub mod imprest;
+/// 现金盘点表.
+pub mod cash_count;
 /// 账证、账账、账实核对表.
 pub mod three_way;
 /// 往来对账单 with the slip that comes back.

@@ -1,7 +1,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::error::ReconcileRefusal;
-use crate::kernel::{CashCountId, Date, Money, Timestamp};
+use super::hand::BankHand;
+use crate::kernel::{CashCountId, Date, Money, Timestamp, stored_words};
 
 /// A note or coin of the yuan.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
@@ -167,6 +168,31 @@ impl CashCount {
     }
 }
 
+stored_words! {
+    /// Why a count was made.
+    Occasion "盘点" {
+        /// 日常盘点: the cashier's own, at the end of a day or a month.
+        Regular "regular" "日常盘点",
+        /// 突击盘点: unannounced, made by somebody who does not keep the money.
+        Surprise "surprise" "突击盘点",
+    }
+}
+
+/// A count as it is brought in.
+#[derive(Clone, Debug)]
+pub struct NewCashCount {
+    /// The day.
+    pub date: Date,
+    /// Why it was made.
+    pub occasion: Occasion,
+    /// Pieces of each denomination.
+    pub pieces: Vec<(Denomination, i64)>,
+    /// 监盘人.
+    pub witnessed_name: String,
+    /// Of a difference; empty when there is none.
+    pub reason: String,
+}
+
 /// A cash count that was kept: who counted, who stood beside, why it differs.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct CountedCash {
@@ -174,16 +200,27 @@ pub struct CountedCash {
     pub id: CashCountId,
     /// The day.
     pub date: Date,
+    /// Why it was made.
+    pub occasion: Occasion,
     /// The notes and the book.
     pub count: CashCount,
     /// Of a difference; empty when there is none.
     pub reason: String,
-    /// 出纳.
+    /// 盘点人: the cashier, and whoever came unannounced at a surprise count.
     pub counted_name: String,
     /// 监盘人.
     pub witnessed_name: String,
     /// When.
     pub counted_at: Timestamp,
+}
+
+/// 突击盘点 of a quarter.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct SurpriseCounts {
+    /// How many there were.
+    pub made: i64,
+    /// How many the township wants; 0 when it says nothing.
+    pub wanted: i64,
 }
 
 /// The last count of a cash box.
@@ -203,11 +240,25 @@ impl LastCount {
 }
 
 impl CountedCash {
-    /// Holds a count to what a count needs: a witness who is not the cashier, and words for a difference.
+    /// Holds a count to what a count needs: a witness who is not the counter, words for a difference, not of a day to
+    /// come; and nobody takes himself by surprise, nor on another day.
     ///
-    /// Refuses: `reconcile.witness_missing`, `reconcile.witness_is_counter`, `reconcile.difference_unexplained`.
-    pub(super) fn faults(&self) -> Vec<ReconcileRefusal> {
+    /// Refuses: `reconcile.witness_missing`, `reconcile.witness_is_counter`, `reconcile.difference_unexplained`,
+    /// `reconcile.date_ahead`, `reconcile.surprise_by_cashier`, `reconcile.surprise_another_day`.
+    pub(super) fn faults(&self, by: &BankHand) -> Vec<ReconcileRefusal> {
         let mut faults = Vec::new();
+        let today = self.counted_at.date();
+        if self.occasion == Occasion::Surprise {
+            if matches!(by, BankHand::Cashier(_)) {
+                faults.push(ReconcileRefusal::SurpriseByCashier);
+            }
+            if self.date < today {
+                faults.push(ReconcileRefusal::SurpriseAnotherDay { day: self.date, today });
+            }
+        }
+        if self.date > today {
+            faults.push(ReconcileRefusal::DateAhead { until: self.date, today });
+        }
         if self.witnessed_name.is_empty() {
             faults.push(ReconcileRefusal::WitnessMissing);
         } else if self.witnessed_name == self.counted_name {

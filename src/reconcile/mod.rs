@@ -40,7 +40,7 @@ mod service;
 mod store;
 
 pub use bank_statement::{BankStatement, RowOrder, SkippedRow, StatementRow, StatementWarning};
-pub use cash_count::{CashCount, CashFinding, CountedCash, Denomination, LastCount};
+pub use cash_count::{CashCount, CashFinding, CountedCash, Denomination, LastCount, NewCashCount, Occasion, SurpriseCounts};
 pub use column::Role;
 pub use error::{ImprestRefusal, OpeningItemRefusal, PartyRefusal, ProfileRefusal, ReconcileRefusal, StatementRefusal};
 pub use hand::BankHand;
@@ -63,12 +63,13 @@ pub use raw_file::RawFile;
 pub use reconciliation::{Reconciliation, Unreconciled, WithdrawnSheet};
 pub use service::{
     AccountStanding, CashStanding, Dot, FilePair, FilePairEntry, Workbench, account_standings, accounts_unreconciled,
-    answer_party_statement, cash_balance, cash_counts, cash_counts_between, cash_standing, draft_for_line,
+    answer_party_statement, cash_balance, cash_count, cash_counts, cash_counts_between, cash_standing, draft_for_line,
     enter_opening_item, import_statement, imprest_check, imprest_holders, is_reconciled_or_listed, keep_profile,
     last_cash_counts, make_imprest_check, make_reconciliation, match_file, opening_items, pair, party_statements,
     preview_statement, profile_of, proven_through, reconciled_through, reconciliation_sheet, reconciliations,
     record_cash_count, review_opening_items, review_reconciliation, send_party_statements, sent_statement,
-    sent_statements, sign_imprest_check, statements, strike_imprest_line, strike_opening_item, unpair,
+    sent_statements, sign_imprest_check, statements, strike_imprest_line, strike_opening_item,
+    surprise_counts, unpair,
     voucher_for_line, withdraw_reconciliation, withdrawn_sheets, workbench, write_imprest_line,
 };
 pub use sheet::{OutstandingItem, ReconciliationSheet, total as total_of};

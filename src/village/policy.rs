@@ -141,6 +141,12 @@ pub const POLICIES: &[PolicyName] = &[
     PolicyName { name: "bank_days", title: "银行流水几天以内为正常", values: &[], default: "45" },
     PolicyName { name: "bank_late_days", title: "银行流水几天以上为逾期", values: &[], default: "60" },
     PolicyName { name: "cash_days", title: "现金盘点几天以内为正常", values: &[], default: "31" },
+    PolicyName {
+        name: "cash_surprise_counts",
+        title: "每季度至少突击盘点现金几次（0不要求）",
+        values: &[],
+        default: "0",
+    },
     PolicyName { name: "answer_days", title: "质询答复天数", values: &[], default: "10" },
     PolicyName {
         name: "answer_day_kind",

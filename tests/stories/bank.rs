@@ -4,7 +4,9 @@ use mingzhang::auth::Role;
 use mingzhang::db::Db;
 use mingzhang::kernel::{Date, Money, Outcome, Period};
 use mingzhang::ledger::{self, Side};
-use mingzhang::reconcile::{self, BankHand, Denomination, Dot, NewPairing, StatementFile, StatementImport, Workbench};
+use mingzhang::reconcile::{
+    self, BankHand, Denomination, Dot, NewCashCount, NewPairing, Occasion, StatementFile, StatementImport, Workbench,
+};
 use mingzhang::village::{self, NewBankAccount};
 
 use crate::support::each_engine;
@@ -312,8 +314,9 @@ async fn 现金盘点_有监盘人_有差额要说明() {
                 .db
                 .write(move |tx| {
                     Box::pin(async move {
-                        let pieces = [(Denomination::Yuan100, hundreds)];
-                        reconcile::record_cash_count(tx, &by, date, &pieces, &witness, &reason, now()).await
+                        let (occasion, pieces) = (Occasion::Regular, vec![(Denomination::Yuan100, hundreds)]);
+                        let new = NewCashCount { date, occasion, pieces, witnessed_name: witness, reason };
+                        reconcile::record_cash_count(tx, &by, new, now()).await
                     })
                 })
                 .await

@@ -16,7 +16,7 @@ use super::people::with_books;
 use super::scope::joins;
 use crate::support::browser::{Browser, Seen};
 use crate::support::each_engine;
-use crate::support::township::{Kept, now};
+use crate::support::township::{Kept, now, someone};
 
 pub(super) const BANK: &str = "/books/LJ/bank/10201";
 
@@ -200,6 +200,42 @@ async fn 现金盘点_差额要原因_监盘要另一个人() {
             .says("银行和现金")
             .says("农商银行(尾号3444)")
             .says("差 200.00 元");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn 突击盘点_管钱的人点不得_只点今天的_办法定了次数就提醒_盘点表印得出() {
+    each_engine(async |db: Db| {
+        let (app, _folder) = july(&db).await;
+        let (cash, today) = ("/books/LJ/bank/cash", app.now().date().to_string());
+        let chief = someone("总监督会计", Role::Chief).chief().expect("the chief");
+        let now = app.now();
+        let deciding = db.write(move |tx| {
+            Box::pin(async move { village::set_policy(tx, &chief, None, "cash_surprise_counts", "1", now.date(), now).await })
+        });
+        deciding.await.expect("one a quarter");
+        let surprise = |date: String| {
+            let fixed = [("occasion", "surprise"), ("witnessed", "村民甲"), ("reason", "借条没有入账"), ("act", "keep")];
+            let fixed = fixed.map(|(k, v)| (k, v.to_owned()));
+            [&[("date", date), ("pieces", "1".to_owned())][..], &fixed[..]].concat()
+        };
+        let mut cashier = joins(&db, &app, Role::Cashier).await;
+        cashier.get(cash).await.is(200).says("突击盘点 0 次，办法要求至少 1 次");
+        let asked = surprise(today.clone());
+        let asked: Vec<_> = asked.iter().map(|(k, v)| (*k, v.as_str())).collect();
+        cashier.fill(cash, cash, &asked).await.is(403).says("由不管钱的人来点");
+        let mut accountant = joins(&db, &app, Role::Accountant).await;
+        let early = surprise("2025-10-01".to_owned());
+        let early: Vec<_> = early.iter().map(|(k, v)| (*k, v.as_str())).collect();
+        accountant.fill(cash, cash, &early).await.is(422).says("日期只能是今天");
+        let led = accountant.fill(cash, cash, &asked).await.is(303).location;
+        let page = accountant.get(&led).await.is(200).says("突击盘点 1 次");
+        let links = page.body.split("href=\"").filter_map(|rest| rest.split('"').next());
+        let paper = links.into_iter().find(|l| l.ends_with("/paper")).expect("a paper").to_owned();
+        let pdf = accountant.get(&paper).await.is(200);
+        assert!(pdf.body.starts_with("%PDF"), "a paper");
+        accountant.get(&paper.replace("/LJ/", "/WJ/")).await.is(404);
     })
     .await;
 }

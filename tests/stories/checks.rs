@@ -14,7 +14,7 @@ use mingzhang::kernel::{
 };
 use mingzhang::ledger::{self, BalanceKey, Closure, MissingDetails, VoucherKind, YearSeal, read_vouchers};
 use mingzhang::receipts::{Fate, HeldBook, Issue, LeafEvent, Leaves, ReceiptBook, ReceiptKind};
-use mingzhang::reconcile::{CashCount, CountedCash, Reconciliation, ReconciliationSheet};
+use mingzhang::reconcile::{CashCount, CountedCash, Occasion, Reconciliation, ReconciliationSheet};
 use mingzhang::statements::Statement;
 use mingzhang::village::{self, Book};
 
@@ -89,6 +89,7 @@ fn december_closed(facts: &mut BookFacts) {
 
 fn a_count() -> CountedCash {
     CountedCash {
+        occasion: Occasion::Regular,
         id: CashCountId::new(),
         date: day("2024-03-31"),
         count: CashCount::new(&[], FEN).expect("a count"),

@@ -1,7 +1,7 @@
 use crate::app::App;
 use crate::kernel::{Outcome, Period, Timestamp};
 use crate::ledger;
-use crate::reconcile::{self, BankHand, Denomination, StatementFile};
+use crate::reconcile::{self, BankHand, Denomination, NewCashCount, Occasion, StatementFile};
 
 use super::cast::{Cast, VillageCast};
 
@@ -69,8 +69,14 @@ pub(super) async fn reconcile(app: &App, cast: &Cast, village: &VillageCast, mon
             let sheet = reconcile::make_reconciliation(tx, &cashier, ACCOUNT, month, now).await?;
             reconcile::review_reconciliation(tx, &accountant, sheet, now).await?;
             let cash = reconcile::cash_balance(tx, book, month.last_day()).await?;
-            let pieces = notes_for(cash);
-            reconcile::record_cash_count(tx, &cashier, month.last_day(), &pieces, "村报账员", "", now).await
+            let new = NewCashCount {
+                date: month.last_day(),
+                occasion: Occasion::Regular,
+                pieces: notes_for(cash),
+                witnessed_name: "村报账员".to_owned(),
+                reason: String::new(),
+            };
+            reconcile::record_cash_count(tx, &cashier, new, now).await
         })
     });
     write.await.map(drop)

@@ -48,6 +48,17 @@ pub enum ReconcileRefusal {
         /// The cashier.
         name: String,
     },
+    /// A surprise count by the one who keeps the money.
+    #[error("突击盘点由不管钱的人来点，请专管员或总监督会计登录办；资金会计选「日常盘点」")]
+    SurpriseByCashier,
+    /// A surprise count of a day gone by.
+    #[error("突击盘点点的是当场的钱，日期只能是今天 {today}，填的是 {day}")]
+    SurpriseAnotherDay {
+        /// Day entered.
+        day: Date,
+        /// Today.
+        today: Date,
+    },
     /// A difference without words.
     #[error("{sentence}，请写明原因")]
     DifferenceUnexplained {
@@ -150,6 +161,9 @@ pub enum ReconcileRefusal {
     /// No such sheet, or withdrawn.
     #[error("没有这张余额调节表，可能已被撤回，请刷新后再看")]
     NoSuchSheet,
+    /// A count this book does not have.
+    #[error("没有这次盘点")]
+    NoSuchCount,
     /// One pair of hands.
     #[error("{name}编的表不能由自己复核，请另一名会计复核")]
     SamePerson {
@@ -193,6 +207,8 @@ impl Refusal for ReconcileRefusal {
             ReconcileRefusal::CountTwice { .. } => "reconcile.count_twice",
             ReconcileRefusal::WitnessMissing => "reconcile.witness_missing",
             ReconcileRefusal::WitnessIsCounter { .. } => "reconcile.witness_is_counter",
+            ReconcileRefusal::SurpriseByCashier => "reconcile.surprise_by_cashier",
+            ReconcileRefusal::SurpriseAnotherDay { .. } => "reconcile.surprise_another_day",
             ReconcileRefusal::DifferenceUnexplained { .. } => "reconcile.difference_unexplained",
             ReconcileRefusal::DateAhead { .. } => "reconcile.date_ahead",
             ReconcileRefusal::OverlapDiffers { .. } => "reconcile.overlap_differs",
@@ -209,6 +225,7 @@ impl Refusal for ReconcileRefusal {
             ReconcileRefusal::AlreadyMade { .. } => "reconcile.already_made",
             ReconcileRefusal::LaterSheet { .. } => "reconcile.later_sheet",
             ReconcileRefusal::NoSuchSheet => "reconcile.no_such_sheet",
+            ReconcileRefusal::NoSuchCount => "reconcile.no_such_count",
             ReconcileRefusal::SamePerson { .. } => "reconcile.same_person",
             ReconcileRefusal::UnlockByMaker { .. } => "reconcile.unlock_by_maker",
             ReconcileRefusal::SheetChanged { .. } => "reconcile.sheet_changed",
@@ -222,6 +239,7 @@ impl Refusal for ReconcileRefusal {
             ReconcileRefusal::NoSuchLine
             | ReconcileRefusal::NoSuchEntry
             | ReconcileRefusal::NoSuchPairing
+            | ReconcileRefusal::NoSuchCount
             | ReconcileRefusal::NoSuchSheet => Class::NotFound,
             ReconcileRefusal::Locked { .. }
             | ReconcileRefusal::AlreadyPaired { .. }
@@ -230,7 +248,9 @@ impl Refusal for ReconcileRefusal {
             | ReconcileRefusal::LaterSheet { .. }
             | ReconcileRefusal::SheetChanged { .. }
             | ReconcileRefusal::PeriodClosed { .. } => Class::Conflict,
-            ReconcileRefusal::SamePerson { .. } | ReconcileRefusal::UnlockByMaker { .. } => Class::Forbidden,
+            ReconcileRefusal::SamePerson { .. }
+            | ReconcileRefusal::UnlockByMaker { .. }
+            | ReconcileRefusal::SurpriseByCashier => Class::Forbidden,
             _ => Class::Invalid,
         }
     }
@@ -239,7 +259,8 @@ impl Refusal for ReconcileRefusal {
         match self {
             ReconcileRefusal::WitnessMissing | ReconcileRefusal::WitnessIsCounter { .. } => Some("witnessed"),
             ReconcileRefusal::DifferenceUnexplained { .. } | ReconcileRefusal::ReasonMissing => Some("reason"),
-            ReconcileRefusal::DateAhead { .. } => Some("date"),
+            ReconcileRefusal::SurpriseByCashier => Some("occasion"),
+            ReconcileRefusal::DateAhead { .. } | ReconcileRefusal::SurpriseAnotherDay { .. } => Some("date"),
             _ => None,
         }
     }

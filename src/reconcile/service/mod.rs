@@ -16,7 +16,7 @@ pub use cash_standing::{CashStanding, cash_standing, last_cash_counts};
 pub use confirming::{
     answer_party_statement, party_statements, send_party_statements, sent_statement, sent_statements,
 };
-pub use counting::{cash_balance, cash_counts, cash_counts_between, record_cash_count};
+pub use counting::{cash_balance, cash_count, cash_counts, cash_counts_between, record_cash_count, surprise_counts};
 pub use drafted::draft_for_line;
 pub use importing::{import_statement, keep_profile, preview_statement, profile_of, statements};
 pub use imprest::{

@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use sqlx::any::AnyRow;
 
 use crate::db::{Columns, ReadTx, WriteTx};
-use crate::kernel::{BookId, DateRange, Fault};
+use crate::kernel::{BookId, CashCountId, DateRange, Fault};
 
 use crate::reconcile::cash_count::{CashCount, CountedCash, LastCount};
 use crate::reconcile::hand::BankHand;
@@ -17,8 +17,8 @@ pub(in crate::reconcile) async fn insert_cash_count(
     let counts = serde_json::to_string(&counted.count.pieces).map_err(Fault::while_("writing a cash count"))?;
     sqlx::query(
         "insert into cash_count (id, book_id, date, counts, fen_counted, fen_book, reason, counted_by, counted_name,
-             witnessed_name, counted_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+             witnessed_name, counted_at, occasion)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
     )
     .bind(counted.id.text())
     .bind(by.book().text())
@@ -31,6 +31,7 @@ pub(in crate::reconcile) async fn insert_cash_count(
     .bind(&by.actor().name)
     .bind(&counted.witnessed_name)
     .bind(counted.counted_at.stored())
+    .bind(counted.occasion.word())
     .execute(tx.conn())
     .await
     .map(drop)
@@ -53,6 +54,21 @@ pub(in crate::reconcile) async fn cash_counts(
     .await
     .map_err(Fault::while_("loading cash counts"))?;
     rows.iter().map(count_of).collect()
+}
+
+/// One count of a book.
+pub(in crate::reconcile) async fn cash_count(
+    tx: &mut ReadTx,
+    book: BookId,
+    id: CashCountId,
+) -> Result<Option<CountedCash>, Fault> {
+    let row = sqlx::query("select * from cash_count where book_id = $1 and id = $2")
+        .bind(book.text())
+        .bind(id.text())
+        .fetch_optional(tx.conn())
+        .await
+        .map_err(Fault::while_("loading a cash count"))?;
+    row.as_ref().map(count_of).transpose()
 }
 
 /// The last count of each cash box, of one book or of all.
@@ -83,6 +99,7 @@ fn count_of(row: &AnyRow) -> Result<CountedCash, Fault> {
     Ok(CountedCash {
         id: row.parsed("id")?,
         date: row.date("date")?,
+        occasion: row.parsed("occasion")?,
         count: CashCount { pieces, balance_book: row.money("fen_book")? },
         reason: row.text("reason")?,
         counted_name: row.text("counted_name")?,

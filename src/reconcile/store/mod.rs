@@ -8,7 +8,7 @@ mod opening_items;
 mod parties;
 mod imprest;
 
-pub(super) use counts::{cash_counts, insert_cash_count, last_counts};
+pub(super) use counts::{cash_count, cash_counts, insert_cash_count, last_counts};
 pub(super) use imprest::{
     imprest_checks, imprest_lines, insert_imprest_check, insert_imprest_line, sign_imprest_check, strike_imprest_line,
 };

@@ -6,11 +6,13 @@ use serde::Deserialize;
 
 use crate::app::App;
 use crate::db::ReadTx;
-use crate::kernel::{Date, Failure, Money, Outcome, Period, Refused};
-use crate::reconcile::{self, BankHand, CashCount, CountedCash, Denomination};
+use crate::kernel::{CashCountId, Date, Failure, Money, Outcome, Period, Refused};
+use crate::pdf;
+use crate::reconcile::{self, BankHand, CashCount, CountedCash, Denomination, NewCashCount, Occasion, SurpriseCounts};
 use crate::village::Book;
+use crate::web::download;
 use crate::web::error::{WebRefusal, refused};
-use crate::web::extract::{Form, Query};
+use crate::web::extract::{Form, Path, Query};
 use crate::web::frame::Frame;
 use crate::web::page::{Answer, see_other, show, show_refused};
 use crate::web::permit::{BookPath, Permit};
@@ -29,6 +31,7 @@ struct CashPage {
     /// The count as typed, reckoned here; `None` when a number cannot be read.
     count: Option<CashCount>,
     counts: Vec<CountedCash>,
+    surprises: SurpriseCounts,
     works: bool,
     refused: Vec<Refused>,
 }
@@ -44,6 +47,8 @@ struct NoteRow {
 #[serde(default)]
 pub(super) struct CountForm {
     date: String,
+    /// `regular` or `surprise`.
+    occasion: String,
     /// Pieces of each denomination, the largest first, as the form lists them.
     pieces: Vec<String>,
     witnessed: String,
@@ -55,6 +60,11 @@ pub(super) struct CountForm {
 impl CountForm {
     fn date(&self) -> Result<Date, WebRefusal> {
         self.date.trim().parse().map_err(|_| WebRefusal::NoSuchDate { typed: self.date.clone() })
+    }
+
+    /// What the form leaves unsaid is the cashier's own count.
+    fn occasion(&self) -> Occasion {
+        self.occasion.parse().unwrap_or(Occasion::Regular)
     }
 
     /// Every denomination with its number; blank is none.
@@ -127,6 +137,7 @@ async fn page(
         balance,
         count,
         counts,
+        surprises: reconcile::surprise_counts(tx, book.id, today).await?,
         works: BankHand::of(&who.standing, book.id).is_ok(),
         refused: Vec::new(),
     })
@@ -159,12 +170,30 @@ async fn keep(app: &App, permit: &Permit<BankHand>, form: &CountForm) -> Outcome
             return Err(Failure::Refused(refused));
         }
     };
-    let (by, form, now) = (permit.by.clone(), form.clone(), app.now());
-    let counting = app.db.write(move |tx| {
-        Box::pin(async move {
-            reconcile::record_cash_count(tx, &by, date, &pieces, &form.witnessed, &form.reason, now).await
-        })
-    });
+    let (by, now) = (permit.by.clone(), app.now());
+    let new = NewCashCount {
+        date,
+        occasion: form.occasion(),
+        pieces,
+        witnessed_name: form.witnessed.clone(),
+        reason: form.reason.clone(),
+    };
+    let counting =
+        app.db.write(move |tx| Box::pin(async move { reconcile::record_cash_count(tx, &by, new, now).await }));
     counting.await?;
     Ok(Some(Period::of(date)))
+}
+
+/// A count in the path.
+#[derive(Deserialize)]
+pub(super) struct AtCount {
+    id: CashCountId,
+}
+
+/// 现金盘点表.
+pub(super) async fn paper(State(app): State<App>, here: BookPath, Path(at): Path<AtCount>) -> Answer {
+    let counted = reconcile::cash_count(&mut app.db.read().await?, here.book.id, at.id).await?;
+    let (book, now) = (here.book, app.now());
+    let name = format!("{} 现金盘点表 {}", book.name, counted.date);
+    download::pdf(&name, move |fonts| pdf::cash_count::lay_out(book.printed_name(), &counted, now, fonts)).await
 }

@@ -33,6 +33,7 @@ pub(super) fn routes() -> Router<App> {
     Router::new()
         .route("/books/{code}/bank", get(accounts::index))
         .route("/books/{code}/bank/cash", get(cash::counts).post(cash::count))
+        .route("/books/{code}/bank/cash/{id}/paper", get(cash::paper))
         .route("/books/{code}/bank/{account}", get(bench::panes))
         .route("/books/{code}/bank/{account}/import", get(import::choose).post(import::keep))
         .route("/books/{code}/bank/{account}/preview", get(import::choose).post(import::preview))
