@@ -1,4 +1,4 @@
-//! Two dialects: what the bank prints, how it masks names and how the clerk writes differ between them, so that figures
+//! Three dialects: what the bank prints, how it masks names and how the clerk writes differ between them, so that figures
 //! tuned on one can be reported on the other.
 
 /// How one bank prints, and how one clerk writes.
@@ -125,4 +125,56 @@ pub const AWAY: Dialect = Dialect {
     },
     pay: &["", "付"],
     named: 80,
+};
+
+/// A third bank and a third clerk, which nothing was ever tuned on.
+pub const THIRD: Dialect = Dialect {
+    name: "third",
+    transfer: &["支付系统来往账", "行内转账", "大额汇划", "手机银行"],
+    payroll: &["批量转账", "代发农补"],
+    cheque: &["现支", "转账支票"],
+    fee: &[("结算费", "付结算手续费"), ("短信通知费", "短信费"), ("工本费", "买支票工本费")],
+    interest: ("结息", "银行存款利息收入"),
+    purposes: &[
+        ("电费", "交泵站电费"),
+        ("供水", "村委用水"),
+        ("修渠", "渠道清淤工料"),
+        ("耗材", "打印耗材"),
+        ("发包", "鱼塘承包收入"),
+        ("厂房", "旧厂房租金"),
+        ("路面", "机耕路铺石子"),
+        ("种树", "行道树补种"),
+        ("卫生", "公厕清掏"),
+        ("安装", "装路灯"),
+    ],
+    people: &[
+        "马得草",
+        "牛耕野",
+        "杨柳青",
+        "田广积",
+        "石开山",
+        "江水平",
+        "方向明",
+        "白如雪",
+        "黄金穗",
+        "蓝天远",
+        "常有余",
+        "万年红",
+    ],
+    firms: &[
+        ("市供电局城郊分局", "供电局"),
+        ("惠民供水站", "供水站"),
+        ("四海五金机电有限公司", "四海五金"),
+        ("墨香文体用品店", "墨香文体"),
+        ("长青苗圃", "长青苗圃"),
+        ("区财政国库集中收付中心", "区财政"),
+        ("丰收家庭农场", "丰收农场"),
+        ("宏达市政工程有限责任公司", "宏达市政"),
+    ],
+    mask: |name| {
+        let first = name.chars().next().unwrap_or('*');
+        format!("{first}{}", "*".repeat(name.chars().count() - 1))
+    },
+    pay: &["付", "支", ""],
+    named: 75,
 };

@@ -1,5 +1,8 @@
 //! A proposal held against the truth of a year, link by link.
 
+use std::collections::{BTreeMap, BTreeSet};
+
+use mingzhang::kernel::Date;
 use mingzhang::reconcile::BookLine;
 
 use crate::year::Year;
@@ -33,7 +36,8 @@ impl Tally {
 }
 
 impl Year<'_> {
-    /// True when the two belong together, or are indistinguishable from two that do.
+    /// True when the two belong together, or say in everything the same as two that do: of two tickets of one shop, one
+    /// day, one amount and one wording nobody can tell which payment was for which, and the books are the same either way.
     fn is_true(&self, bank: usize, book: usize) -> bool {
         let says = |l: &BookLine| (l.date, l.net, l.counterparty.clone(), l.summary.clone());
         self.truth.contains(&(bank, book))
@@ -68,5 +72,42 @@ impl Year<'_> {
             }
         }
         tally
+    }
+
+    /// The same with twins told apart, as only who made the year can: how often the guess among equals was not his.
+    pub fn swapped<'p>(&self, pairs: impl Iterator<Item = (&'p [usize], &'p [usize])>) -> usize {
+        let links = pairs.flat_map(|(bank, book)| bank.iter().flat_map(|i| book.iter().map(move |j| (*i, *j))));
+        links.filter(|(i, j)| self.is_true(*i, *j) && !self.truth.contains(&(*i, *j))).count()
+    }
+
+    /// Why each true one-to-one pair that is not certain is not, and how many of each.
+    pub fn missed(&self, certain: &BTreeSet<(usize, usize)>, causes: &mut BTreeMap<&'static str, usize>) {
+        let lines: BTreeSet<usize> = certain.iter().map(|(i, _)| *i).collect();
+        let of_line = |i: usize| self.truth.iter().filter(|(a, _)| *a == i).count();
+        let of_entry = |j: usize| self.truth.iter().filter(|(_, b)| *b == j).count();
+        for (i, j) in self.truth.iter().filter(|(i, j)| of_line(*i) == 1 && of_entry(*j) == 1) {
+            if !lines.contains(i) {
+                *causes.entry(self.cause(*i, *j)).or_default() += 1;
+            }
+        }
+    }
+
+    fn cause(&self, bank: usize, book: usize) -> &'static str {
+        let (line, entry) = (&self.bank[bank], &self.book[book]);
+        let near = |a: Date, b: Date| (a - b).num_days().abs() <= 15;
+        let lines = self.bank.iter().filter(|l| l.net == line.net && near(l.date, entry.date)).count();
+        let entries = self.book.iter().filter(|e| e.net == line.net && near(e.date, line.date)).count();
+        let names = |name: &str| entry.summary.contains(name) || entry.counterparty == name;
+        if !near(line.date, entry.date) {
+            "more than a fortnight apart"
+        } else if lines > 1 || entries > 1 {
+            "something else of this amount within a fortnight"
+        } else if line.counterparty.is_empty() {
+            "the bank names nobody"
+        } else if !names(&line.counterparty) {
+            "the entry does not name whom the bank names"
+        } else {
+            "a round amount, many days"
+        }
     }
 }

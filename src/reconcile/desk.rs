@@ -2,8 +2,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::hash::Hash;
 
 use super::assignment::{Gains, best_pairs};
-use super::evidence::{Coarseness, EXPLAINED, nearness, words_alone};
-use super::likeness::Vocabulary;
+use super::evidence::{Coarseness, EXPLAINED, nearness_of_bank_doing, words_alone};
+use super::habit::Habit;
+use super::likeness::{Likeness, Vocabulary};
 use super::line::{BankLine, BookLine};
 use super::matching::Tolerance;
 use crate::kernel::Money;
@@ -19,6 +20,7 @@ pub(super) struct Desk<'a> {
     pub book: &'a [BookLine],
     pub words: Vocabulary,
     pub coarseness: Coarseness,
+    habit: Habit,
     tolerance: Tolerance,
     edges: Vec<Edge>,
     edges_of_bank: Vec<Vec<usize>>,
@@ -42,10 +44,15 @@ pub(super) struct Edge {
     pub same_number: bool,
     /// Both name the same party.
     pub same_name: bool,
+    /// They share a word few lines have.
+    pub same_words: bool,
+    /// The entry may be naming somebody else than the bank does.
+    pub hints_at_another: bool,
     pub reasons: Vec<String>,
 }
 
 /// Lines that may not be used any more.
+#[derive(Clone)]
 pub(super) struct Taken {
     pub bank: Vec<bool>,
     pub book: Vec<bool>,
@@ -84,13 +91,17 @@ impl<'a> Desk<'a> {
             book,
             words: Vocabulary::of(bank, book),
             coarseness: Coarseness::of(bank, book),
+            habit: Habit::of(bank, book),
             tolerance,
             edges: Vec::new(),
             edges_of_bank: vec![Vec::new(); bank.len()],
             edges_of_book: vec![Vec::new(); book.len()],
-            alike_bank: first_alike(bank.iter()),
+            alike_bank: Vec::new(),
             alike_book: first_alike(book.iter().map(|l| (l.date, l.net, &l.counterparty, &l.summary))),
         };
+        desk.alike_bank = first_alike(bank.iter().enumerate().map(|(i, l)| {
+            (l.date, l.net, &l.counterparty, &l.summary, &l.purpose, desk.words.number_known_to_the_books(i))
+        }));
         for (here, there) in by_amount.into_values() {
             for &i in &here {
                 for &j in &there {
@@ -108,15 +119,31 @@ impl<'a> Desk<'a> {
         }
         let like = self.words.likeness(bank, book);
         let equal = self.coarseness.equal(self.bank[bank].net, self.book.len() / 4);
-        let evidence = 2 * EXPLAINED + equal + nearness(days, &like) + words_alone(&like);
+        let evidence = 2 * EXPLAINED + equal + self.nearness(self.bank[bank].net, days, &like) + words_alone(&like);
         let apart = if days == 0 { "同日".to_owned() } else { format!("日差{}天", days.abs()) };
         let mut reasons = vec!["金额相同".to_owned(), apart];
         let contradicts = like.doing_differs || like.names_differ;
-        let (same_number, same_name) = (like.same_number, like.same_name);
+        let Likeness { same_number, same_name, same_words, hints_at_another, .. } = like;
         reasons.extend(like.reasons);
         self.edges_of_bank[bank].push(self.edges.len());
         self.edges_of_book[book].push(self.edges.len());
-        self.edges.push(Edge { bank, book, days, evidence, contradicts, same_number, same_name, reasons });
+        self.edges.push(Edge {
+            bank,
+            book,
+            days,
+            evidence,
+            contradicts,
+            same_number,
+            same_name,
+            same_words,
+            hints_at_another,
+            reasons,
+        });
+    }
+
+    /// Weight of evidence in the bank being so many days after the books.
+    pub fn nearness(&self, net: Money, days: i64, like: &Likeness) -> i32 {
+        if like.by_bank { nearness_of_bank_doing(days) } else { self.habit.nearness(net, days) }
     }
 
     pub fn edge(&self, at: usize) -> &Edge {
@@ -128,17 +155,33 @@ impl<'a> Desk<'a> {
         &self.edges_of_bank[bank]
     }
 
+    /// What its two lines say, as a number: pairs of one kind are interchangeable.
+    pub fn kind_of(&self, edge: usize) -> (usize, usize) {
+        let Edge { bank, book, .. } = &self.edges[edge];
+        (self.alike_bank[*bank], self.alike_book[*book])
+    }
+
+    /// How many bank lines say the same in everything as the one of this pair, itself among them.
+    pub fn bank_twins(&self, edge: usize) -> usize {
+        let (class, _) = self.kind_of(edge);
+        self.alike_bank.iter().filter(|other| **other == class).count()
+    }
+
     /// No other candidate on either side.
     pub fn is_alone(&self, edge: usize) -> bool {
         let Edge { bank, book, .. } = &self.edges[edge];
         self.edges_of_bank[*bank].len() == 1 && self.edges_of_book[*book].len() == 1
     }
 
-    /// No other candidate on either side within some days of it that the words do not speak against.
-    pub fn is_alone_within(&self, edge: usize, days: i64) -> bool {
-        let Edge { bank, book, .. } = &self.edges[edge];
-        let mut others = self.edges_of_bank[*bank].iter().chain(&self.edges_of_book[*book]).filter(|e| **e != edge);
-        others.all(|e| self.edges[*e].contradicts || self.edges[*e].days.abs() > days)
+    /// No other candidate on either side within some days of it: none the words do not speak against, no line that is
+    /// settled elsewhere, and a twin is no other.
+    pub fn is_alone_within(&self, edge: usize, days: i64, settled: &Taken) -> bool {
+        let (Edge { bank, book, .. }, kind) = (&self.edges[edge], self.kind_of(edge));
+        let mut others = self.edges_of_bank[*bank].iter().chain(&self.edges_of_book[*book]).map(|e| &self.edges[*e]);
+        others.all(|other| {
+            let is_twin = (self.alike_bank[other.bank], self.alike_book[other.book]) == kind;
+            is_twin || other.contradicts || other.days.abs() > days || settled.has_any(&[other.bank], &[other.book])
+        })
     }
 
     pub fn bank_is_spoken_for(&self, bank: usize) -> bool {

@@ -1,4 +1,4 @@
-use super::likeness::{Likeness, weight};
+use super::likeness::Likeness;
 use super::line::{BankLine, BookLine};
 use crate::kernel::Money;
 
@@ -53,30 +53,23 @@ fn grid(amount: Money) -> usize {
     GRIDS.iter().position(|g| amount.fen() % g == 0).unwrap_or(GRIDS.len() - 1)
 }
 
-/// Weight of evidence in two days being so far apart, bank less book.
-///
-/// The papers of a fee or of interest are handed in later, seldom on the day and never before.
-pub(super) fn nearness(days: i64, like: &Likeness) -> i32 {
-    if like.by_bank {
-        return match -days {
-            ..0 => -15,
-            0..=3 => 6,
-            4..=15 => 1,
-            _ => -4,
-        };
+/// Weight of evidence in the days of something the bank did of itself: its papers are handed in later, seldom on the day
+/// and never before.
+pub(super) fn nearness_of_bank_doing(days: i64) -> i32 {
+    match -days {
+        ..0 => -15,
+        0..=3 => 6,
+        4..=15 => 1,
+        _ => -4,
     }
-    let points = match days.abs() {
-        0 => 10,
-        1 => 8,
-        2 => 5,
-        3 => 3,
-        4..=5 => 0,
-        6..=10 => -3,
-        11..=20 => -6,
-        21..=31 => -9,
-        _ => -14,
-    };
-    if days < 0 { points - 1 } else { points }
+}
+
+/// Ten times the decimal logarithm of a whole number, near enough.
+pub(super) fn weight(times: usize) -> i32 {
+    let times = times.max(1);
+    let power = times.ilog2();
+    let rest = (3 * (times - (1 << power))) >> power;
+    3 * i32::try_from(power).unwrap_or(60) + i32::try_from(rest).unwrap_or(0)
 }
 
 /// Weight of evidence in the words of two lines standing alone.

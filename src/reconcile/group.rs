@@ -1,7 +1,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::desk::Desk;
-use super::evidence::{EXPLAINED, GROUPED, nearness, words_as_part};
+use super::evidence::{EXPLAINED, GROUPED, words_as_part};
 use super::sum_search::{Part, choices, sums_to};
 use crate::kernel::{Date, Money};
 
@@ -193,7 +193,7 @@ impl<'a> GroupSearch<'a> {
             Whole::Book => (part_day - whole_day).num_days(),
         };
         let like = self.like(whole, part);
-        nearness(days, &like) - EXPLAINED + words_as_part(&like)
+        self.desk.nearness(self.whole_line(whole).1, days, &like) - EXPLAINED + words_as_part(&like)
     }
 
     fn like(&self, whole: usize, part: usize) -> super::likeness::Likeness {

@@ -1,5 +1,6 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 
+use super::evidence::weight;
 use super::line::{BankLine, BookLine};
 use crate::kernel::AccountId;
 use crate::ledger::{Account, Chart};
@@ -13,8 +14,22 @@ pub enum BankDoing {
     Interest,
 }
 
-const FEE_WORDS: [&str; 10] =
-    ["手续费", "维护费", "工本费", "账户管理费", "短信费", "网银费", "回单费", "汇款费", "结算费", "账户服务费"];
+const FEE_WORDS: [&str; 14] = [
+    "手续费",
+    "维护费",
+    "工本费",
+    "账户管理费",
+    "账户服务费",
+    "短信费",
+    "短信服务费",
+    "短信通知费",
+    "网银费",
+    "网银服务费",
+    "网银年费",
+    "回单费",
+    "汇款费",
+    "结算费",
+];
 const INTEREST_WORDS: [&str; 3] = ["结息", "利息", "存息"];
 /// Interest paid on a loan, or its tax, is no demand-deposit interest.
 const NO_INTEREST_WORDS: [&str; 4] = ["贷款", "借款", "利息税", "还息"];
@@ -47,6 +62,9 @@ impl BankDoing {
     }
 }
 
+/// A shared pair of characters worth this much is a word that tells something: it stands in one line of six at most.
+const RARE: i32 = 4;
+
 /// How much the words of two lines speak for one another.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub(super) struct Likeness {
@@ -64,6 +82,10 @@ pub(super) struct Likeness {
     pub same_number: bool,
     /// Both name the same party, as far as the bank's mask lets it be seen.
     pub same_name: bool,
+    /// They share a word few lines have.
+    pub same_words: bool,
+    /// No name agrees, and the entry has part of the name of somebody else.
+    pub hints_at_another: bool,
 }
 
 /// The words of every line of both sides, cut into pairs of neighbouring characters, the rare ones worth more.
@@ -71,7 +93,12 @@ pub(super) struct Vocabulary {
     bank: Vec<Words>,
     book: Vec<Words>,
     lines_with: HashMap<(char, char), usize>,
-    known_to_bank: Vec<String>,
+    /// Whole names on either side.
+    known: Vec<String>,
+    /// In how many of them a pair of characters stands.
+    names_with: HashMap<(char, char), usize>,
+    /// Numbers in the books.
+    numbers: HashSet<String>,
 }
 
 struct Words {
@@ -111,9 +138,19 @@ impl Vocabulary {
             }
         }
         let known: BTreeSet<&String> =
-            bank.iter().map(|w| &w.name).filter(|n| n.chars().count() >= 2 && !n.contains('*')).collect();
-        let known_to_bank = known.into_iter().cloned().collect();
-        Vocabulary { bank, book, lines_with, known_to_bank }
+            bank.iter().chain(&book).map(|w| &w.name).filter(|n| n.chars().count() >= 2 && !n.contains('*')).collect();
+        let known: Vec<String> = known.into_iter().cloned().collect();
+        let mut names_with = HashMap::new();
+        for pair in known.iter().flat_map(|name| neighbours(name)) {
+            *names_with.entry(pair).or_insert(0) += 1;
+        }
+        let numbers: HashSet<String> = book.iter().flat_map(|w| w.numbers.iter().cloned()).collect();
+        Vocabulary { bank, book, lines_with, known, names_with, numbers }
+    }
+
+    /// The cheque or document number of a bank line, if any entry has it; a serial number of the bank tells nothing.
+    pub fn number_known_to_the_books(&self, bank: usize) -> Option<&String> {
+        self.bank[bank].numbers.intersection(&self.numbers).min()
     }
 
     /// Holds a bank line's words against an entry's.
@@ -144,6 +181,7 @@ impl Vocabulary {
         shared.sort_unstable_by(|a, b| b.cmp(a));
         if let Some(most) = shared.first() {
             found.points += most + shared[1..].iter().map(|w| w / 4).sum::<i32>().min(5);
+            found.same_words = *most >= RARE;
         }
         if found.reasons.is_empty() && !shared.is_empty() {
             found.reasons.push(format!("摘要都有「{}」", longest_common(&bank.text, &book.text)));
@@ -152,12 +190,18 @@ impl Vocabulary {
         found.names_differ = unnamed
             && !bank.name.is_empty()
             && (self.names_another(bank, book) || (!book.name.is_empty() && !resemble(&bank.name, &book.name)));
+        found.hints_at_another = !found.same_name && !bank.name.is_empty() && self.hints_at_another(bank, book);
         found
     }
 
-    /// The entry names somebody the bank knows, and it is not the one the bank names here.
+    /// Two characters of the entry stand in the name of one other party, and nowhere in the bank line: a short name.
+    fn hints_at_another(&self, bank: &Words, book: &Words) -> bool {
+        book.pairs.difference(&bank.pairs).any(|pair| self.names_with.get(pair).is_some_and(|n| *n <= 2))
+    }
+
+    /// The entry names somebody known, and it is not the one the bank names here.
     fn names_another(&self, bank: &Words, book: &Words) -> bool {
-        self.known_to_bank.iter().any(|name| {
+        self.known.iter().any(|name| {
             *name != bank.name
                 && !fits_mask(&bank.name, name)
                 && (book.name == *name || book.text.contains(name.as_str()))
@@ -172,12 +216,9 @@ impl Vocabulary {
     }
 }
 
-/// Ten times the decimal logarithm of a whole number, near enough.
-pub(super) fn weight(times: usize) -> i32 {
-    let times = times.max(1);
-    let power = times.ilog2();
-    let rest = (3 * (times - (1 << power))) >> power;
-    3 * i32::try_from(power).unwrap_or(60) + i32::try_from(rest).unwrap_or(0)
+/// Every two neighbouring characters.
+fn neighbours(text: &str) -> impl Iterator<Item = (char, char)> {
+    text.chars().zip(text.chars().skip(1))
 }
 
 /// The name on one side within the name or the words of the other; masked names (`张*`) by what is left of them.

@@ -3,6 +3,7 @@ use std::collections::{BTreeSet, HashMap};
 use serde::Serialize;
 
 use super::cancelling;
+use super::certainty::judged;
 use super::desk::{Desk, Taken};
 use super::group::{Group, groups};
 use super::likeness::BankDoing;
@@ -32,7 +33,7 @@ pub struct ProposedPair {
     pub bank: Vec<usize>,
     /// Entries.
     pub book: Vec<usize>,
-    /// Unique and exact: one to one, the same fen, and within a fortnight nothing else on either side that fits.
+    /// Unique and exact: one to one, the same fen, and nothing else near that fits as well, twins but for their order.
     pub certain: bool,
     /// 0–100, for ranking.
     pub score: u8,
@@ -72,15 +73,10 @@ pub struct Proposal {
 }
 
 /// A one-to-one pair needs this much evidence to be proposed, a group this much.
-const SINGLE: i32 = 14;
+const SINGLE: i32 = 6;
 const GROUP: i32 = 25;
 /// A pair must lead its best alternative by this, else it is a tie; a group must beat the single pairs it breaks.
 const LEAD: i32 = 6;
-/// A certain pair needs this much and must lead by as much: where the number agrees, or the name within so many days;
-/// and otherwise.
-const CERTAIN_NAMED: i32 = 18;
-const NAMED_DAYS: i64 = 5;
-const CERTAIN_UNNAMED: i32 = 27;
 const CANDIDATES_SHOWN: usize = 5;
 
 /// Proposes pairs between the unpaired lines of a bank account and the unpaired entries of its ledger account.
@@ -126,10 +122,13 @@ fn paired(bank: &[BankLine], book: &[BookLine], tolerance: Tolerance) -> (Vec<Pr
             reasons: group.reasons.clone(),
         });
     }
-    for (at, lead) in desk.singles(SINGLE, &taken) {
+    let judged = judged(&desk, SINGLE, &taken, tolerance);
+    let sure = judged.certain.into_iter().map(|at| (at, true));
+    let likely = judged.open.into_iter().filter(|(_, lead)| *lead >= LEAD).map(|(at, _)| (at, false));
+    for (at, certain) in sure.chain(likely) {
         let edge = desk.edge(at);
-        if lead >= LEAD && !contested.has_any(&[edge.bank], &[edge.book]) {
-            pairs.push(single(&desk, at, is_certain(&desk, at, lead, tolerance)));
+        if certain || !contested.has_any(&[edge.bank], &[edge.book]) {
+            pairs.push(single(&desk, at, certain));
         }
     }
     for pair in &pairs {
@@ -185,26 +184,28 @@ fn decide<'g>(desk: &Desk<'_>, all: &[(i32, &'g Group)]) -> (Vec<&'g Group>, Tak
     (kept, contested)
 }
 
-/// Unique and exact: near in time, not contradicted, and among the candidates of a fortnight on either side the only one
-/// that the words do not speak against. Where nobody is named, or long after, the amount must tell more.
-fn is_certain(desk: &Desk<'_>, at: usize, lead: i32, tolerance: Tolerance) -> bool {
-    let edge = desk.edge(at);
-    let is_named = edge.same_number || edge.same_name && edge.days.abs() <= NAMED_DAYS;
-    !edge.contradicts
-        && desk.is_alone_within(at, tolerance.certain_days)
-        && (edge.days.abs() <= tolerance.certain_days || edge.same_number)
-        && edge.evidence.min(lead) >= if is_named { CERTAIN_NAMED } else { CERTAIN_UNNAMED }
-}
-
 fn single(desk: &Desk<'_>, at: usize, certain: bool) -> ProposedPair {
     let edge = desk.edge(at);
     let mut reasons = edge.reasons.clone();
     if certain {
-        let alone = desk.is_alone(at);
-        reasons.push(if alone { "两边各只有这一笔" } else { "前后半月两边只有这一笔对得上" }.to_owned());
+        reasons.push(why_certain(desk, at));
     }
     let score = if certain { 100 } else { shown(edge.evidence) };
     ProposedPair { bank: vec![edge.bank], book: vec![edge.book], certain, score, reasons }
+}
+
+/// What the accountant may rely on without looking.
+fn why_certain(desk: &Desk<'_>, at: usize) -> String {
+    let twins = desk.bank_twins(at);
+    if desk.is_alone(at) {
+        "两边各只有这一笔".to_owned()
+    } else if twins > 1 {
+        format!("两边各有 {twins} 笔完全一样，按先后对上")
+    } else if desk.is_alone_within(at, Tolerance::default().certain_days, &Taken::none(desk)) {
+        "前后半月两边只有这一笔对得上".to_owned()
+    } else {
+        "同金额的还有，这一笔明显最合".to_owned()
+    }
 }
 
 /// Free bank lines with free candidates that nobody could choose between.
