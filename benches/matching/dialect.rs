@@ -127,7 +127,7 @@ pub const AWAY: Dialect = Dialect {
     named: 80,
 };
 
-/// A third bank and a third clerk, which nothing was ever tuned on.
+/// A third bank and a third clerk: no weight was tuned on them.
 pub const THIRD: Dialect = Dialect {
     name: "third",
     transfer: &["支付系统来往账", "行内转账", "大额汇划", "手机银行"],

@@ -80,6 +80,23 @@ impl Year<'_> {
         links.filter(|(i, j)| self.is_true(*i, *j) && !self.truth.contains(&(*i, *j))).count()
     }
 
+    /// How many true one-to-one pairs have nothing in common but a whole-yuan amount and near days: no number, no name, no
+    /// two neighbouring characters. Somebody else's payment would look the same, so nobody could be certain of them.
+    pub fn mute(&self) -> usize {
+        let pairs = |text: &str| -> BTreeSet<(char, char)> { text.chars().zip(text.chars().skip(1)).collect() };
+        let of_line = |i: usize| self.truth.iter().filter(|(a, _)| *a == i).count();
+        let of_entry = |j: usize| self.truth.iter().filter(|(_, b)| *b == j).count();
+        let single = self.truth.iter().filter(|(i, j)| of_line(*i) == 1 && of_entry(*j) == 1);
+        let says_nothing = single.filter(|(i, j)| {
+            let (line, entry) = (&self.bank[*i], &self.book[*j]);
+            let says = format!("{} {}", line.text(), line.reference);
+            line.net.fen() % 100 == 0
+                && pairs(&says).is_disjoint(&pairs(&entry.text()))
+                && !line.counterparty.contains('*')
+        });
+        says_nothing.count()
+    }
+
     /// Why each true one-to-one pair that is not certain is not, and how many of each.
     pub fn missed(&self, certain: &BTreeSet<(usize, usize)>, causes: &mut BTreeMap<&'static str, usize>) {
         let lines: BTreeSet<usize> = certain.iter().map(|(i, _)| *i).collect();

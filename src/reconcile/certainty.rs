@@ -2,16 +2,21 @@ use std::collections::BTreeMap;
 
 use super::desk::{Desk, Taken};
 use super::matching::Tolerance;
+use crate::kernel::Money;
 
-/// What a pair must weigh, and lead by, to be certain when nothing else of its amount is near: where the same number or
-/// the same party stands on both sides; where a rare word does, close in time; where nothing speaks but amount and day.
+/// What a pair must weigh, and lead by, to be certain when nothing else of its amount is near: where the same number,
+/// the same party or the same doing of the bank stands on both sides; where a rare word does, close in time; where
+/// nothing speaks but amount and day.
 const NAMED: i32 = 8;
 const WORDED: i32 = 16;
 const WORDED_DAYS: i64 = 3;
 const BARE: i32 = 27;
-/// Where something else of this amount is near, the party must agree and more besides, within these days.
+/// Where something else of this amount is near, the party must agree and more besides, on days that speak for it.
 const CROWDED: i32 = 30;
-const CROWDED_DAYS: i64 = 3;
+const EASY: i32 = 0;
+/// A party is met again and again with the same round amount: on days this account is less used to, its name is not
+/// enough.
+const USUAL: i32 = -4;
 
 /// The one-to-one pairs an accountant would nod to without looking, and the others with what is left of their lead.
 pub(super) struct Judged {
@@ -55,12 +60,14 @@ fn is_certain(desk: &Desk<'_>, at: usize, lead: i32, settled: &Taken, tolerance:
         return false;
     }
     if !desk.is_alone_within(at, tolerance.certain_days, settled) {
-        return edge.same_name && days <= CROWDED_DAYS && worth >= CROWDED;
+        return edge.same_name && edge.nearness >= EASY && worth >= CROWDED;
     }
     if days > tolerance.certain_days && !edge.same_number {
-        return worth >= BARE && desk.is_alone_within(at, i64::MAX, settled);
+        let to_the_fen = desk.bank[edge.bank].net.fen() % 100 != 0;
+        return to_the_fen && worth >= BARE && desk.is_alone_within(at, i64::MAX, settled);
     }
-    let enough = if edge.same_number || edge.same_name {
+    let named = edge.same_name && (edge.nearness >= USUAL || !is_round(desk.bank[edge.bank].net));
+    let enough = if named || edge.same_number || edge.same_doing {
         NAMED
     } else if edge.same_words && !edge.hints_at_another && days <= WORDED_DAYS {
         WORDED
@@ -68,6 +75,11 @@ fn is_certain(desk: &Desk<'_>, at: usize, lead: i32, settled: &Taken, tolerance:
         BARE
     };
     worth >= enough
+}
+
+/// Whole hundreds of yuan.
+fn is_round(net: Money) -> bool {
+    net.fen() % 10_000 == 0
 }
 
 /// Pairs of lines that say the same in everything are interchangeable: the first bank line gets the first entry.
@@ -95,7 +107,6 @@ mod tests {
     use super::super::line::{BankLine, BookLine};
     use super::super::matching::propose;
     use super::*;
-    use crate::kernel::Money;
 
     fn bank(day: &str, fen: i64, counterparty: &str, summary: &str) -> BankLine {
         BankLine {
@@ -161,6 +172,23 @@ mod tests {
         let paid = bank("2025-09-12", -200_000, "某园林公司", "路灯维修");
         let other = book("2025-09-10", -200_000, "", "付建材店路灯款", "记-0001");
         assert!(certain(vec![paid], vec![other]).is_empty(), "the entry may name somebody else");
+    }
+
+    #[test]
+    fn a_cheque_in_the_books_is_no_transfer_at_the_bank() {
+        let paid = |says: &str| bank("2025-09-12", -290_000, "城乡供水有限责任公司", says);
+        let entry = book("2025-09-11", -290_000, "", "付供水公司进度款 支票11772", "记-0001");
+        assert!(certain(vec![paid("进度款")], vec![entry.clone()]).is_empty());
+        let numbered = BankLine { reference: "11772".to_owned(), ..paid("转支 进度款") };
+        assert_eq!(certain(vec![numbered], vec![entry]), [(0, 0)]);
+    }
+
+    #[test]
+    fn a_round_amount_days_apart_is_not_settled_by_its_name() {
+        let line = bank("2025-09-27", -210_000, "镇财政所", "租金");
+        let entry = |day| book(day, -210_000, "", "付镇财政所购办公用品", "记-0001");
+        assert!(certain(vec![line.clone()], vec![entry("2025-09-20")]).is_empty());
+        assert_eq!(certain(vec![line], vec![entry("2025-09-26")]), [(0, 0)]);
     }
 
     #[test]

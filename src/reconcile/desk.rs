@@ -38,12 +38,16 @@ pub(super) struct Edge {
     pub days: i64,
     /// Weight of evidence.
     pub evidence: i32,
+    /// How much of it is in the days.
+    pub nearness: i32,
     /// The words speak against it.
     pub contradicts: bool,
     /// The same cheque or document number stands on both.
     pub same_number: bool,
     /// Both name the same party.
     pub same_name: bool,
+    /// Both are the bank's own doing of one kind.
+    pub same_doing: bool,
     /// They share a word few lines have.
     pub same_words: bool,
     /// The entry may be naming somebody else than the bank does.
@@ -119,11 +123,12 @@ impl<'a> Desk<'a> {
         }
         let like = self.words.likeness(bank, book);
         let equal = self.coarseness.equal(self.bank[bank].net, self.book.len() / 4);
-        let evidence = 2 * EXPLAINED + equal + self.nearness(self.bank[bank].net, days, &like) + words_alone(&like);
+        let nearness = self.nearness(self.bank[bank].net, days, &like);
+        let evidence = 2 * EXPLAINED + equal + nearness + words_alone(&like);
         let apart = if days == 0 { "同日".to_owned() } else { format!("日差{}天", days.abs()) };
         let mut reasons = vec!["金额相同".to_owned(), apart];
-        let contradicts = like.doing_differs || like.names_differ;
-        let Likeness { same_number, same_name, same_words, hints_at_another, .. } = like;
+        let contradicts = like.doing_differs || like.names_differ || like.by_cheque_in_books_only;
+        let Likeness { same_number, same_name, same_doing, same_words, hints_at_another, .. } = like;
         reasons.extend(like.reasons);
         self.edges_of_bank[bank].push(self.edges.len());
         self.edges_of_book[book].push(self.edges.len());
@@ -132,9 +137,11 @@ impl<'a> Desk<'a> {
             book,
             days,
             evidence,
+            nearness,
             contradicts,
             same_number,
             same_name,
+            same_doing,
             same_words,
             hints_at_another,
             reasons,

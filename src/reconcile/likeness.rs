@@ -62,6 +62,9 @@ impl BankDoing {
     }
 }
 
+/// How a bank line says that it is a cheque.
+const CHEQUE_WORDS: [&str; 4] = ["支票", "现支", "转支", "票据"];
+
 /// A shared pair of characters worth this much is a word that tells something: it stands in one line of six at most.
 const RARE: i32 = 4;
 
@@ -76,6 +79,8 @@ pub(super) struct Likeness {
     pub doing_differs: bool,
     /// Both name somebody, and not the same.
     pub names_differ: bool,
+    /// Both are a fee, or both interest.
+    pub same_doing: bool,
     /// The bank did it of itself: its papers come after it, never before.
     pub by_bank: bool,
     /// The same cheque or document number stands on both.
@@ -86,6 +91,8 @@ pub(super) struct Likeness {
     pub same_words: bool,
     /// No name agrees, and the entry has part of the name of somebody else.
     pub hints_at_another: bool,
+    /// The books paid by cheque, and the bank line is none.
+    pub by_cheque_in_books_only: bool,
 }
 
 /// The words of every line of both sides, cut into pairs of neighbouring characters, the rare ones worth more.
@@ -170,6 +177,7 @@ impl Vocabulary {
         match (bank.doing, book.doing) {
             (Some(a), Some(b)) if a == b => {
                 found.points += 8;
+                found.same_doing = true;
                 found.reasons.push(if a == BankDoing::Fee { "都是手续费" } else { "都是利息" }.to_owned());
             }
             (Some(_), _) => found.doing_differs = true,
@@ -190,6 +198,11 @@ impl Vocabulary {
         found.names_differ = unnamed
             && !bank.name.is_empty()
             && (self.names_another(bank, book) || (!book.name.is_empty() && !resemble(&bank.name, &book.name)));
+        found.by_cheque_in_books_only = !found.same_number
+            && book.doing.is_none()
+            && book.text.contains(CHEQUE_WORDS[0])
+            && !bank.text.is_empty()
+            && !CHEQUE_WORDS.iter().any(|word| bank.text.contains(word));
         found.hints_at_another = !found.same_name && !bank.name.is_empty() && self.hints_at_another(bank, book);
         found
     }
