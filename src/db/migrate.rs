@@ -30,6 +30,7 @@ const STORY: &[(i64, &str, &str)] = &[
     (18, "plans", include_str!("../../migrations/0018_plans.sql")),
     (19, "clock", include_str!("../../migrations/0019_clock.sql")),
     (21, "bank desk", include_str!("../../migrations/0021_bank_desk.sql")),
+    (22, "notices", include_str!("../../migrations/0022_notices.sql")),
     (24, "proof", include_str!("../../migrations/0024_proof.sql")),
     (25, "questions", include_str!("../../migrations/0025_questions.sql")),
     (26, "cash", include_str!("../../migrations/0026_cash.sql")),

@@ -33,7 +33,7 @@ pub struct Aside {
     pub plans: BTreeMap<i64, Vec<String>>,
     /// Questions that waited too long.
     pub questions: Vec<LateQuestion>,
-    /// What was wrong on the version before.
+    /// What was corrected of earlier sheets within the span.
     pub corrections: Vec<LineCorrection>,
 }
 

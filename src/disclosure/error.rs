@@ -105,6 +105,65 @@ pub enum DisclosureRefusal {
     /// Put on the board, but no photo of it.
     #[error("还没有公开栏照片，先拍照再交")]
     PhotoMissing,
+    /// No event of the book is left without a special sheet.
+    #[error("没有要公开的{topic}事项：已经出过表，或者已记下不必公开")]
+    NothingToTell {
+        /// About what.
+        topic: &'static str,
+    },
+    /// No correction is left without a notice.
+    #[error("没有要更正的：已经出过更正公告，或者已记下不必公告")]
+    NothingToCorrect,
+    /// A blue voucher is still on its way.
+    #[error("{voucher}的更正还有凭证没有记账，记完账再出更正公告")]
+    CorrectionUnfinished {
+        /// The voucher that was wrong.
+        voucher: String,
+    },
+    /// Nothing anybody can read on the sheet is different.
+    #[error("{sheet}上看得到的都没有变，不用出更正公告，写明原因记下即可")]
+    NothingChanges {
+        /// The sheet.
+        sheet: String,
+    },
+    /// Not to be published, without a reason.
+    #[error("写明原因")]
+    ReasonMissing,
+    /// No meeting was entered for the year.
+    #[error("先登记哪一年、什么会、哪天开会")]
+    MeetingMissing,
+    /// A meeting that has been.
+    #[error("{meets_on}已经过了，开会日期填今天或以后")]
+    MeetingPast {
+        /// The day.
+        meets_on: String,
+    },
+    /// No such notice.
+    #[error("没有这份专项公开表、年度材料或更正公告")]
+    NoSuchNotice,
+    /// The stored content of a notice does not give its digest.
+    #[error("{number}的内容与校验码不符，不能打印，先运行稽核")]
+    NoticeBroken {
+        /// Its number.
+        number: String,
+    },
+    /// A yearly package from which something is missing.
+    #[error("年度材料还不齐：{missing}。补齐后重新编制")]
+    PackageIncomplete {
+        /// What.
+        missing: String,
+    },
+    /// Put up before it was published, or in the days to come.
+    #[error("张贴日期填{published}到{today}之间的一天")]
+    PostedDay {
+        /// When it was published.
+        published: String,
+        /// Today.
+        today: String,
+    },
+    /// Where it was put up is not said.
+    #[error("写明贴在哪里，最多40个字")]
+    PlaceMissing,
     /// The stored content does not give its digest.
     #[error("{span}公开表的内容与校验码不符，不能打印，先运行稽核")]
     ContentBroken {
@@ -133,6 +192,18 @@ impl Refusal for DisclosureRefusal {
             DisclosureRefusal::WordsMissing => "disclosure.words_missing",
             DisclosureRefusal::WordsTooLong { .. } => "disclosure.words_too_long",
             DisclosureRefusal::PhotoMissing => "disclosure.photo_missing",
+            DisclosureRefusal::NothingToTell { .. } => "disclosure.nothing_to_tell",
+            DisclosureRefusal::NothingToCorrect => "disclosure.nothing_to_correct",
+            DisclosureRefusal::CorrectionUnfinished { .. } => "disclosure.correction_unfinished",
+            DisclosureRefusal::NothingChanges { .. } => "disclosure.nothing_changes",
+            DisclosureRefusal::ReasonMissing => "disclosure.reason_missing",
+            DisclosureRefusal::MeetingMissing => "disclosure.meeting_missing",
+            DisclosureRefusal::MeetingPast { .. } => "disclosure.meeting_past",
+            DisclosureRefusal::NoSuchNotice => "disclosure.no_such_notice",
+            DisclosureRefusal::NoticeBroken { .. } => "disclosure.notice_broken",
+            DisclosureRefusal::PackageIncomplete { .. } => "disclosure.package_incomplete",
+            DisclosureRefusal::PostedDay { .. } => "disclosure.posted_day",
+            DisclosureRefusal::PlaceMissing => "disclosure.place_missing",
             DisclosureRefusal::ContentBroken { .. } => "disclosure.content_broken",
         }
     }
@@ -142,10 +213,16 @@ impl Refusal for DisclosureRefusal {
             DisclosureRefusal::BeforeEnabled { .. }
             | DisclosureRefusal::NotAProof
             | DisclosureRefusal::PhotoMissing
+            | DisclosureRefusal::ReasonMissing
+            | DisclosureRefusal::MeetingMissing
+            | DisclosureRefusal::MeetingPast { .. }
+            | DisclosureRefusal::PostedDay { .. }
+            | DisclosureRefusal::PlaceMissing
             | DisclosureRefusal::WordsMissing
             | DisclosureRefusal::WordsTooLong { .. } => Class::Invalid,
             DisclosureRefusal::SamePerson { .. } => Class::Forbidden,
-            DisclosureRefusal::NotComposed { .. }
+            DisclosureRefusal::NoSuchNotice
+            | DisclosureRefusal::NotComposed { .. }
             | DisclosureRefusal::NoSuchSheet
             | DisclosureRefusal::NoSuchVillage
             | DisclosureRefusal::NoSuchRelease => Class::NotFound,
@@ -153,6 +230,12 @@ impl Refusal for DisclosureRefusal {
             | DisclosureRefusal::DoesNotFoot { .. }
             | DisclosureRefusal::OutOfTurn { .. }
             | DisclosureRefusal::Stale
+            | DisclosureRefusal::NothingToTell { .. }
+            | DisclosureRefusal::NothingToCorrect
+            | DisclosureRefusal::CorrectionUnfinished { .. }
+            | DisclosureRefusal::NothingChanges { .. }
+            | DisclosureRefusal::NoticeBroken { .. }
+            | DisclosureRefusal::PackageIncomplete { .. }
             | DisclosureRefusal::AlreadySaid { .. }
             | DisclosureRefusal::LineNotProved { .. }
             | DisclosureRefusal::ReleasedAlready
@@ -164,6 +247,10 @@ impl Refusal for DisclosureRefusal {
         match self {
             DisclosureRefusal::WordsMissing | DisclosureRefusal::WordsTooLong { .. } => Some("words"),
             DisclosureRefusal::PhotoMissing => Some("photo"),
+            DisclosureRefusal::ReasonMissing => Some("reason"),
+            DisclosureRefusal::MeetingMissing | DisclosureRefusal::MeetingPast { .. } => Some("meets_on"),
+            DisclosureRefusal::PostedDay { .. } => Some("on"),
+            DisclosureRefusal::PlaceMissing => Some("place"),
             _ => None,
         }
     }

@@ -28,6 +28,10 @@ mod life;
 mod turn;
 mod due;
 mod publication;
+mod topic;
+mod notice;
+mod notice_content;
+mod correction;
 mod address;
 mod layout;
 mod proof;
@@ -38,6 +42,7 @@ mod store;
 pub use address::{village_path, village_token};
 pub use assembly::{Aside, LedgerFigure, Parts, assemble};
 pub use catalogue::{CatalogueRow, ItemSource};
+pub use correction::{CorrectionNotice, DueCorrection};
 pub use due::due_day;
 pub use error::DisclosureRefusal;
 pub use funds::{FundLine, Funds};
@@ -49,18 +54,20 @@ pub use layout::{Holds, RowWeight, Section, SectionColumn, SectionRow, SheetLayo
 pub use life::{SheetAct, SheetState};
 pub use line_key::{KeyedLine, LineKey};
 pub use masking::Masking;
+pub use notice::{AnnualMeeting, Notice, NoticeHead, NoticeKind, NoticeRoad, Posting, PrintedNotice};
+pub use notice_content::{
+    AccountRow, AnnualPackage, Fact, Move, NoticeBody, NoticeHeading, PlanRow, SpecialSheet, VoucherProof,
+};
 pub use papers::{DeskPaper, PaperShown, PublicPaper, Release};
 pub use proof::{Broken, Leaves, LineProof, ProofOfLine};
 pub use publication::{Hand, Opinion, Printed, Proof, Publication, PublicationHead, Verdict, Verification};
 pub use service::{
-    Batch, PublicVillage, PublishedBook, check, compose, compose_all, desk_papers, due_on, head, heads_of_book,
-    heads_of_quarter, opinions, past_sheets, photo_posted, public_papers, public_village, public_villages, publish,
-    published, published_since, quorum, release, say, sheet_for_print, sign, spans_of, verify, verify_all, waiting_for,
-    withdraw,
+    Batch, DueNotices, PublicVillage, PublishedBook, annual_due, annual_meetings, check, check_notice, compose, compose_all, compose_annual, compose_correction, compose_special, corrections_of_sheet, decline_correction, decline_special, desk_papers, due_notices, due_on, enter_meeting, head, heads_of_book, heads_of_quarter, notice_for_print, notice_posted, notices, notices_waiting, opinions, past_sheets, photo_posted, public_notice, public_papers, public_village, public_villages, publish, publish_notice, published, published_notices, published_since, quorum, release, say, say_of_notice, sheet_for_print, sign, sign_notice, spans_of, verify, verify_all, waiting_for, withdraw,
 };
 pub use sheet::{
     Block, ClassTotal, DisclosureSheet, Heading, LateQuestion, LineCorrection, MonthRoot, PreviousSpan, SheetLine,
     Surplus,
 };
 pub use span::SheetSpan;
+pub use topic::{Event, Proposal, Topic};
 pub use turn::Turn;

@@ -42,7 +42,7 @@ pub struct DisclosureSheet {
     /// Questions of villagers that waited longer than they should on the day the sheet was composed.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub questions: Vec<LateQuestion>,
-    /// 更正: what was wrong on the version before; empty on a first version.
+    /// 更正: what was corrected of earlier sheets by notices published within the span.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub corrections: Vec<LineCorrection>,
 }

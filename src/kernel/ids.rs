@@ -128,6 +128,8 @@ ids! {
     PublicationId;
     /// One finance-group opinion on a disclosure sheet.
     OpinionId;
+    /// A special sheet (专项公开) or a yearly package.
+    NoticeId;
     /// A villager's question about a published sheet (质询).
     QuestionId;
     /// A picture of a paper released for anybody to see (放行).

@@ -56,6 +56,8 @@ pub mod reconciliation_sheet;
 pub mod bank;
 /// A disclosure sheet onto the board and onto the 明白纸.
 pub mod disclosure;
+/// 专项公开表, 年度材料, 更正公告 onto the board.
+pub mod notice;
 /// 一事一议筹资筹劳公示.
 pub mod project_notice;
 /// 理财会议: the list to be signed by hand, and the minutes.

@@ -100,6 +100,35 @@ pub const POLICIES: &[PolicyName] = &[
         default: "15",
     },
     PolicyName {
+        name: "special_days",
+        title: "专项公开：入账后几天内公开（0为不出专项公开表）",
+        values: &[],
+        default: "5",
+    },
+    PolicyName {
+        name: "special_road",
+        title: "专项公开表要哪几步",
+        values: &["核对、签发", "核对、理财小组意见、签发", "核对"],
+        default: "核对、签发",
+    },
+    PolicyName {
+        name: "correction_days", title: "更正公告：更正凭证入账后几天内公布", values: &[], default: "5"
+    },
+    PolicyName {
+        name: "correction_road",
+        title: "更正公告要哪几步",
+        values: &["核对、理财小组意见、签发", "核对、签发", "核对"],
+        default: "核对、理财小组意见、签发",
+    },
+    PolicyName { name: "annual_days", title: "年度材料：开会前几天备好", values: &[], default: "10" },
+    PolicyName {
+        name: "annual_road",
+        title: "年度材料要哪几步",
+        values: &["核对、理财小组意见、签发", "核对、签发", "核对"],
+        default: "核对、理财小组意见、签发",
+    },
+    PolicyName { name: "disclosure_reminder", title: "财务公开日前几天提醒", values: &[], default: "5" },
+    PolicyName {
         name: "residual_share", title: "其他项超过收支百分之几要展开", values: &[], default: "10"
     },
     PolicyName {

@@ -47,6 +47,7 @@ mod controls;
 mod forms;
 mod mutual;
 mod disclosures;
+mod notices;
 mod public;
 mod questions;
 mod closing;
@@ -122,6 +123,7 @@ pub fn router(app: App) -> Router {
         .merge(forms::routes())
         .merge(mutual::routes())
         .merge(disclosures::routes())
+        .merge(notices::routes())
         .merge(oversight::routes())
         .merge(package::routes())
         .merge(public::routes())

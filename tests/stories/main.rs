@@ -12,6 +12,7 @@ mod projects;
 mod project_pages;
 mod disclosure;
 mod disclosure_pages;
+mod notices;
 mod public_pages;
 mod questions;
 mod public_papers;

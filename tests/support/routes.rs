@@ -149,7 +149,7 @@ fn asked_for(asked: &str) -> String {
 impl Route {
     /// True for what anybody may open: the login, the first page, the board's own page, what the browser is made of.
     pub fn is_open(&self) -> bool {
-        let open = ["/login", "/setup", "/healthz", "/assets/", "/p/", "/v/", "/q/"];
+        let open = ["/login", "/setup", "/healthz", "/assets/", "/p/", "/v/", "/q/", "/n/"];
         self.path == "/v" || open.iter().any(|open| self.path.starts_with(open))
     }
 

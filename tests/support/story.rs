@@ -19,7 +19,7 @@ use super::visitor::{Page, Visitor};
 /// Everybody's password, and the two people who are there from the first page on.
 pub const PASSWORD: &str = "mingzhang-2025";
 const ADMINISTRATOR: &str = "guanli";
-const CHIEF: &str = "zongkuai";
+pub const CHIEF: &str = "zongkuai";
 /// Two people of the centre who work for every village.
 pub const DIRECTOR: &str = "zhuren";
 pub const CASHIER: &str = "chuna";

@@ -45,6 +45,7 @@ pub(super) const TABLES: &[Table] = &[
                  or f.id in (select a.resolution_file_id from agreement a where a.book_id = $1 and a.valid_from <= $3)
                  or f.id in (select b.scan_file_id from budget b where b.book_id = $1 and b.resolved_on <= $3)
                  or f.id in (select p.posted_photo from publication p where p.book_id = $1 and p.quarter <= $4)
+                 or f.id in (select n.posted_photo from notice n where n.book_id = $1 and n.due <= $3)
                  or f.id in (select e.file_id from receipt_leaf_event e join receipt_issue i on i.id = e.issue_id
                              where i.book_id = $1 and e.at <= $5)
                  or f.id in (select m.file_id from post_handover_mark m join post_handover h on h.id = m.handover_id
@@ -349,6 +350,23 @@ pub(super) const TABLES: &[Table] = &[
         "select t.* from publication_proof t join publication p on p.id = t.publication_id
          where p.book_id = $1 and p.quarter <= $2",
     ),
+    to_day("notice", &["number"], "select * from notice where book_id = $1 and due <= $2"),
+    to_day(
+        "notice_voucher",
+        &[],
+        "select v.* from notice_voucher v join notice n on n.id = v.notice_id where v.book_id = $1 and n.due <= $2",
+    ),
+    to_day(
+        "notice_declined",
+        &[],
+        "select d.* from notice_declined d join voucher v on v.id = d.voucher_id where d.book_id = $1 and v.date <= $2",
+    ),
+    to_day(
+        "notice_opinion",
+        &[],
+        "select o.* from notice_opinion o join notice n on n.id = o.notice_id where n.book_id = $1 and n.due <= $2",
+    ),
+    to_day("annual_meeting", &[], "select * from annual_meeting where book_id = $1 and meets_on <= $2"),
     of_book("audit_head", &[], "select * from audit_head where scope = $1"),
     Table {
         name: "audit_event",

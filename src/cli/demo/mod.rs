@@ -17,6 +17,7 @@ mod receipts;
 mod plans;
 mod handing;
 mod questions;
+mod notices;
 
 use std::path::PathBuf;
 use std::time::Instant;
@@ -49,6 +50,7 @@ pub(super) async fn run(mut config: Config, data: Option<PathBuf>, seed_only: bo
     plans::make(&app, &cast).await?;
     handing::pay_and_hand_over(&app, &cast).await?;
     questions::ask(&app, &cast).await?;
+    notices::publish(&app, &cast).await?;
     let logins = cast.logins();
     eprintln!("用时 {:.1} 秒。", began.elapsed().as_secs_f32());
     if seed_only {

@@ -5,18 +5,23 @@ use crate::db::ReadTx;
 use crate::kernel::{BookId, Date, Outcome};
 use crate::ledger::{self, Chart};
 use crate::projects;
+use crate::questions;
 
 use crate::disclosure::assembly::Aside;
 use crate::disclosure::catalogue::{self, CatalogueRow, ItemSource};
+use crate::disclosure::sheet::LateQuestion;
 use crate::disclosure::span::SheetSpan;
+
+use super::correcting::corrected_within;
 
 /// 财务收支计划 — the whole plan of the year.
 const WHOLE_PLAN: i64 = 1;
 /// 公益事业建设及“一事一议”筹资筹劳计划.
 const PROJECTS: i64 = 4;
 
-/// What stands on a sheet besides the ledger's figures, as it is on the last day of the span.
-pub(super) async fn aside(tx: &mut ReadTx, book: BookId, span: SheetSpan) -> Outcome<Aside> {
+/// What stands on a sheet besides the ledger's figures: plans as they were on the last day of the span, questions that
+/// are late on the day it is made.
+pub(super) async fn aside(tx: &mut ReadTx, book: BookId, span: SheetSpan, made_on: Date) -> Outcome<Aside> {
     let on = span.days().to;
     let mut plans = BTreeMap::new();
     if let Some(budget) = budget::adopted_on(tx, book, span.year(), on).await? {
@@ -27,7 +32,14 @@ pub(super) async fn aside(tx: &mut ReadTx, book: BookId, span: SheetSpan) -> Out
     }
     plans.entry(PROJECTS).or_insert_with(Vec::new).extend(resolved(tx, book, span, on).await?);
     plans.retain(|_, words| !words.is_empty());
-    Ok(Aside { plans, ..Aside::default() })
+    let corrections = corrected_within(tx, book, span.days()).await?;
+    let late = questions::overdue_on(tx, book, made_on).await?.into_iter().map(|late| LateQuestion {
+        asked_on: late.asked_on,
+        due: late.due,
+        about: late.about.words(),
+        text: format!("第{}号质询，还没有答复", late.serial),
+    });
+    Ok(Aside { plans, questions: late.collect(), corrections })
 }
 
 /// What a plan says under one item, one sentence a line of the plan.

@@ -36,8 +36,13 @@ pub async fn compose(
         before.head.state.next(SheetAct::Recompose)?;
     }
     let version = before.as_ref().map_or(1, |p| p.head.version);
-    let corrections = before.as_ref().map(sheet_of).transpose()?.map(|kept| kept.corrections).unwrap_or_default();
-    let aside = Aside { corrections, ..aside(tx, book.id, span).await? };
+    let kept = before.as_ref().map(sheet_of).transpose()?;
+    let fresh = aside(tx, book.id, span, now.date()).await?;
+    let aside = match kept {
+        // What was late on the day it was first composed stands: a day's difference takes no hand off a sheet.
+        Some(kept) => Aside { corrections: kept.corrections, questions: kept.questions, ..fresh },
+        None => fresh,
+    };
     let sheet = sheet_now(tx, &book, span, version, aside).await?;
     require_closed(&book, span, &sheet)?;
     let content = canonical(&sheet)?;

@@ -1,6 +1,7 @@
 use crate::db::ReadTx;
 use crate::disclosure::address::village_token;
 use crate::disclosure::error::DisclosureRefusal;
+use crate::disclosure::notice::NoticeHead;
 use crate::disclosure::publication::PublicationHead;
 use crate::disclosure::sheet::DisclosureSheet;
 use crate::disclosure::span::SheetSpan;
@@ -8,6 +9,7 @@ use crate::disclosure::store;
 use crate::kernel::{BookId, Outcome, VillageId};
 use crate::village::{self, Book};
 
+use super::notices::published_notices;
 use super::reading::sheet_of;
 
 /// A village that has published, as the finder shows it.
@@ -30,6 +32,8 @@ pub struct PublishedBook {
     pub latest: DisclosureSheet,
     /// Every published sheet and version, the latest first.
     pub heads: Vec<PublicationHead>,
+    /// Every published special sheet, year's package and correction, the latest first.
+    pub notices: Vec<NoticeHead>,
 }
 
 /// The villages of the township that have published, in the order of their books' codes.
@@ -61,7 +65,8 @@ pub async fn public_village(tx: &mut ReadTx, token: &str) -> Outcome<Vec<Publish
     for book in books {
         let Some(content) = latest.iter().find(|p| p.head.book == book.id) else { continue };
         let heads = heads.iter().filter(|h| h.book == book.id).cloned().collect();
-        published.push(PublishedBook { latest: sheet_of(content)?, heads, book });
+        let notices = published_notices(tx, book.id).await?;
+        published.push(PublishedBook { latest: sheet_of(content)?, heads, notices, book });
     }
     if published.is_empty() { Err(DisclosureRefusal::NoSuchVillage.into()) } else { Ok(published) }
 }

@@ -29,7 +29,7 @@ pub async fn sheet_for_print(tx: &mut ReadTx, book: BookId, span: impl Into<Shee
     let layout = layout_named(&village::policy(tx, book, "sheet_layout", span.days().to).await?)?;
     let Some(kept) = store::of_span(tx, book, span).await? else {
         let book = village::book(tx, book).await?;
-        let aside = aside(tx, book.id, span).await?;
+        let aside = aside(tx, book.id, span, span.days().to).await?;
         let sheet = sheet_now(tx, &book, span, 1, aside).await?;
         return Ok(Printed { sheet, head: None, opinions: Vec::new(), quorum, layout });
     };

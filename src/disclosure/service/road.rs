@@ -18,7 +18,7 @@ use super::gathering::sheet_now;
 use super::reading::{opinions_on, quorum, sheet_of};
 
 /// An opinion longer than this belongs in a letter.
-const WORDS_LIMIT: usize = 300;
+pub(super) const WORDS_LIMIT: usize = 300;
 
 /// 核对 — the centre has read the sheet whose digest was `seen`, and it goes to the finance group.
 ///

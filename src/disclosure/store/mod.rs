@@ -1,7 +1,13 @@
+mod notices;
 mod proofs;
 mod public;
 mod releases;
 
+pub(super) use notices::{
+    insert_declined, insert_meeting, insert_notice, insert_notice_opinion, insert_vouchers, meetings, notice,
+    notice_by_token, notice_on, notice_opinions, notices_numbered, notices_of, notices_under_way,
+    published_corrections, said_of_notices, save_notice, told_vouchers,
+};
 pub(super) use proofs::{keep_tree, published_tokens, trees_of};
 pub(super) use public::{contents, latest_published, published_of};
 

@@ -144,7 +144,7 @@ pub(super) async fn posted(State(app): State<App>, permit: Permit<Bringer>, Path
 }
 
 /// The first file that came; every other is kept beside it.
-async fn photo(app: &App, by: &Bringer, sent: Sent) -> Outcome<FileId> {
+pub(in crate::web) async fn photo(app: &App, by: &Bringer, sent: Sent) -> Outcome<FileId> {
     let refused = sent.refused.into_iter().map(|r| r.at_field("photo")).collect();
     Failure::unless_none(refused)?;
     let files = written_down(app, by, sent.files).await?;

@@ -11,6 +11,8 @@ use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
 
+pub(super) use acts::photo;
+
 use crate::app::App;
 use crate::kernel::{Date, Quarter};
 
@@ -43,7 +45,7 @@ pub(super) fn routes() -> Router<App> {
 }
 
 /// Green once published; otherwise by the days left until it is due.
-pub(super) fn light(published: Option<Date>, due: Date, today: Date) -> Light {
+pub(in crate::web) fn light(published: Option<Date>, due: Date, today: Date) -> Light {
     let late = |days: i64| format!("逾期{days}天");
     match published {
         Some(on) if on > due => Light { tone: "green", word: format!("已公布，迟{}天", (on - due).num_days()) },

@@ -6,7 +6,9 @@ use serde::Deserialize;
 
 use crate::app::App;
 use crate::auth::Standing;
-use crate::disclosure::{self, Block, CatalogueRow, DisclosureSheet, ItemSource, Printed, SheetSpan, Turn, Verdict};
+use crate::disclosure::{
+    self, Block, CatalogueRow, DisclosureSheet, ItemSource, NoticeHead, Printed, SheetSpan, Turn, Verdict,
+};
 use crate::kernel::{Outcome, Refused};
 use crate::ledger;
 use crate::pdf::disclosure::DisclosurePaper;
@@ -43,6 +45,8 @@ pub(super) struct View {
     pub(super) act: Turn,
     /// Why there is no act, or what must come first.
     pub(super) waits: String,
+    /// The published corrections of this sheet.
+    pub(super) corrected: Vec<NoticeHead>,
     /// Characters no font can draw and where they stand, listed before anything is printed.
     pub(super) missing: Vec<MissingGlyph>,
     pub(super) form: OpinionForm,
@@ -201,6 +205,7 @@ pub(super) async fn view(app: &App, standing: &Standing, book: &Book, span: Shee
     let printed = disclosure::sheet_for_print(&mut tx, book.id, span).await?;
     let due = disclosure::due_on(&mut tx, book.id, span).await?;
     let closed = ledger::month_states(&mut tx).await?.get(&book.id).copied();
+    let corrected = disclosure::corrections_of_sheet(&mut tx, book.id, &printed.sheet.heading.number).await?;
     drop(tx);
     let open = span.first_period().max(book.enabled_from).through(span.last_period()).find(|p| closed < Some(*p));
     let published = printed.head.as_ref().and_then(|h| h.published.as_ref()).map(|h| h.at.date());
@@ -219,6 +224,7 @@ pub(super) async fn view(app: &App, standing: &Standing, book: &Book, span: Shee
         printed,
         act,
         waits,
+        corrected,
         missing,
         form: OpinionForm::default(),
         refused: Vec::new(),

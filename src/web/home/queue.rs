@@ -1,11 +1,12 @@
 use crate::auth;
 use crate::checks::Board;
 use crate::db::ReadTx;
-use crate::disclosure::{self, PublicationHead, Turn};
-use crate::kernel::{BookId, Money, Outcome, Timestamp};
+use crate::disclosure::{self, DueCorrection, NoticeHead, Proposal, PublicationHead, Turn};
+use crate::kernel::{BookId, Date, Money, Outcome, Period, Timestamp};
 use crate::ledger::{self, Draft, DraftState, Reopening};
 use crate::questions::{self, Waiting};
 use crate::village::Book;
+use crate::web::disclosures::light as sheet_light;
 use crate::web::light::Light;
 use crate::web::questions::light_of;
 use crate::web::repeats::{DueNow, due_in};
@@ -95,6 +96,17 @@ pub(super) async fn waiting_for(tx: &mut ReadTx, who: &LoggedIn, board: &Board, 
             items.extend(book(head.book).map(|b| of_sheet(b, &head, turn, now)));
         }
     }
+    for (head, turn) in disclosure::notices_waiting(tx, &who.standing).await? {
+        if turn != Turn::Post {
+            items.extend(book(head.book).map(|b| of_notice(b, &head, turn, now)));
+        }
+    }
+    let recent = Period::of(now.date()).quarter().previous().first_period();
+    for own in books.iter().filter(|b| who.standing.accountant(b.id).is_ok()) {
+        let due = disclosure::due_notices(tx, own, Some(recent), now.date()).await?;
+        items.extend(due.proposals.iter().map(|p| of_proposal(own, p, now)));
+        items.extend(due.corrections.iter().map(|c| of_correction(own, c, now)));
+    }
     if who.standing.director().is_ok() {
         let asked = ledger::reopenings_under_way(tx).await?.into_iter();
         let for_others = asked.filter(|r| r.is_waiting() && r.asked_by != own);
@@ -158,6 +170,44 @@ fn of_sheet(book: &Book, head: &PublicationHead, turn: Turn, now: Timestamp) -> 
         href: format!("/books/{}/disclosures/{}", book.code, head.span),
         since: head.since(),
         ..Item::waiting(now.days_since(head.since()), now)
+    }
+}
+
+fn of_notice(book: &Book, head: &NoticeHead, turn: Turn, now: Timestamp) -> Item {
+    Item {
+        act: turn.in_chinese(),
+        what: head.title.clone(),
+        whose: book.village_name.clone(),
+        href: format!("/books/{}/notices/{}", book.code, head.id),
+        since: head.composed_at,
+        ..Item::waiting(now.days_since(head.composed_at), now)
+    }
+}
+
+/// A special sheet that should be made.
+fn of_proposal(book: &Book, proposal: &Proposal, now: Timestamp) -> Item {
+    let what = format!("{}（{}）", proposal.topic.title(), proposal.about);
+    let amount = proposal.events.iter().map(|e| e.amount).sum();
+    of_due(book, what, amount, proposal.due, now)
+}
+
+/// A published sheet that should be corrected.
+fn of_correction(book: &Book, due: &DueCorrection, now: Timestamp) -> Item {
+    of_due(book, format!("更正公告（{} {}）", due.sheet, due.label), due.amount, due.due, now)
+}
+
+fn of_due(book: &Book, what: String, amount: Money, due: Date, now: Timestamp) -> Item {
+    let late = (now.date() - due).num_days().max(0);
+    Item {
+        act: "编制",
+        what,
+        amount: Some(amount),
+        whose: book.village_name.clone(),
+        href: format!("/books/{}/notices", book.code),
+        light: sheet_light(None, due, now.date()),
+        until: format!("{}前", due.format("%-m月%-d日")),
+        // Days past the day it is due count before days waited.
+        ..Item::waiting(1000 * late, now)
     }
 }
 

@@ -8,6 +8,7 @@ mod finder;
 mod limit;
 mod line;
 mod memory;
+mod notice;
 mod sheet;
 
 use std::sync::Arc;
@@ -28,6 +29,7 @@ pub(super) fn routes() -> Router<App> {
         .route("/p/{token}/{line}", get(line::line))
         .route("/p/{token}/{line}/proof", get(line::proof))
         .route("/p/{token}/{line}/papers/{id}", get(line::picture))
+        .route("/n/{token}", get(notice::notice))
         .layer(Extension(Arc::new(Memory::default())))
         .layer(middleware::from_fn_with_state(Arc::new(Limit::default()), limit::hold))
 }

@@ -11,7 +11,7 @@ use axum::http::HeaderMap;
 use crate::app::App;
 use crate::audit;
 use crate::disclosure::{
-    self, Block, Claim, ClaimLine, Direction, DisclosureSheet, KeyedLine, Proof, PublicPaper, PublicationHead,
+    self, Block, Claim, ClaimLine, Direction, DisclosureSheet, KeyedLine, NoticeHead, Proof, PublicPaper, PublicationHead,
     Verification,
 };
 use crate::kernel::{BookId, Failure, Money, Outcome, Period, Timestamp};
@@ -50,12 +50,19 @@ impl Proved {
         let found = disclosure::verify(&mut tx, token).await?;
         let state = audit::lengths(&mut tx, found.head.book).await?;
         let past = disclosure::past_sheets(&mut tx, found.head.book).await?;
+        let corrected = disclosure::corrections_of_sheet(&mut tx, found.head.book, &found.head.number).await?;
         let village_path = disclosure::village_path(village::book(&mut tx, found.head.book).await?.village);
         let papers = disclosure::public_papers(&mut tx, &found, at.date()).await?;
         let asked = beside(&mut tx, &found.head, at.date()).await?;
         drop(tx);
-        let page =
-            Written::of(&SheetPage { found: &found, past: &past, village_path: &village_path, asked: &asked, at })?;
+        let page = Written::of(&SheetPage {
+            found: &found,
+            past: &past,
+            corrected,
+            village_path: &village_path,
+            asked: &asked,
+            at,
+        })?;
         Ok(Proved { found, past, papers, village_path, asked, at, state, page })
     }
 
@@ -90,6 +97,8 @@ struct Side<'a> {
 struct SheetPage<'a> {
     found: &'a Verification,
     past: &'a [PublicationHead],
+    /// The published corrections of this sheet.
+    corrected: Vec<NoticeHead>,
     village_path: &'a str,
     asked: &'a [Beside],
     at: Timestamp,

@@ -5,7 +5,7 @@ use askama::Template;
 use crate::app::App;
 use crate::auth::{Role, Standing};
 use crate::db::ReadTx;
-use crate::disclosure::{self, PublicationHead, Turn};
+use crate::disclosure::{self, NoticeHead, PublicationHead, Turn};
 use crate::kernel::{Outcome, Timestamp};
 use crate::questions;
 use crate::village::Book;
@@ -124,7 +124,17 @@ async fn sheets(tx: &mut ReadTx, standing: &Standing, books: &[Book]) -> Outcome
             href: format!("/books/{}/disclosures/{}", book.code, head.span),
         })
     };
-    Ok(waiting.filter_map(sheet).collect())
+    let mut sheets: Vec<Sheet> = waiting.filter_map(sheet).collect();
+    let notice = |(head, turn): (NoticeHead, Turn)| {
+        let book = books.iter().find(|b| b.id == head.book)?;
+        Some(Sheet {
+            what: format!("{}　{}", head.title, turn.in_chinese()),
+            book: book.village_name.clone(),
+            href: format!("/books/{}/notices/{}", book.code, head.id),
+        })
+    };
+    sheets.extend(disclosure::notices_waiting(tx, standing).await?.into_iter().filter_map(notice));
+    Ok(sheets)
 }
 
 async fn asked(tx: &mut ReadTx, standing: &Standing, books: &[Book], now: Timestamp) -> Outcome<Vec<Asked>> {

@@ -1,0 +1,36 @@
+use chrono::Duration;
+
+use crate::app::App;
+use crate::disclosure::{self, Topic};
+use crate::kernel::{Outcome, Period};
+
+use super::cast::Cast;
+
+/// In the first village the road's 一事一议 sheet is published and the meeting of the year's accounts is entered; what
+/// else should be published by itself waits on the list.
+pub(super) async fn publish(app: &App, cast: &Cast) -> Outcome<()> {
+    let Some(first) = cast.villages.first() else { return Ok(()) };
+    let book = first.book.clone();
+    let (by, checker, director) =
+        (first.accountant.accountant(book.id)?, cast.chief.accountant(book.id)?, cast.director.director()?);
+    let now = cast.today;
+    app.db
+        .write(move |tx| {
+            Box::pin(async move {
+                let due = disclosure::due_notices(tx, &book, None, now.date()).await?;
+                let road = due.proposals.iter().find(|p| p.topic == Topic::OneProject);
+                if let Some(road) = road {
+                    let id = disclosure::compose_special(tx, &by, road.topic, &road.subject, now).await?;
+                    let seen = disclosure::notice_for_print(tx, book.id, id).await?.head.digest;
+                    disclosure::check_notice(tx, &checker, (id, seen), now).await?;
+                    disclosure::sign_notice(tx, &director, book.id, (id, seen), now).await?;
+                    disclosure::publish_notice(tx, &by, (id, seen), now).await?;
+                }
+                let year = Period::of(now.date()).year().previous();
+                let meets_on = now.date() + Duration::days(20);
+                disclosure::enter_meeting(tx, &by, year, ("成员大会", Some(meets_on)), now).await?;
+                disclosure::compose_annual(tx, &by, year, now).await.map(drop)
+            })
+        })
+        .await
+}
