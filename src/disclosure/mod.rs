@@ -62,7 +62,13 @@ pub use papers::{DeskPaper, PaperShown, PublicPaper, Release};
 pub use proof::{Broken, Leaves, LineProof, ProofOfLine};
 pub use publication::{Hand, Opinion, Printed, Proof, Publication, PublicationHead, Verdict, Verification};
 pub use service::{
-    Batch, DueNotices, PublicVillage, PublishedBook, annual_due, annual_meetings, check, check_notice, compose, compose_all, compose_annual, compose_correction, compose_special, corrections_of_sheet, decline_correction, decline_special, desk_papers, due_notices, due_on, enter_meeting, head, heads_of_book, heads_of_quarter, notice_for_print, notice_posted, notices, notices_waiting, opinions, past_sheets, photo_posted, public_notice, public_papers, public_village, public_villages, publish, publish_notice, published, published_notices, published_since, quorum, release, say, say_of_notice, sheet_for_print, sign, sign_notice, spans_of, verify, verify_all, waiting_for, withdraw,
+    Batch, DueNotices, PublicVillage, PublishedBook, annual_due, annual_meetings, check, check_notice, compose,
+    compose_all, compose_annual, compose_correction, compose_special, corrections_of_sheet, decline_correction,
+    decline_special, desk_papers, due_notices, due_on, enter_meeting, head, heads_of_book, heads_of_quarter,
+    notice_for_print, notice_posted, notices, notices_waiting, opinions, past_sheets, photo_posted, public_notice,
+    public_papers, public_village, public_villages, publish, publish_notice, published, published_notices,
+    published_since, quorum, release, say, say_of_notice, sheet_for_print, sign, sign_notice, spans_of, verify,
+    verify_all, waiting_for, withdraw,
 };
 pub use sheet::{
     Block, ClassTotal, DisclosureSheet, Heading, LateQuestion, LineCorrection, MonthRoot, PreviousSpan, SheetLine,

@@ -19,10 +19,10 @@ pub use fault::Fault;
 pub use ids::{
     AccountId, AgreementId, BankAccountId, BindingId, BookId, BudgetId, CadreId, CashCountId, ClosureId,
     CounterpartyId, DocumentId, DraftId, EntryId, FileId, HouseholdId, ImprestCheckId, ImprestLineId, KinId, MeetingId,
-    NoticeId, OpeningItemId, OpinionId, PairingId, PaperHandoverId, PartyStatementId, PayListId, PostHandoverId, ProjectId,
-    PublicationId, QuestionId, ReceiptBookId, ReceiptIssueId, ReconciliationId, RecordId, RecurringId, ReleaseId,
-    ReopeningId, SessionId, StatementId, StatementLineId, SubmissionId, TemplateId, UserId, VillageId, VoucherId,
-    YearSealId,
+    NoticeId, OpeningItemId, OpinionId, PairingId, PaperHandoverId, PartyStatementId, PayListId, PostHandoverId,
+    ProjectId, PublicationId, QuestionId, ReceiptBookId, ReceiptIssueId, ReconciliationId, RecordId, RecurringId,
+    ReleaseId, ReopeningId, SessionId, StatementId, StatementLineId, SubmissionId, TemplateId, UserId, VillageId,
+    VoucherId, YearSealId,
 };
 pub use money::{Money, MoneyError};
 pub use period::{DateRange, FiscalYear, Period, Quarter};

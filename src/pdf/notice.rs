@@ -86,10 +86,8 @@ fn notes(printed: &PrintedNotice) -> Vec<String> {
             notes.push(format!("{}定于{}召开，会前供成员查阅。", package.meeting, package.meets_on));
             notes.extend(package.missing.iter().map(|missing| format!("还缺：{missing}。")));
         }
-        NoticeBody::Correction(correction) => notes.push(format!(
-            "{}号公开表（校验码{}）原样不动，和这份公告放在一起看。",
-            correction.sheet, correction.code
-        )),
+        NoticeBody::Correction(correction) => notes
+            .push(format!("{}号公开表（校验码{}）原样不动，和这份公告放在一起看。", correction.sheet, correction.code)),
     }
     if let Some(late) = printed.head.days_late() {
         notes.push(format!("应在{}前公开，迟了{late}天。", printed.head.due));
@@ -98,10 +96,12 @@ fn notes(printed: &PrintedNotice) -> Vec<String> {
 }
 
 fn of_special(sheet: &SpecialSheet) -> Vec<Section> {
-    let mut all = vec![of_block("收入（逐笔）", "交款人", &sheet.income), of_block("支出（逐笔）", "收款人", &sheet.expense)];
-    let moved = sheet.moves.iter().map(|m| {
-        vec![m.date.to_string(), m.number.clone(), m.what.clone(), m.accounts.clone(), m.amount.to_string()]
-    });
+    let mut all =
+        vec![of_block("收入（逐笔）", "交款人", &sheet.income), of_block("支出（逐笔）", "收款人", &sheet.expense)];
+    let moved = sheet
+        .moves
+        .iter()
+        .map(|m| vec![m.date.to_string(), m.number.clone(), m.what.clone(), m.accounts.clone(), m.amount.to_string()]);
     let columns = vec![marks("日期", 70), marks("凭证号", 50), part("事由", 3), part("科目", 2), amounts("金额")];
     let moved = section("没有动钱的", columns, moved.collect());
     all.extend((!moved.rows.is_empty()).then_some(moved));
@@ -113,8 +113,7 @@ fn of_special(sheet: &SpecialSheet) -> Vec<Section> {
 
 fn of_block(title: &str, other: &str, block: &Block) -> Section {
     let lines = block.lines.iter().map(|l| {
-        let cells =
-            vec![l.date.to_string(), l.number.clone(), l.what.clone(), l.party.clone(), l.amount.to_string()];
+        let cells = vec![l.date.to_string(), l.number.clone(), l.what.clone(), l.party.clone(), l.amount.to_string()];
         SectionRow { weight: RowWeight::Line, cells }
     });
     let sum = vec![format!("合计（{}笔）", block.lines.len()), block.total.to_string()];
@@ -130,8 +129,7 @@ fn of_block(title: &str, other: &str, block: &Block) -> Section {
 
 fn of_package(package: &AnnualPackage) -> Vec<Section> {
     let figure = |amount: Option<Money>| amount.map(|a| a.to_string()).unwrap_or_default();
-    let planned =
-        |row: &PlanRow| vec![row.direction.clone(), row.name.clone(), figure(row.planned), row.note.clone()];
+    let planned = |row: &PlanRow| vec![row.direction.clone(), row.name.clone(), figure(row.planned), row.note.clone()];
     let budget = if package.budget_title.is_empty() { "下一年预算" } else { &package.budget_title };
     let columns = vec![marks("收支", 40), part("项目", 2), amounts("预算"), part("说明", 2)];
     let mut budget = section(budget, columns, package.budget.iter().map(planned).collect());
@@ -141,11 +139,8 @@ fn of_package(package: &AnnualPackage) -> Vec<Section> {
         vec![row.direction.clone(), row.name.clone(), planned, actual, row.note.clone()]
     };
     let columns = vec![marks("收支", 40), part("项目", 2), amounts("预算"), amounts("实际"), part("说明", 2)];
-    let accounts = section(
-        &format!("{}年决算", package.year.number()),
-        columns,
-        package.accounts.iter().map(came).collect(),
-    );
+    let accounts =
+        section(&format!("{}年决算", package.year.number()), columns, package.accounts.iter().map(came).collect());
     let line = |row: &crate::disclosure::AccountRow| SectionRow {
         weight: if row.total { RowWeight::Subtotal(1) } else { RowWeight::Line },
         cells: vec![row.name.clone(), row.amount.to_string()],

@@ -11,8 +11,8 @@ use axum::http::HeaderMap;
 use crate::app::App;
 use crate::audit;
 use crate::disclosure::{
-    self, Block, Claim, ClaimLine, Direction, DisclosureSheet, KeyedLine, NoticeHead, Proof, PublicPaper, PublicationHead,
-    Verification,
+    self, Block, Claim, ClaimLine, Direction, DisclosureSheet, KeyedLine, NoticeHead, Proof, PublicPaper,
+    PublicationHead, Verification,
 };
 use crate::kernel::{BookId, Failure, Money, Outcome, Period, Timestamp};
 use crate::village;
