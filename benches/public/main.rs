@@ -103,10 +103,10 @@ fn free_address() -> SocketAddr {
 async fn serves(data: &Path, address: SocketAddr) -> Served {
     let mut command = Command::new(env!("CARGO_BIN_EXE_mingzhang"));
     command.arg("serve").arg("--data").arg(data).args(["--listen", &address.to_string(), "--log", "warn"]);
-    let served = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("the program starts");
+    let served = Served(command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("the program starts"));
     for _ in 0..200 {
         if tokio::net::TcpStream::connect(address).await.is_ok() {
-            return Served(served);
+            return served;
         }
         tokio::time::sleep(Duration::from_millis(50)).await;
     }

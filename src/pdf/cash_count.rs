@@ -14,8 +14,11 @@ const FOOT: f32 = 44.0;
 /// 现金盘点表 — every note and coin there is, what was counted of it, the book, and who stood there.
 pub fn lay_out(book_name: &str, counted: &CountedCash, printed_at: Timestamp, fonts: &Fonts) -> Document {
     let mut flow = caption::upright(fonts, BINDING);
-    let captions =
-        [counted.occasion.in_chinese().to_owned(), format!("盘点时间：{}", counted.counted_at.minute()), counted.date.to_string()];
+    let captions = [
+        counted.occasion.in_chinese().to_owned(),
+        format!("盘点时间：{}", counted.counted_at.minute()),
+        counted.date.to_string(),
+    ];
     caption::head(&mut flow, "现金盘点表", book_name, &captions);
     table(counted).lay(&mut flow);
     flow.skip(2.0);

@@ -42,7 +42,9 @@ mod service;
 mod store;
 
 pub use bank_statement::{BankStatement, RowOrder, SkippedRow, StatementRow, StatementWarning};
-pub use cash_count::{CashCount, CashFinding, CountedCash, Denomination, LastCount, NewCashCount, Occasion, SurpriseCounts};
+pub use cash_count::{
+    CashCount, CashFinding, CountedCash, Denomination, LastCount, NewCashCount, Occasion, SurpriseCounts,
+};
 pub use column::Role;
 pub use error::{ImprestRefusal, OpeningItemRefusal, PartyRefusal, ProfileRefusal, ReconcileRefusal, StatementRefusal};
 pub use hand::BankHand;
@@ -70,8 +72,7 @@ pub use service::{
     last_cash_counts, make_imprest_check, make_reconciliation, match_file, opening_items, pair, party_statements,
     preview_statement, profile_of, proven_through, reconciled_through, reconciliation_sheet, reconciliations,
     record_cash_count, review_opening_items, review_reconciliation, send_party_statements, sent_statement,
-    sent_statements, sign_imprest_check, statements, strike_imprest_line, strike_opening_item,
-    surprise_counts, unpair,
+    sent_statements, sign_imprest_check, statements, strike_imprest_line, strike_opening_item, surprise_counts, unpair,
     voucher_for_line, withdraw_reconciliation, withdrawn_sheets, workbench, write_imprest_line,
 };
 pub use sheet::{OutstandingItem, ReconciliationSheet, total as total_of};

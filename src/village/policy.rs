@@ -127,7 +127,6 @@ pub const POLICIES: &[PolicyName] = &[
         values: &["核对、理财小组意见、签发", "核对、签发", "核对"],
         default: "核对、理财小组意见、签发",
     },
-    PolicyName { name: "disclosure_reminder", title: "财务公开日前几天提醒", values: &[], default: "5" },
     PolicyName {
         name: "residual_share", title: "其他项超过收支百分之几要展开", values: &[], default: "10"
     },

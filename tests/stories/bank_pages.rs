@@ -212,11 +212,14 @@ async fn 突击盘点_管钱的人点不得_只点今天的_办法定了次数�
         let chief = someone("总监督会计", Role::Chief).chief().expect("the chief");
         let now = app.now();
         let deciding = db.write(move |tx| {
-            Box::pin(async move { village::set_policy(tx, &chief, None, "cash_surprise_counts", "1", now.date(), now).await })
+            Box::pin(async move {
+                village::set_policy(tx, &chief, None, "cash_surprise_counts", "1", now.date(), now).await
+            })
         });
         deciding.await.expect("one a quarter");
         let surprise = |date: String| {
-            let fixed = [("occasion", "surprise"), ("witnessed", "村民甲"), ("reason", "借条没有入账"), ("act", "keep")];
+            let fixed =
+                [("occasion", "surprise"), ("witnessed", "村民甲"), ("reason", "借条没有入账"), ("act", "keep")];
             let fixed = fixed.map(|(k, v)| (k, v.to_owned()));
             [&[("date", date), ("pieces", "1".to_owned())][..], &fixed[..]].concat()
         };

@@ -40,6 +40,7 @@ mod ledger;
 mod ledger_cases;
 mod opening;
 mod conversion;
+mod corrections;
 mod voucher_files;
 mod logins;
 mod periods;

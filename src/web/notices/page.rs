@@ -3,6 +3,7 @@ use axum::extract::State;
 use serde::Deserialize;
 
 use crate::app::App;
+use crate::auth::Accountant;
 use crate::disclosure::{self, Block, NoticeBody, PrintedNotice, SpecialSheet, Turn, Verdict};
 use crate::kernel::{NoticeId, Refused};
 use crate::pdf;
@@ -169,7 +170,7 @@ async fn view(app: &App, who: &LoggedIn, book: &Book, id: NoticeId) -> crate::ke
 /// The page before the act that cannot be taken back: exactly what will stand.
 pub(super) async fn before_publishing(
     State(app): State<App>,
-    permit: Permit<crate::auth::Accountant>,
+    permit: Permit<Accountant>,
     Path(at): Path<At>,
 ) -> Answer {
     let view = view(&app, &permit.who, &permit.book, at.id).await?;
