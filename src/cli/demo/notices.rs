@@ -1,13 +1,10 @@
-use chrono::Duration;
-
 use crate::app::App;
 use crate::disclosure::{self, Topic};
-use crate::kernel::{Outcome, Period};
+use crate::kernel::Outcome;
 
 use super::cast::Cast;
 
-/// In the first village the road's 一事一议 sheet is published and the meeting of the year's accounts is entered; what
-/// else should be published by itself waits on the list.
+/// In the first village the road's 一事一议 sheet is published; what else should be published by itself waits on the list.
 pub(super) async fn publish(app: &App, cast: &Cast) -> Outcome<()> {
     let Some(first) = cast.villages.first() else { return Ok(()) };
     let book = first.book.clone();
@@ -26,10 +23,7 @@ pub(super) async fn publish(app: &App, cast: &Cast) -> Outcome<()> {
                     disclosure::sign_notice(tx, &director, book.id, (id, seen), now).await?;
                     disclosure::publish_notice(tx, &by, (id, seen), now).await?;
                 }
-                let year = Period::of(now.date()).year().previous();
-                let meets_on = now.date() + Duration::days(20);
-                disclosure::enter_meeting(tx, &by, year, ("成员大会", Some(meets_on)), now).await?;
-                disclosure::compose_annual(tx, &by, year, now).await.map(drop)
+                Ok(())
             })
         })
         .await
